@@ -1,0 +1,92 @@
+package dev.posthaste.address;
+
+import java.net.IDN;
+import java.util.Locale;
+
+/**
+ * A DNS domain name as it stands in an address, always in its lower-case A-label form, so that two names are the same
+ * domain exactly when the values are equal (RFC 5321 section 2.3.5, RFC 5890 section 2.3.2.1). No trailing dot.
+ */
+public record DomainName(String ascii) implements Comparable<DomainName> {
+
+    /** RFC 5321 section 4.5.3.1.2. */
+    public static final int MAX_OCTETS = 255;
+
+    /** RFC 1035 section 2.3.4. */
+    public static final int MAX_LABEL_OCTETS = 63;
+
+    /** Use {@link #parse}; the constructor accepts only what that method returns. */
+    public DomainName {
+        requireValid(ascii);
+    }
+
+    /**
+     * Reads a domain name in A-label or U-label form.
+     *
+     * @throws AddressSyntaxException if it is empty, too long, or holds a label that no host may have
+     */
+    public static DomainName parse(String text) throws AddressSyntaxException {
+        if (text.isEmpty() || text.length() > MAX_OCTETS) {
+            throw new AddressSyntaxException("a domain name has 1 to " + MAX_OCTETS + " characters");
+        }
+        try {
+            String ascii = isAscii(text) ? text : IDN.toASCII(text, IDN.USE_STD3_ASCII_RULES);
+            return new DomainName(ascii.toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException notADomain) {
+            throw new AddressSyntaxException("'" + Quoted.text(text) + "' is not a domain name");
+        }
+    }
+
+    /** For names that are constants of the program. */
+    public static DomainName of(String text) {
+        try {
+            return parse(text);
+        } catch (AddressSyntaxException notADomain) {
+            throw new IllegalArgumentException(notADomain);
+        }
+    }
+
+    /** The name as people read it: U-labels where it has any. */
+    public String unicode() {
+        return IDN.toUnicode(ascii);
+    }
+
+    @Override
+    public int compareTo(DomainName other) {
+        return ascii.compareTo(other.ascii);
+    }
+
+    @Override
+    public String toString() {
+        return ascii;
+    }
+
+    private static void requireValid(String ascii) {
+        if (ascii.isEmpty() || ascii.length() > MAX_OCTETS) {
+            throw new IllegalArgumentException("length of a domain name: " + ascii.length());
+        }
+        int label = 0;
+        for (int i = 0; i <= ascii.length(); i++) {
+            char c = i == ascii.length() ? '.' : ascii.charAt(i);
+            if (c == '.') {
+                if (label == 0 || label > MAX_LABEL_OCTETS || ascii.charAt(i - 1) == '-') {
+                    throw new IllegalArgumentException("label that ends at " + i);
+                }
+                label = 0;
+            } else if (isLabelCharacter(c) && !(c == '-' && label == 0)) {
+                label++;
+            } else {
+                throw new IllegalArgumentException("character at " + i);
+            }
+        }
+    }
+
+    // An underscore is no letter-digit-hyphen, but DNS names that mail asks for (_dmarc, s1._domainkey) have it.
+    private static boolean isLabelCharacter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+}
