@@ -1,0 +1,30 @@
+package dev.posthaste.account;
+
+import dev.posthaste.address.DomainName;
+import dev.posthaste.address.EmailAddress;
+import dev.posthaste.id.AccountId;
+import dev.posthaste.id.AliasId;
+import java.time.Instant;
+
+/** Another way in which mail reaches an account. */
+public record Alias(AliasId id, AccountId account, Pattern pattern, Instant createdAt) {
+
+    /** What the alias stands for. */
+    public sealed interface Pattern {
+        /** One address, with any detail. The account may send as it. */
+        record Address(EmailAddress address) implements Pattern {
+            @Override
+            public String toString() {
+                return address.toString();
+            }
+        }
+
+        /** Every address of the domain that is nothing else: {@code *@example.org}. */
+        record CatchAll(DomainName domain) implements Pattern {
+            @Override
+            public String toString() {
+                return "*@" + domain;
+            }
+        }
+    }
+}

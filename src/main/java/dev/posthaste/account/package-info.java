@@ -1,0 +1,12 @@
+/**
+ * Who is here: hosted domains, accounts, aliases, API keys, and to whom an address belongs.
+ *
+ * <p>Way in: {@link AccountDirectory} answers the questions that mail asks for every recipient and sender; {@link
+ * DomainStore}, {@link AccountStore} and {@link ApiKeyStore} are the control plane. Read by most rooms.
+ *
+ * @spec https://www.rfc-editor.org/info/rfc5233 RFC 5233: Sieve Email Filtering: Subaddress Extension
+ */
+@NullMarked
+package dev.posthaste.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package dev.posthaste.blob;
+
+import dev.posthaste.id.TenantId;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+
+/** Reads and takes in blobs. What refers to a blob is counted in the transaction that makes or drops the reference. */
+public interface BlobStore {
+
+    /** Up to this size a blob is one row, written by the door's statement. */
+    int INLINE_MAX = 128 << 10;
+
+    /** Octets of a chunk of a larger one. */
+    int CHUNK = 256 << 10;
+
+    /** Opens an upload for a tenant. */
+    BlobUpload upload(TenantId tenant);
+
+    /**
+     * The octets from {@code offset}, at most {@code length} of them, fewer where the blob ends.
+     *
+     * @return fails with {@link BlobMissingException} if there is no such blob
+     */
+    Uni<byte[]> read(BlobRef blob, long offset, int length);
+
+    /** The octets from {@code offset} on, {@code length} of them, in pieces of at most {@link #CHUNK}, as they are asked for. */
+    Multi<byte[]> stream(BlobRef blob, long offset, long length);
+
+    /** Deletes blobs that nothing refers to, and chunks of uploads that came to nothing, once they are older than {@code age}. */
+    Uni<Integer> sweep(Duration age);
+}

@@ -1,0 +1,29 @@
+package dev.posthaste.blob;
+
+import java.util.UUID;
+
+/** A blob whose bytes are all here, but which nothing refers to yet. The door makes it ours. */
+public sealed interface StagedBlob {
+
+    /** Its name. */
+    BlobHash hash();
+
+    /** Its octets. */
+    long size();
+
+    /** Small enough to be written by the door's own statement. */
+    record Inline(BlobHash hash, byte[] bytes) implements StagedBlob {
+        @Override
+        public long size() {
+            return bytes.length;
+        }
+
+        @Override
+        public String toString() {
+            return "Inline[" + hash + ", " + bytes.length + "]";
+        }
+    }
+
+    /** Its chunks lie in the store already, under {@code upload}. */
+    record Chunked(BlobHash hash, long size, UUID upload) implements StagedBlob {}
+}
