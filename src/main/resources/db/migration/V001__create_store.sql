@@ -1,0 +1,290 @@
+-- The store of Posthaste. Every key begins with tenant_id or account_id, so that the tables can be distributed by it.
+-- Times are the server's; sizes are octets; ids are UUIDs that the server makes.
+-- Rows are locked in one order everywhere: mailbox, folder, message, blob, email, recipient; each by its key.
+
+-- ---------------------------------------------------------------------------------------------- account: who is here
+
+create table tenant (
+    id         uuid primary key,
+    name       text not null unique,
+    created_at timestamptz not null
+);
+
+create table hosted_domain (
+    tenant_id  uuid not null,
+    id         uuid not null,
+    name       text not null unique,
+    created_at timestamptz not null,
+    primary key (tenant_id, id)
+);
+
+create table signing_key (
+    tenant_id      uuid not null,
+    domain_id      uuid not null,
+    selector       text not null,
+    algorithm      text not null,
+    sealed_private bytea not null,
+    public_key     bytea not null,
+    created_at     timestamptz not null,
+    primary key (tenant_id, domain_id, selector)
+);
+
+create table account (
+    tenant_id     uuid not null,
+    id            uuid not null unique,
+    domain_id     uuid not null,
+    address       text not null,
+    folded        text not null unique,
+    display_name  text not null,
+    password_hash text not null,
+    inbox_id      uuid not null,
+    created_at    timestamptz not null,
+    primary key (tenant_id, id)
+);
+create index account_by_domain on account (tenant_id, domain_id);
+
+-- A catch-all is the alias whose folded form is '@domain'.
+create table alias (
+    tenant_id  uuid not null,
+    id         uuid not null,
+    account_id uuid not null,
+    domain_id  uuid not null,
+    address    text not null,
+    folded     text not null unique,
+    created_at timestamptz not null,
+    primary key (tenant_id, id)
+);
+create index alias_by_account on alias (tenant_id, account_id);
+create index alias_by_domain on alias (tenant_id, domain_id);
+
+create table api_key (
+    tenant_id   uuid not null,
+    id          uuid not null,
+    name        text not null,
+    scopes      text[] not null,
+    secret_hash bytea not null unique,
+    created_at  timestamptz not null,
+    revoked_at  timestamptz,
+    primary key (tenant_id, id)
+);
+
+-- ------------------------------------------------------------------------------------ certificate: what we present
+
+create table certificate (
+    tenant_id   uuid not null,
+    id          uuid not null,
+    chain_pem   text not null,
+    sealed_key  bytea not null,
+    created_at  timestamptz not null,
+    primary key (tenant_id, id)
+);
+
+-- -------------------------------------------------------------------------------------------- blob: message bytes
+
+-- A small blob has its bytes in data, a large one in the chunks of its upload. refs counts the rows of message and
+-- email that name it, and is changed in the transactions that change them; the sweep deletes what has stood at zero.
+create table blob (
+    tenant_id      uuid not null,
+    hash           bytea not null,
+    size           bigint not null,
+    refs           integer not null,
+    touched_at     timestamptz not null,
+    upload         uuid,
+    structure      bytea not null,
+    preview        text not null,
+    search_text    text not null,
+    search_is_cut  boolean not null,
+    data           bytea,
+    primary key (tenant_id, hash)
+) with (toast_tuple_target = 8160, fillfactor = 90);
+alter table blob alter column data set storage external;
+alter table blob alter column structure set storage main;
+create index blob_unreferenced on blob (touched_at) where refs = 0;
+
+create table blob_chunk (
+    tenant_id uuid not null,
+    upload    uuid not null,
+    n         integer not null,
+    data      bytea not null,
+    primary key (tenant_id, upload, n)
+);
+alter table blob_chunk alter column data set storage external;
+
+create table blob_upload (
+    tenant_id  uuid not null,
+    upload     uuid not null,
+    started_at timestamptz not null,
+    primary key (tenant_id, upload)
+);
+
+-- ------------------------------------------------------------------------------------ mailbox: folders and messages
+
+-- One row per account: what all its folders share. modseq ascends with every change; keywords are in the order of
+-- their bits. Whoever changes an account's messages locks this row first.
+create table mailbox (
+    account_id       uuid primary key,
+    tenant_id        uuid not null,
+    modseq           bigint not null,
+    last_uidvalidity bigint not null,
+    used_octets      bigint not null,
+    used_messages    bigint not null,
+    quota_octets     bigint not null,
+    quota_messages   bigint not null,
+    keywords         text[] not null,
+    check (used_octets >= 0 and used_messages >= 0)
+) with (fillfactor = 50);
+
+create table folder (
+    account_id   uuid not null,
+    id           uuid not null,
+    name         text not null,
+    special_use  text,
+    uidvalidity  bigint not null,
+    uidnext      bigint not null,
+    recent_from  bigint not null,
+    modseq       bigint not null,
+    primary key (account_id, id),
+    unique (account_id, name)
+) with (fillfactor = 50);
+
+create table subscription (
+    account_id uuid not null,
+    name       text not null,
+    primary key (account_id, name)
+);
+
+create table message (
+    account_id    uuid not null,
+    folder_id     uuid not null,
+    uid           bigint not null,
+    id            uuid not null,
+    tenant_id     uuid not null,
+    blob_hash     bytea not null,
+    size          bigint not null,
+    flags         bigint not null,
+    modseq        bigint not null,
+    internal_date timestamptz not null,
+    email_id      uuid,
+    prefix        bytea not null,
+    primary key (account_id, folder_id, uid)
+) with (fillfactor = 90);
+create unique index message_by_id on message (account_id, id);
+create index message_by_modseq on message (account_id, folder_id, modseq);
+
+create table expunged (
+    account_id uuid not null,
+    folder_id  uuid not null,
+    modseq     bigint not null,
+    uid        bigint not null,
+    primary key (account_id, folder_id, modseq, uid)
+);
+
+-- Makes the mailbox of a new account: INBOX with the given id, and the special folders, all subscribed.
+create function create_mailbox(
+    the_account uuid, the_tenant uuid, the_inbox uuid, the_quota_octets bigint, the_quota_messages bigint, first_uidvalidity bigint
+) returns void language sql as $$
+    insert into mailbox (account_id, tenant_id, modseq, last_uidvalidity, used_octets, used_messages,
+                         quota_octets, quota_messages, keywords)
+    values (the_account, the_tenant, 1, first_uidvalidity + 5, 0, 0, the_quota_octets, the_quota_messages, '{}');
+    insert into folder (account_id, id, name, special_use, uidvalidity, uidnext, recent_from, modseq)
+    select the_account, f.id, f.name, f.special_use, first_uidvalidity + f.n, 1, 1, 1
+    from (values (0, the_inbox, 'INBOX', null),
+                 (1, gen_random_uuid(), 'Sent', 'SENT'),
+                 (2, gen_random_uuid(), 'Drafts', 'DRAFTS'),
+                 (3, gen_random_uuid(), 'Trash', 'TRASH'),
+                 (4, gen_random_uuid(), 'Junk', 'JUNK'),
+                 (5, gen_random_uuid(), 'Archive', 'ARCHIVE')) as f (n, id, name, special_use);
+    insert into subscription (account_id, name)
+    select the_account, f.name from folder f where f.account_id = the_account;
+$$;
+
+-- Deletes all mail of an account; what it referred to is counted down.
+create function delete_mailbox(the_account uuid) returns void language plpgsql as $$
+begin
+    perform 1 from mailbox where account_id = the_account for update;
+    with gone as (delete from message where account_id = the_account returning tenant_id, blob_hash),
+         counted as (select tenant_id, blob_hash, count(*)::integer as n from gone group by 1, 2),
+         locked as (select b.tenant_id, b.hash, c.n from blob b join counted c on b.tenant_id = c.tenant_id and b.hash = c.blob_hash
+                    order by b.tenant_id, b.hash for update of b)
+    update blob b set refs = b.refs - l.n, touched_at = now() from locked l where b.tenant_id = l.tenant_id and b.hash = l.hash;
+    delete from expunged where account_id = the_account;
+    delete from subscription where account_id = the_account;
+    delete from folder where account_id = the_account;
+    delete from mailbox where account_id = the_account;
+end
+$$;
+
+-- ---------------------------------------------------------------------------------------- email and queue: what goes
+
+-- A transport object: one submission with its recipients. It holds a reference on its blob while released_at is null.
+create table email (
+    tenant_id    uuid not null,
+    id           uuid not null,
+    door         text not null,
+    account_id   uuid,
+    reverse_path text not null,
+    header_from  text not null,
+    subject      text not null,
+    message_id   text not null,
+    blob_hash    bytea not null,
+    size         bigint not null,
+    prefix       bytea not null,
+    needs_utf8   boolean not null,
+    tags         text[] not null,
+    metadata     jsonb not null,
+    created_at   timestamptz not null,
+    released_at  timestamptz,
+    primary key (tenant_id, id)
+);
+
+-- The idempotency key is a unique row of the transaction that accepts, not an entry of a cache.
+create table idempotency (
+    tenant_id   uuid not null,
+    scope       text not null,
+    key         text not null,
+    fingerprint bytea not null,
+    email_id    uuid not null,
+    created_at  timestamptz not null,
+    primary key (tenant_id, scope, key)
+);
+
+-- status: delivered, queued, deferred, bounced, expired. Rows that are queued or deferred are the queue; a leased one
+-- belongs to whoever holds the lease until leased_until.
+create table recipient (
+    tenant_id       uuid not null,
+    email_id        uuid not null,
+    n               integer not null,
+    address         text not null,
+    role            text not null,
+    destination     text not null,
+    status          text not null,
+    reason          text,
+    account_id      uuid,
+    attempts        integer not null,
+    next_attempt_at timestamptz,
+    leased_until    timestamptz,
+    lease           uuid,
+    last_code       integer,
+    last_enhanced   text,
+    last_text       text,
+    last_host       text,
+    settled_at      timestamptz,
+    primary key (tenant_id, email_id, n)
+) with (fillfactor = 70);
+create index recipient_due on recipient (next_attempt_at) where next_attempt_at is not null;
+
+create table attempt (
+    tenant_id   uuid not null,
+    email_id    uuid not null,
+    n           integer not null,
+    attempt     integer not null,
+    started_at  timestamptz not null,
+    finished_at timestamptz not null,
+    outcome     text not null,
+    host        text,
+    tls         text,
+    code        integer,
+    enhanced    text,
+    diagnostic  text not null,
+    primary key (tenant_id, email_id, n, attempt)
+);
