@@ -99,6 +99,7 @@ create table blob (
 ) with (toast_tuple_target = 8160, fillfactor = 90);
 alter table blob alter column data set storage external;
 alter table blob alter column structure set storage main;
+create index blob_by_upload on blob (tenant_id, upload) where upload is not null;
 create index blob_unreferenced on blob (touched_at) where refs = 0;
 
 create table blob_chunk (
