@@ -34,28 +34,27 @@ create table account (
     id            uuid not null unique,
     domain_id     uuid not null,
     address       text not null,
-    folded        text not null unique,
     display_name  text not null,
     password_hash text not null,
     inbox_id      uuid not null,
     created_at    timestamptz not null,
     primary key (tenant_id, id)
 );
-create index account_by_domain on account (tenant_id, domain_id);
 
--- A catch-all is the alias whose folded form is '@domain'.
-create table alias (
+-- Every address that leads to an account: its own, its aliases, and catch-alls, which are folded to '@domain'. One
+-- table, so that an address is given once in the whole server.
+create table address (
+    folded     text primary key,
     tenant_id  uuid not null,
-    id         uuid not null,
+    id         uuid not null unique,
     account_id uuid not null,
     domain_id  uuid not null,
-    address    text not null,
-    folded     text not null unique,
-    created_at timestamptz not null,
-    primary key (tenant_id, id)
+    kind       text not null check (kind in ('own', 'alias', 'catch_all')),
+    written    text not null,
+    created_at timestamptz not null
 );
-create index alias_by_account on alias (tenant_id, account_id);
-create index alias_by_domain on alias (tenant_id, domain_id);
+create index address_by_account on address (tenant_id, account_id);
+create index address_by_domain on address (tenant_id, domain_id);
 
 create table api_key (
     tenant_id   uuid not null,

@@ -1,0 +1,85 @@
+package dev.posthaste.intake;
+
+import dev.posthaste.account.AccountRef;
+import dev.posthaste.address.EmailAddress;
+import dev.posthaste.blob.StagedBlob;
+import dev.posthaste.id.AccountId;
+import dev.posthaste.id.EmailId;
+import dev.posthaste.id.FolderId;
+import dev.posthaste.id.StoredMessageId;
+import dev.posthaste.id.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that one message brings into the store, written together or not at all (state S3).
+ *
+ * @param prefix our trace fields, which stand before the blob's bytes
+ * @param deliveries one for each recipient that is here
+ * @param submission the email with its recipients, where somebody may ask what became of it
+ */
+public record Acceptance(
+        EmailId email,
+        Instant at,
+        StagedBlob blob,
+        Contents contents,
+        byte[] prefix,
+        List<Delivery> deliveries,
+        Optional<Submission> submission) {
+
+    /** Keeps its own copy of the deliveries. */
+    public Acceptance {
+        deliveries = List.copyOf(deliveries);
+    }
+
+    /** What one look at the bytes found: see {@code mime.MimeIndexer}. */
+    public record Contents(byte[] structure, String preview, String searchText, Completeness completeness) {}
+
+    /** Whether the search text holds all readable text of the message. */
+    public enum Completeness {
+        /** All of it. */
+        WHOLE,
+        /** It was cut at the indexer's limit. */
+        CUT
+    }
+
+    /** One message in one folder. */
+    public record Delivery(AccountRef account, FolderId folder, long flags, Instant internalDate, StoredMessageId id) {}
+
+    /** The email as a transport object. */
+    public record Submission(
+            TenantId tenant,
+            String door,
+            Optional<AccountId> account,
+            String reversePath,
+            Headline headline,
+            Transport transport,
+            Labels labels,
+            List<Addressed> recipients,
+            Optional<IdempotencyKey> idempotency) {
+        /** Keeps its own copy of the recipients. */
+        public Submission {
+            recipients = List.copyOf(recipients);
+        }
+    }
+
+    /** What a list of emails shows. */
+    public record Headline(String from, String subject, String messageId) {}
+
+    /** What the next host must be able to do. */
+    public enum Transport {
+        /** Nothing special. */
+        ANY,
+        /** SMTPUTF8 (RFC 6531). */
+        UTF8
+    }
+
+    /**
+     * One recipient's row.
+     *
+     * @param reason why it stands where it stands; empty if there is nothing to say
+     */
+    public record Addressed(
+            EmailAddress address, Recipient.Role role, Verdict.Fate fate, String reason, Optional<AccountId> account) {}
+}

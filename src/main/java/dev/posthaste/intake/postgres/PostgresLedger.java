@@ -1,0 +1,148 @@
+package dev.posthaste.intake.postgres;
+
+import dev.posthaste.address.EmailAddress;
+import dev.posthaste.id.AccountId;
+import dev.posthaste.id.EmailId;
+import dev.posthaste.id.TenantId;
+import dev.posthaste.intake.Acceptance;
+import dev.posthaste.intake.IdempotencyKey;
+import dev.posthaste.intake.Ledger;
+import dev.posthaste.intake.LedgerRefusedException;
+import dev.posthaste.intake.Recipient;
+import dev.posthaste.intake.Verdict;
+import dev.posthaste.mailbox.ChangeFeed;
+import dev.posthaste.mailbox.FolderChange;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Writes groups of acceptances with {@link LedgerSql}, and tells the feed which folders have changed. */
+public final class PostgresLedger implements Ledger {
+
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final String DEADLOCK = "40P01";
+    private static final int MAX_TRIES = 3;
+
+    private final Pool pool;
+    private final ChangeFeed feed;
+
+    /** Writes by this pool. */
+    public PostgresLedger(Pool pool, ChangeFeed feed) {
+        this.pool = pool;
+        this.feed = feed;
+    }
+
+    @Override
+    public Uni<Outcome> write(List<Acceptance> group) {
+        GroupRows rows = new GroupRows(group);
+        String sql = rows.hasSubmissions() ? LedgerSql.WITH_SUBMISSIONS : LedgerSql.DELIVERIES_ONLY;
+        return execute(sql, rows.parameters(), 1)
+                .map(answer -> outcome(group, answer))
+                .onFailure(PgException.class)
+                .recoverWithUni(PostgresLedger::refused);
+    }
+
+    @Override
+    public Uni<Optional<Earlier>> earlier(TenantId tenant, IdempotencyKey key) {
+        Tuple parameters = Tuple.of(tenant.value(), key.scope(), key.key());
+        return UniHelper.toUni(pool.preparedQuery(LedgerSql.EARLIER).execute(parameters))
+                .map(PostgresLedger::earlier);
+    }
+
+    private Uni<RowSet<Row>> execute(String sql, Tuple parameters, int attempt) {
+        Uni<RowSet<Row>> once = UniHelper.toUni(pool.preparedQuery(sql).execute(parameters));
+        return once.onFailure(failure -> attempt < MAX_TRIES && isDeadlock(failure))
+                .recoverWithUni(() -> execute(sql, parameters, attempt + 1));
+    }
+
+    private static boolean isDeadlock(Throwable failure) {
+        return failure instanceof PgException refusal && DEADLOCK.equals(refusal.getSqlState());
+    }
+
+    private static Uni<Outcome> refused(Throwable failure) {
+        if (failure instanceof PgException refusal
+                && UNIQUE_VIOLATION.equals(refusal.getSqlState())
+                && "idempotency_pkey".equals(refusal.getConstraint())) {
+            return Uni.createFrom().item(new Outcome.KeyTaken());
+        }
+        return Uni.createFrom().failure(new LedgerRefusedException(failure));
+    }
+
+    private Outcome outcome(List<Acceptance> group, RowSet<Row> answer) {
+        Iterator<Row> rows = answer.iterator();
+        Row first = rows.next();
+        if (!first.getBoolean("fine")) {
+            UUID[] over = first.getArrayOfUUIDs("over");
+            return over.length == 0
+                    ? new Outcome.Gone()
+                    : new Outcome.OverQuota(
+                            Arrays.stream(over).map(AccountId::new).toList());
+        }
+        List<List<Placed>> placed = new ArrayList<>(group.size());
+        Row row = first;
+        for (Acceptance acceptance : group) {
+            List<Placed> mine = new ArrayList<>(acceptance.deliveries().size());
+            for (Acceptance.Delivery delivery : acceptance.deliveries()) {
+                mine.add(placed(row));
+                feed.publish(new FolderChange(delivery.account().id(), delivery.folder(), row.getLong("modseq")));
+                row = rows.hasNext() ? rows.next() : row;
+            }
+            placed.add(mine);
+        }
+        return new Outcome.Written(placed);
+    }
+
+    private static Placed placed(Row row) {
+        return new Placed(
+                row.getLong("uidvalidity"),
+                row.getLong("uid"),
+                row.getLong("modseq"),
+                row.getLong("used_octets"),
+                row.getLong("quota_octets"));
+    }
+
+    private static Optional<Earlier> earlier(RowSet<Row> answer) {
+        if (answer.size() == 0) {
+            return Optional.empty();
+        }
+        List<Verdict.Handed> recipients = new ArrayList<>(answer.size());
+        answer.forEach(row -> recipients.add(handed(row)));
+        Row first = answer.iterator().next();
+        Verdict.Accepted verdict = new Verdict.Accepted(
+                new EmailId(first.getUUID("id")),
+                first.getString("message_id"),
+                first.getLong("size"),
+                first.getOffsetDateTime("created_at").toInstant(),
+                recipients,
+                Verdict.Novelty.REPLAYED);
+        Buffer fingerprint = first.getBuffer("fingerprint");
+        return Optional.of(new Earlier(fingerprint.getBytes(), verdict));
+    }
+
+    private static Verdict.Handed handed(Row row) {
+        return new Verdict.Handed(
+                EmailAddress.of(row.getString("address")),
+                Recipient.Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
+                firstFate(row));
+    }
+
+    /** What the first answer said: whoever was not handed over in the moment of acceptance was queued. */
+    private static Verdict.Fate firstFate(Row row) {
+        if (row.getString("status").equals("captured")) {
+            return Verdict.Fate.CAPTURED;
+        }
+        return row.getUUID("account_id") == null ? Verdict.Fate.QUEUED : Verdict.Fate.DELIVERED;
+    }
+}
