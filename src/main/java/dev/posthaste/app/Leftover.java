@@ -1,0 +1,109 @@
+package dev.posthaste.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * What a server that was killed left running: PostgreSQL outlives us. Since we hold the lock of the data directory,
+ * nobody else is using it.
+ */
+final class Leftover {
+
+    /** A fast shutdown ends every session, writes a checkpoint and needs no recovery afterwards. */
+    private static final Duration FAST = Duration.ofSeconds(20);
+
+    /** An immediate shutdown leaves the recovery to the next start. */
+    private static final Duration IMMEDIATE = Duration.ofSeconds(5);
+
+    private final PostgresCluster cluster;
+
+    Leftover(PostgresCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** Ends every process that still works in the cluster's folder and removes a pid file that means nobody. */
+    void shutDown() throws StartException, IOException, InterruptedException {
+        Path pidFile = cluster.data().resolve("postmaster.pid");
+        Optional<ProcessHandle> postmaster = named(pidFile);
+        if (postmaster.isPresent()) {
+            stop(postmaster.get(), "fast", FAST);
+            stop(postmaster.get(), "immediate", IMMEDIATE);
+        }
+        for (ProcessHandle backend : processesInside()) {
+            if (!ended(backend, IMMEDIATE)) {
+                backend.destroyForcibly();
+                ended(backend, IMMEDIATE);
+            }
+        }
+        if (!processesInside().isEmpty()) {
+            throw new StartException("An earlier database process goes on working in " + cluster.data()
+                    + " and cannot be ended: " + processesInside() + ". End it, then start again.");
+        }
+        // Its number may long belong to another program, and PostgreSQL would then refuse to start.
+        Files.deleteIfExists(pidFile);
+    }
+
+    private Optional<ProcessHandle> named(Path pidFile) throws IOException {
+        if (!Files.exists(pidFile)) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(pidFile);
+        return lines.isEmpty() || !lines.getFirst().matches("\\d{1,9}")
+                ? Optional.empty()
+                : ProcessHandle.of(Long.parseLong(lines.getFirst())).filter(this::worksInside);
+    }
+
+    private void stop(ProcessHandle postmaster, String mode, Duration patience)
+            throws IOException, InterruptedException {
+        if (postmaster.isAlive()) {
+            cluster.command(
+                            "pg_ctl",
+                            "stop",
+                            "-W",
+                            "-m",
+                            mode,
+                            "-D",
+                            cluster.data().toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            ended(postmaster, patience);
+        }
+    }
+
+    private List<ProcessHandle> processesInside() {
+        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+            return all.filter(this::worksInside).toList();
+        }
+    }
+
+    /** A server process of PostgreSQL has the cluster's folder as its working directory. */
+    private boolean worksInside(ProcessHandle process) {
+        try {
+            Path directory = Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"));
+            return directory.equals(cluster.data());
+        } catch (IOException goneOrForeign) {
+            return false;
+        }
+    }
+
+    private static boolean ended(ProcessHandle process, Duration patience) throws InterruptedException {
+        try {
+            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException stillThere) {
+            return false;
+        } catch (ExecutionException cause) {
+            throw new IllegalStateException("waiting for process " + process.pid(), cause);
+        }
+    }
+}
