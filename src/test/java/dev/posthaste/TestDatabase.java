@@ -57,10 +57,19 @@ public final class TestDatabase implements AutoCloseable {
                 .build();
     }
 
-    /** A database of its own. */
+    /** A database of its own with every table and without a row. */
     public static TestDatabase fresh() {
+        return create("TEMPLATE " + Server.TEMPLATE + " STRATEGY FILE_COPY");
+    }
+
+    /** A database of its own without a table, for tests of the migrations themselves. */
+    public static TestDatabase empty() {
+        return create("");
+    }
+
+    private static TestDatabase create(String how) {
         String name = "test_" + NUMBER.incrementAndGet();
-        Server.execute("CREATE DATABASE " + name + " TEMPLATE " + Server.TEMPLATE + " STRATEGY FILE_COPY");
+        Server.execute("CREATE DATABASE " + name + ' ' + how);
         return new TestDatabase(Server.POSTGRES.connection().withDatabase(name));
     }
 

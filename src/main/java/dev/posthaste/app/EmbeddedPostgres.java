@@ -46,7 +46,7 @@ public final class EmbeddedPostgres {
     private static final int PORT_TRIES = 3;
 
     /** What is never otherwise: given on the command line, it wins over any file in the cluster. */
-    private static final Map<String, String> SETTINGS = Map.ofEntries(
+    static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("fsync", "on"),
             Map.entry("synchronous_commit", "on"),
             Map.entry("full_page_writes", "on"),
@@ -135,17 +135,19 @@ public final class EmbeddedPostgres {
         return postmaster.onExit();
     }
 
-    /** Ends it: sessions are cut off, everything is written, no recovery is needed. Takes six seconds at most. */
+    /** Ends it: sessions are cut off, everything is written, no recovery is needed. Takes six
+     * seconds at most, unless the machine cannot end a process. */
     public void stop() {
         try {
             stop("fast", FAST_STOP);
             stop("immediate", IMMEDIATE_STOP);
-        } catch (IOException noProcess) {
-            throw new IllegalStateException("cannot run pg_ctl", noProcess);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } finally {
             postmaster.destroyForcibly();
+            new Leftover(cluster).shutDown();
+        } catch (IOException | StartException cause) {
+            throw new IllegalStateException("the database in " + cluster.data() + " cannot be stopped", cause);
+        } catch (InterruptedException interrupted) {
+            postmaster.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 

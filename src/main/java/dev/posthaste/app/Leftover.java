@@ -6,9 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +19,8 @@ final class Leftover {
 
     /** An immediate shutdown leaves the recovery to the next start. */
     private static final Duration IMMEDIATE = Duration.ofSeconds(5);
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final PostgresCluster cluster;
 
@@ -63,7 +62,7 @@ final class Leftover {
 
     private void stop(ProcessHandle postmaster, String mode, Duration patience)
             throws IOException, InterruptedException {
-        if (postmaster.isAlive()) {
+        if (worksInside(postmaster)) {
             cluster.command(
                             "pg_ctl",
                             "stop",
@@ -96,14 +95,18 @@ final class Leftover {
         }
     }
 
-    private static boolean ended(ProcessHandle process, Duration patience) throws InterruptedException {
-        try {
-            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException stillThere) {
-            return false;
-        } catch (ExecutionException cause) {
-            throw new IllegalStateException("waiting for process " + process.pid(), cause);
+    /**
+     * Whether it works here no longer. Asked again and again, since a process that is not our child and that nobody
+     * reaps (a container without an init) stays alive for {@link ProcessHandle#onExit}.
+     */
+    private boolean ended(ProcessHandle process, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (worksInside(process)) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            Thread.sleep(PAUSE);
         }
+        return true;
     }
 }

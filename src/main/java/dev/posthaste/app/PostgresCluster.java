@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -31,6 +32,9 @@ final class PostgresCluster {
     private static final String UNFINISHED = "data.new-";
 
     private static final int PASSWORD_BYTES = 24;
+
+    /** How much of the log an error message shows. */
+    private static final int LAST_LINES = 4;
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -90,19 +94,23 @@ final class PostgresCluster {
         return new Secret(Files.readString(file).strip());
     }
 
-    /** The end of what the last run wrote, for an error message. */
+    /** What the last run complained of at its end, for an error message. */
     String lastWords() throws IOException {
-        StringBuilder words = new StringBuilder();
+        List<String> lines = new ArrayList<>();
         try (Stream<Path> files = Files.list(log())) {
-            for (Path file : files.sorted().toList()) {
-                List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-                lines.stream()
-                        .skip(Math.max(0, lines.size() - 4))
-                        .filter(line -> line.contains("FATAL") || line.contains("PANIC") || line.contains("ERROR"))
-                        .forEach(line -> words.append(line).append(' '));
+            for (Path file : files.sorted(Comparator.comparing(PostgresCluster::lastModified))
+                    .toList()) {
+                lines.addAll(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
             }
         }
-        return words.toString().strip();
+        List<String> complaints = lines.stream()
+                .filter(line -> !line.contains(" LOG: ") && !line.contains(" HINT: "))
+                .toList();
+        return String.join(" ", complaints.subList(Math.max(0, complaints.size() - LAST_LINES), complaints.size()));
+    }
+
+    private static long lastModified(Path file) {
+        return file.toFile().lastModified();
     }
 
     private void removeUnfinished() throws IOException {

@@ -1,10 +1,15 @@
 package dev.posthaste.app;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /** The tables: {@code db/migration} on the class path, applied in order, once each. */
 public final class Schema {
+
+    /** Held, since a logger that nobody holds forgets its level. */
+    private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
 
     private Schema() {}
 
@@ -14,6 +19,7 @@ public final class Schema {
      * @throws StartException if the database cannot be reached or a migration fails
      */
     public static void migrate(ConnectionInfo database) throws StartException {
+        FLYWAY.setLevel(Level.WARNING);
         try {
             Flyway.configure()
                     .dataSource(
