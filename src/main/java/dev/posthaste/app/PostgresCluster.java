@@ -1,5 +1,6 @@
 package dev.posthaste.app;
 
+import dev.posthaste.id.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.posthaste.blob;
 
+import dev.posthaste.id.TenantId;
 import java.util.UUID;
 
 /** A blob whose bytes are all here, but which nothing refers to yet. The door makes it ours. */
@@ -24,6 +25,6 @@ public sealed interface StagedBlob {
         }
     }
 
-    /** Its chunks lie in the store already, under {@code upload}. */
-    record Chunked(BlobHash hash, long size, UUID upload) implements StagedBlob {}
+    /** Its chunks lie in the store already, under {@code tenant} and {@code upload}. */
+    record Chunked(BlobHash hash, long size, TenantId tenant, UUID upload) implements StagedBlob {}
 }

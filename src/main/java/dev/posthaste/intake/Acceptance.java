@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * All that one message brings into the store, written together or not at all (state S3).
  *
- * @param prefix our trace fields, which stand before the blob's bytes
+ * @param prefix our trace fields and signatures, which stand before the blob's bytes
  * @param deliveries one for each recipient that is here
  * @param submission the email with its recipients, where somebody may ask what became of it
  */

@@ -62,7 +62,7 @@ final class PostgresUpload implements BlobUpload {
         if (size <= BlobStore.INLINE_MAX) {
             return Uni.createFrom().item(new StagedBlob.Inline(hash, Arrays.copyOf(buffer, filled)));
         }
-        StagedBlob staged = new StagedBlob.Chunked(hash, size, upload);
+        StagedBlob staged = new StagedBlob.Chunked(hash, size, tenant, upload);
         return filled == 0 ? Uni.createFrom().item(staged) : flush().replaceWith(staged);
     }
 

@@ -34,7 +34,7 @@ final class GroupRows {
     /** A delivery with the acceptance that it belongs to. */
     private record Arrived(Acceptance of, Acceptance.Delivery delivery) {
         long size() {
-            return of.prefix().length + of.blob().size();
+            return delivery.prefix().length + of.blob().size();
         }
     }
 
@@ -77,6 +77,24 @@ final class GroupRows {
             addSubmissions(tuple);
         }
         return tuple;
+    }
+
+    /** A large blob whose chunks another tenant needs as well. */
+    record Copy(UUID upload, TenantId from, TenantId to) {}
+
+    /** Chunks that have to be copied first: a message of one upload for accounts of several tenants. */
+    List<Copy> copies() {
+        List<Copy> copies = new ArrayList<>();
+        for (Acceptance acceptance : group) {
+            if (acceptance.blob() instanceof StagedBlob.Chunked(var hash, long size, TenantId from, UUID upload)) {
+                acceptance.deliveries().stream()
+                        .map(delivery -> delivery.account().tenant())
+                        .filter(tenant -> !tenant.equals(from))
+                        .distinct()
+                        .forEach(to -> copies.add(new Copy(upload, from, to)));
+            }
+        }
+        return copies;
     }
 
     private List<Arrived> arrivals() {
@@ -123,7 +141,7 @@ final class GroupRows {
         tuple.addArrayOfOffsetDateTime(
                 arrivals.stream().map(a -> utc(a.delivery().internalDate())).toArray(OffsetDateTime[]::new));
         tuple.addArrayOfUUID(uuids(arrivals, a -> a.of().email().value()));
-        tuple.addArrayOfBuffer(buffers(arrivals, a -> a.of().prefix()));
+        tuple.addArrayOfBuffer(buffers(arrivals, a -> a.delivery().prefix()));
     }
 
     private void addBlobs(Tuple tuple, List<Arrived> arrivals) {
@@ -231,7 +249,7 @@ final class GroupRows {
     private static @Nullable UUID upload(StagedBlob blob) {
         return switch (blob) {
             case StagedBlob.Inline inline -> null;
-            case StagedBlob.Chunked(BlobHash hash, long size, UUID upload) -> upload;
+            case StagedBlob.Chunked(BlobHash hash, long size, TenantId tenant, UUID upload) -> upload;
         };
     }
 

@@ -48,7 +48,8 @@ public final class PostgresLedger implements Ledger {
     public Uni<Outcome> write(List<Acceptance> group) {
         GroupRows rows = new GroupRows(group);
         String sql = rows.hasSubmissions() ? LedgerSql.WITH_SUBMISSIONS : LedgerSql.DELIVERIES_ONLY;
-        return execute(sql, rows.parameters(), 1)
+        return copyChunks(rows.copies(), 0)
+                .chain(() -> execute(sql, rows.parameters(), 1))
                 .map(answer -> outcome(group, answer))
                 .onFailure(PgException.class)
                 .recoverWithUni(PostgresLedger::refused);
@@ -59,6 +60,16 @@ public final class PostgresLedger implements Ledger {
         Tuple parameters = Tuple.of(tenant.value(), key.scope(), key.key());
         return UniHelper.toUni(pool.preparedQuery(LedgerSql.EARLIER).execute(parameters))
                 .map(PostgresLedger::earlier);
+    }
+
+    private Uni<Void> copyChunks(List<GroupRows.Copy> copies, int index) {
+        if (index == copies.size()) {
+            return Uni.createFrom().voidItem();
+        }
+        GroupRows.Copy copy = copies.get(index);
+        Tuple parameters =
+                Tuple.of(copy.from().value(), copy.upload(), copy.to().value());
+        return execute(LedgerSql.COPY_CHUNKS, parameters, 1).chain(() -> copyChunks(copies, index + 1));
     }
 
     private Uni<RowSet<Row>> execute(String sql, Tuple parameters, int attempt) {
