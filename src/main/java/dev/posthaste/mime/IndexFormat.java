@@ -1,0 +1,131 @@
+package dev.posthaste.mime;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How an index is stored.
+ *
+ * <pre>
+ * index      = version message
+ * message    = envelope part
+ * envelope   = date subject in-reply-to message-id 6addresses count *reference
+ * addresses  = count *(%d0 mailbox / %d1 name count *mailbox)
+ * mailbox    = name route local host                           ; each a string
+ * part       = gap header-length body-length lines fields content
+ * gap        = number                                          ; from the enclosing body's offset to the header
+ * fields     = type subtype parameters id description encoding md5 disposition parameters count *language location
+ * parameters = count *(name value)
+ * content    = %d0 / %d1 count *part / %d2 message
+ * string     = number *OCTET                                   ; see below
+ * count      = number
+ * number     = 7 bits an octet, least first, the high bit says that more follow
+ * </pre>
+ *
+ * <p>A string's number is odd for a word of {@link #WORDS} and otherwise twice the number of its UTF-8 octets, which
+ * follow. The first word is a text that is absent.
+ */
+final class IndexFormat {
+
+    /** The first octet. A new layout gets a new number; the old ones stay readable. */
+    static final int VERSION = 1;
+
+    static final int MAILBOX = 0;
+    static final int GROUP = 1;
+
+    static final int OPAQUE = 0;
+    static final int MULTIPART = 1;
+    static final int MESSAGE = 2;
+
+    /** Nothing that we index lies deeper; a reader needs it so that its own stack is bounded. */
+    static final int MAX_DEPTH = 2 * MimeIndexer.MAX_DEPTH;
+
+    /** No length or offset is greater, so that sums of a few cannot overflow. */
+    static final long MAX_NUMBER = 1L << 50;
+
+    /** Stands in {@link #WORDS} for a text that is absent. */
+    static final String ABSENT = "\0";
+
+    /** Only ever added to, at the end: a stored index names words by their place. */
+    static final List<String> WORDS = List.of(
+            ABSENT,
+            "text",
+            "plain",
+            "html",
+            "multipart",
+            "mixed",
+            "alternative",
+            "related",
+            "report",
+            "signed",
+            "encrypted",
+            "digest",
+            "message",
+            "rfc822",
+            "global",
+            "delivery-status",
+            "rfc822-headers",
+            "application",
+            "octet-stream",
+            "pdf",
+            "image",
+            "png",
+            "jpeg",
+            "gif",
+            "calendar",
+            "csv",
+            "zip",
+            "pgp-signature",
+            "pkcs7-signature",
+            "x-pkcs7-signature",
+            "charset",
+            "utf-8",
+            "UTF-8",
+            "us-ascii",
+            "US-ASCII",
+            "iso-8859-1",
+            "ISO-8859-1",
+            "windows-1252",
+            "boundary",
+            "name",
+            "filename",
+            "filename*",
+            "format",
+            "flowed",
+            "delsp",
+            "yes",
+            "type",
+            "report-type",
+            "protocol",
+            "micalg",
+            "text/plain",
+            "text/html",
+            "multipart/alternative",
+            "7bit",
+            "8bit",
+            "binary",
+            "quoted-printable",
+            "base64",
+            "attachment",
+            "inline",
+            "size",
+            "en",
+            "en-US",
+            "de",
+            "fr",
+            "creation-date",
+            "modification-date",
+            "method",
+            "smime-type");
+
+    static final Map<String, Integer> PLACES = new HashMap<>();
+
+    static {
+        for (int i = 0; i < WORDS.size(); i++) {
+            PLACES.put(WORDS.get(i), i);
+        }
+    }
+
+    private IndexFormat() {}
+}

@@ -1,0 +1,116 @@
+package dev.posthaste.mime;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Octets to text by the name that a message gives their charset, and by likelihood where the name is missing, unknown or
+ * untrue: then they are UTF-8 if they can be, and windows-1252 otherwise. Never fails.
+ */
+public final class MailCharset {
+
+    /** Longer names are nobody's charset (RFC 2978 section 2.3 allows 40). */
+    private static final int MAX_NAME = 60;
+
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
+    /** What senders say and what they mean; the supersets are those of the WHATWG Encoding Standard. */
+    private static final Map<String, String> MEANT = Map.ofEntries(
+            Map.entry("utf8", "utf-8"),
+            Map.entry("iso-8859-1", "windows-1252"),
+            Map.entry("iso8859-1", "windows-1252"),
+            Map.entry("latin1", "windows-1252"),
+            Map.entry("latin-1", "windows-1252"),
+            Map.entry("iso-8859-9", "windows-1254"),
+            Map.entry("iso-8859-8-i", "iso-8859-8"),
+            Map.entry("iso-8859-8-e", "iso-8859-8"),
+            Map.entry("gb2312", "gb18030"),
+            Map.entry("gbk", "gb18030"),
+            Map.entry("x-gbk", "gb18030"),
+            Map.entry("ks_c_5601-1987", "x-windows-949"),
+            Map.entry("euc-kr", "x-windows-949"),
+            Map.entry("shift_jis", "windows-31j"),
+            Map.entry("shift-jis", "windows-31j"),
+            Map.entry("x-sjis", "windows-31j"),
+            Map.entry("iso-2022-jp", "x-windows-iso2022jp"),
+            Map.entry("cp1252", "windows-1252"));
+
+    private MailCharset() {}
+
+    /** The charset of this name, if it says anything: {@code us-ascii} does not, since senders use it for all that is not it. */
+    static Optional<Charset> named(String name) {
+        String key = name.strip().toLowerCase(Locale.ROOT);
+        if (key.isEmpty() || key.length() > MAX_NAME || key.equals("us-ascii") || key.equals("ascii")) {
+            return Optional.empty();
+        }
+        String meant = MEANT.getOrDefault(key, key);
+        try {
+            return Charset.isSupported(meant) ? Optional.of(Charset.forName(meant)) : Optional.empty();
+        } catch (IllegalArgumentException noCharsetName) {
+            return Optional.empty();
+        }
+    }
+
+    /** Octets as text. A multi-octet character that is cut off at the end is left out, so that pieces can be read. */
+    public static String decode(byte[] octets, String charsetName) {
+        return decode(octets, 0, octets.length, charsetName);
+    }
+
+    static String decode(byte[] octets, int from, int to, String charsetName) {
+        if (charsetName.equalsIgnoreCase("utf-8")) {
+            return guess(octets, from, to);
+        }
+        Optional<Charset> charset = named(charsetName);
+        if (charset.isEmpty() || charset.get().equals(StandardCharsets.UTF_8)) {
+            return guess(octets, from, to);
+        }
+        if (charset.get().equals(WINDOWS_1252)) {
+            return new String(octets, from, to - from, WINDOWS_1252);
+        }
+        return replacing(charset.get(), octets, from, to);
+    }
+
+    /** Octets as text where nothing says what they are. */
+    static String guess(byte[] octets, int from, int to) {
+        int at = from;
+        while (at < to && octets[at] >= 0) {
+            at++;
+        }
+        if (at == to) {
+            return new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
+        }
+        CharBuffer text = CharBuffer.allocate(to - from);
+        CoderResult result = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .decode(ByteBuffer.wrap(octets, from, to - from), text, false);
+        return result.isError()
+                ? new String(octets, from, to - from, WINDOWS_1252)
+                : text.flip().toString();
+    }
+
+    private static String replacing(Charset charset, byte[] octets, int from, int to) {
+        CharsetDecoder decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE);
+        ByteBuffer in = ByteBuffer.wrap(octets, from, to - from);
+        StringBuilder text = new StringBuilder(to - from);
+        CharBuffer piece = CharBuffer.allocate(Math.min(to - from, 4096) + 16);
+        CoderResult result = CoderResult.OVERFLOW;
+        while (result.isOverflow()) {
+            result = decoder.decode(in, piece, false);
+            text.append(piece.flip());
+            piece.clear();
+        }
+        return text.toString();
+    }
+}

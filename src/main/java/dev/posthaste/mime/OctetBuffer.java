@@ -1,0 +1,49 @@
+package dev.posthaste.mime;
+
+import java.util.Arrays;
+
+/** Octets that grow up to a limit which the owner keeps; unlike the JDK's stream it can be cut back and read in place. */
+final class OctetBuffer {
+
+    private static final int FIRST_CAPACITY = 512;
+
+    private byte[] octets = new byte[FIRST_CAPACITY];
+    private int size;
+
+    void append(byte[] from, int start, int end) {
+        int added = end - start;
+        if (size + added > octets.length) {
+            octets = Arrays.copyOf(octets, Math.max(octets.length * 2, size + added));
+        }
+        System.arraycopy(from, start, octets, size, added);
+        size += added;
+    }
+
+    void append(byte[] from) {
+        append(from, 0, from.length);
+    }
+
+    void append(int octet) {
+        if (size == octets.length) {
+            octets = Arrays.copyOf(octets, octets.length * 2);
+        }
+        octets[size++] = (byte) octet;
+    }
+
+    /** The octets themselves, valid from 0 to {@link #size} until the next change. */
+    byte[] array() {
+        return octets;
+    }
+
+    int size() {
+        return size;
+    }
+
+    void cutTo(int newSize) {
+        size = Math.min(size, newSize);
+    }
+
+    byte[] copy() {
+        return Arrays.copyOf(octets, size);
+    }
+}
