@@ -1,0 +1,195 @@
+package dev.posthaste.dns;
+
+import dev.posthaste.address.AddressSyntaxException;
+import dev.posthaste.address.DomainName;
+import io.smallrye.mutiny.Uni;
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Cache;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.lookup.InvalidZoneDataException;
+import org.xbill.DNS.lookup.LookupResult;
+import org.xbill.DNS.lookup.LookupSession;
+import org.xbill.DNS.lookup.NoSuchDomainException;
+import org.xbill.DNS.lookup.NoSuchRRSetException;
+import org.xbill.DNS.lookup.RedirectLoopException;
+import org.xbill.DNS.lookup.RedirectOverflowException;
+
+/**
+ * The {@link Resolver} made of dnsjava, which owns the sockets: UDP first, TCP where an answer was truncated, aliases
+ * followed, answers kept for as long as they say.
+ */
+public final class DnsJavaResolver implements Resolver {
+
+    /** How long one server may take for one answer. */
+    static final Duration SERVER_PATIENCE = Duration.ofSeconds(3);
+
+    /** How long all servers together may take; RFC 5321 section 4.5.4.1 lets us ask again much later. */
+    static final Duration PATIENCE = Duration.ofSeconds(12);
+
+    /** Rounds over all servers. */
+    static final int ROUNDS = 2;
+
+    /** Names and types that are remembered. */
+    static final int MAX_REMEMBERED = 50_000;
+
+    /** No answer is believed longer than this, whatever its TTL says. */
+    static final Duration MAX_AGE = Duration.ofHours(1);
+
+    /** No denial is believed longer than this (RFC 2308 section 5 advises one to three hours at most). */
+    static final Duration MAX_DENIAL_AGE = Duration.ofMinutes(5);
+
+    /** Aliases of aliases that are followed. */
+    static final int MAX_ALIASES = 8;
+
+    private final LookupSession lookups;
+
+    private DnsJavaResolver(LookupSession lookups) {
+        this.lookups = lookups;
+    }
+
+    /** Asks these servers, and knows what the system's hosts file says. */
+    public static DnsJavaResolver asking(DnsServers servers) {
+        return asking(servers, SERVER_PATIENCE);
+    }
+
+    /** As {@link #asking(DnsServers)}, with another patience for one server; the whole takes {@link #ROUNDS} of it. */
+    static DnsJavaResolver asking(DnsServers servers, Duration patience) {
+        List<SimpleResolver> each = servers.addresses().stream()
+                .map(server -> simple(server, patience))
+                .toList();
+        ExtendedResolver all = new ExtendedResolver(each.toArray(new org.xbill.DNS.Resolver[0]));
+        all.setTimeout(PATIENCE);
+        all.setRetries(ROUNDS);
+        Cache cache = new Cache(DClass.IN);
+        cache.setMaxEntries(MAX_REMEMBERED);
+        cache.setMaxCache((int) MAX_AGE.toSeconds());
+        cache.setMaxNCache((int) MAX_DENIAL_AGE.toSeconds());
+        return new DnsJavaResolver(LookupSession.builder()
+                .resolver(all)
+                .cache(cache)
+                .maxRedirects(MAX_ALIASES)
+                .defaultHostsFileParser()
+                .build());
+    }
+
+    @Override
+    public Uni<Answer<MailExchanger>> mx(DomainName domain) {
+        return ask(domain, Type.MX, DnsJavaResolver::exchanger);
+    }
+
+    @Override
+    public Uni<Answer<InetAddress>> addresses(DomainName host, Family family) {
+        return switch (family) {
+            case IPV4 -> ask(host, Type.A, DnsJavaResolver::address);
+            case IPV6 -> ask(host, Type.AAAA, DnsJavaResolver::address);
+        };
+    }
+
+    @Override
+    public Uni<Answer<String>> txt(DomainName name) {
+        return ask(name, Type.TXT, DnsJavaResolver::text);
+    }
+
+    private <T> Uni<Answer<T>> ask(DomainName domain, int type, Function<Record, Optional<T>> reading) {
+        Name name;
+        try {
+            name = Name.fromString(domain.ascii(), Name.root);
+        } catch (TextParseException tooLong) {
+            // 254 and 255 characters are a domain of RFC 5321, but with the root's label no name of RFC 1035.
+            return Uni.createFrom().item(new Answer.NoSuchName<>());
+        }
+        return Uni.createFrom()
+                .completionStage(() -> lookups.lookupAsync(name, type))
+                .map(result -> read(result, reading))
+                .onFailure()
+                .recoverWithItem(failure -> failed(failure));
+    }
+
+    private static <T> Answer<T> read(LookupResult result, Function<Record, Optional<T>> reading) {
+        List<T> records = result.getRecords().stream()
+                .map(reading)
+                .flatMap(Optional::stream)
+                .toList();
+        if (!records.isEmpty()) {
+            return new Answer.Found<>(records);
+        }
+        return result.getRecords().isEmpty()
+                ? new Answer.NoData<>()
+                : new Answer.Malformed<>("no record has a name that a host may have");
+    }
+
+    private static <T> Answer<T> failed(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return switch (cause) {
+            case NoSuchDomainException noName -> new Answer.NoSuchName<>();
+            case NoSuchRRSetException noRecord -> new Answer.NoData<>();
+            case RedirectLoopException loop -> new Answer.Malformed<>("its aliases go round in a circle");
+            case RedirectOverflowException chain -> new Answer.Malformed<>("more than " + MAX_ALIASES + " aliases");
+            case InvalidZoneDataException zone -> new Answer.Malformed<>("the zone contradicts itself");
+            // An open set: SERVFAIL, REFUSED, silence, an unreachable network.
+            default -> new Answer.TemporaryFailure<>(said(cause));
+        };
+    }
+
+    private static String said(Throwable cause) {
+        return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+    }
+
+    private static Optional<MailExchanger> exchanger(Record record) {
+        if (!(record instanceof MXRecord mx)) {
+            return Optional.empty();
+        }
+        if (mx.getTarget().equals(Name.root)) {
+            return Optional.of(new MailExchanger.Null());
+        }
+        try {
+            DomainName host = DomainName.parse(mx.getTarget().toString(true));
+            return Optional.of(new MailExchanger.Host(mx.getPriority(), host));
+        } catch (AddressSyntaxException notAHost) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<InetAddress> address(Record record) {
+        return switch (record) {
+            case ARecord a -> Optional.of(a.getAddress());
+            case AAAARecord aaaa -> Optional.of(aaaa.getAddress());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> text(Record record) {
+        if (!(record instanceof TXTRecord txt)) {
+            return Optional.empty();
+        }
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        txt.getStringsAsByteArrays().forEach(joined::writeBytes);
+        return Optional.of(joined.toString(StandardCharsets.ISO_8859_1));
+    }
+
+    private static SimpleResolver simple(InetSocketAddress server, Duration patience) {
+        SimpleResolver resolver = new SimpleResolver(server);
+        resolver.setTimeout(patience);
+        return resolver;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.posthaste.dns;
+
+import dev.posthaste.address.DomainName;
+
+/** The content of an MX record (RFC 1035 section 3.3.9). */
+public sealed interface MailExchanger {
+
+    /** A host that takes the domain's mail; the one with the lowest preference is asked first. */
+    record Host(int preference, DomainName name) implements MailExchanger {
+        public Host {
+            if (preference < 0 || preference > MAX_PREFERENCE) {
+                throw new IllegalArgumentException("preference " + preference);
+            }
+        }
+    }
+
+    /** {@code MX 0 .}: the domain takes no mail (RFC 7505 section 3). */
+    record Null() implements MailExchanger {}
+
+    /** A preference has 16 bits. */
+    int MAX_PREFERENCE = 0xFFFF;
+}

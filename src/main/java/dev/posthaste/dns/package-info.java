@@ -1,0 +1,17 @@
+/**
+ * Questions to the Domain Name System, each with every kind of answer, and the rule that makes of them a list of hosts
+ * that take a domain's mail.
+ *
+ * <p>Way in: {@link dev.posthaste.dns.Resolver} to ask, {@link dev.posthaste.dns.MailHosts} for the hosts. The adapter
+ * is {@link dev.posthaste.dns.DnsJavaResolver}. Read by {@code tls}, {@code certificate}, {@code senderauth}, {@code
+ * dnszone}, {@code policy}, {@code smtp.client} and {@code delivery.remote}; reads {@code address}.
+ *
+ * @spec https://www.rfc-editor.org/info/rfc1035 RFC 1035: Domain Names - Implementation and Specification
+ * @spec https://www.rfc-editor.org/info/rfc5321 RFC 5321: Simple Mail Transfer Protocol
+ * @spec https://www.rfc-editor.org/info/rfc7505 RFC 7505: A "Null MX" No Service Resource Record for Domains That
+ *     Accept No Mail
+ */
+@NullMarked
+package dev.posthaste.dns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,181 @@
+package dev.posthaste.senderauth;
+
+import dev.posthaste.address.AddressSyntaxException;
+import dev.posthaste.address.DomainName;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.Base64;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+
+/** A key that signs for a domain. Its private part leaves by {@link #pkcs8} alone and is never printed. */
+public final class DkimKey {
+
+    /** What we make; RFC 8301 section 3.2 advises at least this. */
+    public static final int RSA_BITS = 2048;
+
+    /** RFC 8301 section 3.2: no verifier may believe less. */
+    static final int MIN_RSA_BITS = 1024;
+
+    /** RFC 8301 section 3.2: no verifier has to understand more. */
+    static final int MAX_RSA_BITS = 4096;
+
+    private final DomainName domain;
+    private final Selector selector;
+    private final DomainName name;
+    private final DkimAlgorithm algorithm;
+    private final PrivateKey secret;
+    private final byte[] published;
+
+    private DkimKey(DomainName domain, Selector selector, DkimAlgorithm algorithm, PrivateKey secret)
+            throws DkimKeyException {
+        this.domain = domain;
+        this.selector = selector;
+        this.name = name(domain, selector);
+        this.algorithm = algorithm;
+        this.secret = secret;
+        this.published = publicPart(secret);
+    }
+
+    /** A new key. Takes a second for RSA: not on an event loop. */
+    public static DkimKey generate(DomainName domain, Selector selector, DkimAlgorithm algorithm)
+            throws DkimKeyException {
+        return new DkimKey(domain, selector, algorithm, generateSecret(algorithm));
+    }
+
+    /**
+     * Reads what {@link #pkcs8} wrote.
+     *
+     * @throws DkimKeyException if it is no key of this algorithm, or an RSA key of a length that is not believed
+     */
+    public static DkimKey read(DomainName domain, Selector selector, DkimAlgorithm algorithm, byte[] pkcs8)
+            throws DkimKeyException {
+        try {
+            KeyFactory keys = KeyFactory.getInstance(javaName(algorithm));
+            return new DkimKey(domain, selector, algorithm, keys.generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
+        } catch (GeneralSecurityException notAKey) {
+            throw new DkimKeyException("not a PKCS #8 private key for " + algorithm.tag());
+        }
+    }
+
+    /** The {@code d=} tag. */
+    public DomainName domain() {
+        return domain;
+    }
+
+    /** The {@code s=} tag. */
+    public Selector selector() {
+        return selector;
+    }
+
+    /** The {@code a=} tag. */
+    public DkimAlgorithm algorithm() {
+        return algorithm;
+    }
+
+    /** Where the public part has to be published as a TXT record. */
+    public DomainName name() {
+        return name;
+    }
+
+    /** The whole text of the TXT record (RFC 6376 section 3.6.1); longer than one string of a record for RSA. */
+    public String publicRecord() {
+        return "v=DKIM1; h=sha256; k=" + algorithm.keyType() + "; p="
+                + Base64.getEncoder().encodeToString(published);
+    }
+
+    /** The private key in PKCS #8, for the store. */
+    public byte[] pkcs8() {
+        return secret.getEncoded();
+    }
+
+    /** Signs the canonical header. */
+    byte[] sign(byte[] canonical) {
+        try {
+            Signature signature =
+                    switch (algorithm) {
+                        case RSA_SHA256 -> Signature.getInstance("SHA256withRSA");
+                        case ED25519_SHA256 -> Signature.getInstance("Ed25519");
+                    };
+            signature.initSign(secret);
+            signature.update(
+                    switch (algorithm) {
+                        case RSA_SHA256 -> canonical;
+                        // RFC 8463 section 3: the hash is signed as a message of PureEdDSA.
+                        case ED25519_SHA256 -> BodyHash.sha256().digest(canonical);
+                    });
+            return signature.sign();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("a key that was read does not sign: " + this, impossible);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "DkimKey[" + name + ", " + algorithm.tag() + "]";
+    }
+
+    private static DomainName name(DomainName domain, Selector selector) throws DkimKeyException {
+        try {
+            return selector.keyName(domain);
+        } catch (AddressSyntaxException tooLong) {
+            throw new DkimKeyException("selector and domain are too long for a DNS name");
+        }
+    }
+
+    private static PrivateKey generateSecret(DkimAlgorithm algorithm) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(javaName(algorithm));
+            if (algorithm == DkimAlgorithm.RSA_SHA256) {
+                generator.initialize(new RSAKeyGenParameterSpec(RSA_BITS, RSAKeyGenParameterSpec.F4));
+            }
+            return generator.generateKeyPair().getPrivate();
+        } catch (NoSuchAlgorithmException | InvalidAlgorithmParameterException impossible) {
+            throw new IllegalStateException("this Java platform has no " + algorithm.tag(), impossible);
+        }
+    }
+
+    private static byte[] publicPart(PrivateKey secret) throws DkimKeyException {
+        return switch (secret) {
+            case RSAPrivateCrtKey rsa -> rsaPublicPart(rsa);
+            case EdECPrivateKey edwards -> edwardsPublicPart(edwards);
+            default -> throw new DkimKeyException("a private key without its public part");
+        };
+    }
+
+    private static byte[] rsaPublicPart(RSAPrivateCrtKey rsa) throws DkimKeyException {
+        BigInteger modulus = rsa.getModulus();
+        if (modulus.bitLength() < MIN_RSA_BITS || modulus.bitLength() > MAX_RSA_BITS) {
+            throw new DkimKeyException("an RSA key has " + MIN_RSA_BITS + " to " + MAX_RSA_BITS + " bits");
+        }
+        try {
+            RSAPublicKeySpec spec = new RSAPublicKeySpec(modulus, rsa.getPublicExponent());
+            return KeyFactory.getInstance("RSA").generatePublic(spec).getEncoded();
+        } catch (GeneralSecurityException notAKey) {
+            throw new DkimKeyException("not an RSA key");
+        }
+    }
+
+    // RFC 8463 section 4: the 32 octets of the public key, bare.
+    private static byte[] edwardsPublicPart(EdECPrivateKey edwards) throws DkimKeyException {
+        byte[] seed = edwards.getBytes().orElseThrow(() -> new DkimKeyException("a private key without octets"));
+        return new Ed25519PrivateKeyParameters(seed, 0).generatePublicKey().getEncoded();
+    }
+
+    private static String javaName(DkimAlgorithm algorithm) {
+        return switch (algorithm) {
+            case RSA_SHA256 -> "RSA";
+            case ED25519_SHA256 -> "Ed25519";
+        };
+    }
+}
