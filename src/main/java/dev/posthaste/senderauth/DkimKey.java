@@ -15,6 +15,7 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 
@@ -30,12 +31,15 @@ public final class DkimKey {
     /** RFC 8301 section 3.2: no verifier has to understand more. */
     static final int MAX_RSA_BITS = 4096;
 
+    /** What stands before the key in its SubjectPublicKeyInfo (RFC 8410 section 4). */
+    private static final byte[] ED25519_KEY_INFO = {0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x21, 0};
+
     private final DomainName domain;
     private final Selector selector;
     private final DomainName name;
     private final DkimAlgorithm algorithm;
     private final PrivateKey secret;
-    private final byte[] published;
+    private final byte[] publicKey;
 
     private DkimKey(DomainName domain, Selector selector, DkimAlgorithm algorithm, PrivateKey secret)
             throws DkimKeyException {
@@ -44,7 +48,7 @@ public final class DkimKey {
         this.name = name(domain, selector);
         this.algorithm = algorithm;
         this.secret = secret;
-        this.published = publicPart(secret);
+        this.publicKey = publicPart(secret);
     }
 
     /** A new key. Takes a second for RSA: not on an event loop. */
@@ -90,8 +94,19 @@ public final class DkimKey {
 
     /** The whole text of the TXT record (RFC 6376 section 3.6.1); longer than one string of a record for RSA. */
     public String publicRecord() {
+        byte[] published =
+                switch (algorithm) {
+                    case RSA_SHA256 -> publicKey;
+                    // RFC 8463 section 4: the 32 octets of the key, bare.
+                    case ED25519_SHA256 -> Arrays.copyOfRange(publicKey, ED25519_KEY_INFO.length, publicKey.length);
+                };
         return "v=DKIM1; h=sha256; k=" + algorithm.keyType() + "; p="
                 + Base64.getEncoder().encodeToString(published);
+    }
+
+    /** The public part as an X.509 SubjectPublicKeyInfo, for the store. */
+    public byte[] publicKey() {
+        return publicKey.clone();
     }
 
     /** The private key in PKCS #8, for the store. */
@@ -166,10 +181,13 @@ public final class DkimKey {
         }
     }
 
-    // RFC 8463 section 4: the 32 octets of the public key, bare.
     private static byte[] edwardsPublicPart(EdECPrivateKey edwards) throws DkimKeyException {
         byte[] seed = edwards.getBytes().orElseThrow(() -> new DkimKeyException("a private key without octets"));
-        return new Ed25519PrivateKeyParameters(seed, 0).generatePublicKey().getEncoded();
+        byte[] bare =
+                new Ed25519PrivateKeyParameters(seed, 0).generatePublicKey().getEncoded();
+        byte[] info = Arrays.copyOf(ED25519_KEY_INFO, ED25519_KEY_INFO.length + bare.length);
+        System.arraycopy(bare, 0, info, ED25519_KEY_INFO.length, bare.length);
+        return info;
     }
 
     private static String javaName(DkimAlgorithm algorithm) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthaste.address.DomainName;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,15 @@ class DkimKeyTest {
         DkimKey key = DkimKey.generate(DOMAIN, SELECTOR, DkimAlgorithm.ED25519_SHA256);
         String published = key.publicRecord().replace("v=DKIM1; h=sha256; k=ed25519; p=", "");
         assertThat(Base64.getDecoder().decode(published)).hasSize(32);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_public_part_is_a_subject_public_key_info(DkimAlgorithm algorithm) throws Exception {
+        DkimKey key = DkimKey.generate(DOMAIN, SELECTOR, algorithm);
+        KeyFactory keys = KeyFactory.getInstance(algorithm == DkimAlgorithm.RSA_SHA256 ? "RSA" : "Ed25519");
+        assertThat(keys.generatePublic(new X509EncodedKeySpec(key.publicKey())).getEncoded())
+                .isEqualTo(key.publicKey());
     }
 
     @Test
