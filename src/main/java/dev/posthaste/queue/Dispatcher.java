@@ -1,0 +1,363 @@
+package dev.posthaste.queue;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+
+import dev.posthaste.address.ReversePath;
+import dev.posthaste.id.EmailId;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Keeps deliveries going: leases what is due, has it carried, destinations in turn, and settles in batches, one at a
+ * time, so that many attempts share a commit. It wakes when it is told of new mail, when an attempt ends, and every few
+ * seconds for what became due by time, or because whoever leased it is dead.
+ *
+ * <p>Everything but the entry methods runs on the loop, so nothing here is locked.
+ */
+public final class Dispatcher {
+
+    /** How long a lease lasts that nobody renews: after a crash, mail on its way waits so long. */
+    static final Duration LEASE = Duration.ofSeconds(60);
+
+    /** How often leases in hand are renewed; two renewals may fail before one is lost. */
+    static final Duration RENEWAL = Duration.ofSeconds(20);
+
+    /** How often the store is asked without an occasion. */
+    static final Duration POLL = Duration.ofSeconds(5);
+
+    /** After the store failed; the store's own patience comes on top. */
+    static final Duration PAUSE = Duration.ofSeconds(2);
+
+    /** Recipients settled by one transaction. */
+    static final int MAX_BATCH = 500;
+
+    /** Reports that are written at once. */
+    private static final int REPORTS_AT_ONCE = 16;
+
+    /** Fewer leases than this part of the window are not worth a question. */
+    private static final int LEAST_PART = 10;
+
+    private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+
+    private final QueueStore store;
+    private final Carrier carrier;
+    private final FailureReports reports;
+    private final Policy policy;
+    private final Surroundings surroundings;
+    private final Verdicts verdicts;
+    private final Window window;
+
+    private final AtomicBoolean signalled = new AtomicBoolean();
+    private final List<Settlement> decided = new ArrayList<>();
+    private final List<UniEmitter<? super Void>> waitingForEnd = new ArrayList<>();
+    private boolean leasing;
+    private boolean settling;
+    private boolean mayBeMore;
+    private Phase phase = Phase.NEW;
+
+    private enum Phase {
+        NEW,
+        RUNNING,
+        DRAINING
+    }
+
+    /** Does nothing yet. */
+    public Dispatcher(
+            QueueStore store, Carrier carrier, FailureReports reports, Policy policy, Surroundings surroundings) {
+        this.store = store;
+        this.carrier = carrier;
+        this.reports = reports;
+        this.policy = policy;
+        this.surroundings = surroundings;
+        this.verdicts = new Verdicts(policy.schedule(), surroundings.chance());
+        this.window = new Window(policy);
+    }
+
+    /** Begins. */
+    public void start() {
+        surroundings.loop().execute(() -> {
+            phase = Phase.RUNNING;
+            poll();
+            renew();
+        });
+    }
+
+    /** Says that there may be something due, because new mail was accepted. Cheap, from any thread. */
+    public void signal() {
+        if (!signalled.getAndSet(true)) {
+            surroundings.loop().execute(this::fill);
+        }
+    }
+
+    /** Leases nothing more, gives back what waits, and ends when what is under way is settled. */
+    public Uni<Void> stop() {
+        return Uni.createFrom().emitter(emitter -> surroundings.loop().execute(() -> drain(emitter)));
+    }
+
+    // ------------------------------------------------------------------------------------------------------ leasing
+
+    private void poll() {
+        if (phase == Phase.RUNNING) {
+            fill();
+            later(POLL, this::poll);
+        }
+    }
+
+    private void fill() {
+        signalled.set(false);
+        boolean worthIt = window.room() >= Math.max(1, policy.window() / LEAST_PART);
+        if (phase != Phase.RUNNING || leasing || !worthIt) {
+            mayBeMore = true;
+            return;
+        }
+        leasing = true;
+        mayBeMore = false;
+        Instant now = now();
+        int most = window.room();
+        LeaseRequest request = new LeaseRequest(most, policy.share(), window.full(), now, now.plus(LEASE));
+        store.lease(request)
+                .emitOn(surroundings.loop())
+                .subscribe()
+                .with(leases -> leased(leases, most), this::leaseFailed);
+    }
+
+    private void leased(List<Lease> leases, int most) {
+        leasing = false;
+        window.add(leases);
+        if (phase == Phase.DRAINING) {
+            giveBackWaiting();
+            endIfDrained();
+            return;
+        }
+        pump();
+        if (mayBeMore) {
+            // Something was signalled while the store was read, which may not have seen it.
+            fill();
+        } else {
+            mayBeMore = leases.size() >= most || !window.full().isEmpty();
+        }
+    }
+
+    private void leaseFailed(Throwable failure) {
+        leasing = false;
+        LOG.log(WARNING, "The queue cannot be read; next look in {0}: {1}", POLL, failure.toString());
+        endIfDrained();
+    }
+
+    private void renew() {
+        List<Lease> held = window.held();
+        if (!held.isEmpty()) {
+            store.renew(held, now().plus(LEASE))
+                    .subscribe()
+                    .with(done -> {}, failure -> LOG.log(WARNING, "Leases were not renewed: {0}", failure.toString()));
+        }
+        later(RENEWAL, this::renew);
+    }
+
+    // ----------------------------------------------------------------------------------------------------- carrying
+
+    private void pump() {
+        for (Optional<Consignment> next = window.next(); next.isPresent(); next = window.next()) {
+            carry(next.get());
+        }
+    }
+
+    private void carry(Consignment consignment) {
+        Uni.createFrom()
+                .deferred(() -> carrier.carry(consignment))
+                .emitOn(surroundings.loop())
+                .subscribe()
+                .with(results -> carried(consignment, results), failure -> broken(consignment, failure));
+    }
+
+    private void broken(Consignment consignment, Throwable bug) {
+        LOG.log(ERROR, "The delivery of " + consignment.item().email() + " broke", bug);
+        carried(consignment, List.of());
+    }
+
+    private void carried(Consignment consignment, List<AttemptResult> said) {
+        window.ended(consignment);
+        Instant now = now();
+        Outcome silence = Outcome.of(Cause.observed(Scope.SITE, "4.3.0", "The delivery broke off on this server"));
+        List<AttemptResult> results = Verdicts.complete(consignment, said, silence, now);
+        results.forEach(result -> decided.add(verdicts.on(result, now)));
+        Verdicts.ofWholeDestination(results).ifPresent(result -> spread(consignment, result));
+        pump();
+        settle();
+    }
+
+    /** What waits for a destination that takes nothing gets the same answer without a connection of its own. */
+    private void spread(Consignment consignment, AttemptResult result) {
+        Instant now = now();
+        for (Lease lease : window.takeWaiting(consignment.destination())) {
+            AttemptResult same = new AttemptResult(lease, result.outcome(), result.contact(), now, now);
+            decided.add(verdicts.on(same, now));
+        }
+    }
+
+    // ----------------------------------------------------------------------------------------------------- settling
+
+    private void settle() {
+        if (settling || decided.isEmpty()) {
+            return;
+        }
+        settling = true;
+        List<Settlement> head = decided.subList(0, Math.min(decided.size(), MAX_BATCH));
+        List<Settlement> batch = List.copyOf(head);
+        head.clear();
+        report(batch)
+                .emitOn(surroundings.loop())
+                .subscribe()
+                .with(unreported -> write(without(batch, unreported)), this::bug);
+    }
+
+    private void write(List<Settlement> batch) {
+        store.settle(batch, now())
+                .emitOn(surroundings.loop())
+                .subscribe()
+                .with(done -> settled(batch), failure -> settleFailed(batch, failure));
+    }
+
+    private void settled(List<Settlement> batch) {
+        settling = false;
+        release(batch);
+        settle();
+        if (mayBeMore) {
+            fill();
+        }
+        pump();
+        endIfDrained();
+    }
+
+    // Whether the transaction was committed is not known; the leases make settling twice harmless.
+    private void settleFailed(List<Settlement> batch, Throwable failure) {
+        LOG.log(
+                WARNING,
+                "{0} recipients cannot be settled; again in {1}: {2}",
+                batch.size(),
+                PAUSE,
+                failure.toString());
+        later(PAUSE, () -> write(batch));
+    }
+
+    private void bug(Throwable failure) {
+        LOG.log(ERROR, "The settling of attempts broke", failure);
+        settling = false;
+    }
+
+    private void release(List<Settlement> batch) {
+        window.release(
+                batch.stream().map(settlement -> settlement.result().lease()).toList());
+    }
+
+    /**
+     * Reports what failed before it is settled: a crash in between leads to another attempt and perhaps a second report,
+     * never to none. Gives the settlements whose report could not be made durable; they are attempted again.
+     */
+    private Uni<List<Settlement>> report(List<Settlement> batch) {
+        return Multi.createFrom()
+                .iterable(failuresByEmail(batch).values())
+                .onItem()
+                .transformToUni(this::reportOne)
+                .merge(REPORTS_AT_ONCE)
+                .collect()
+                .in(ArrayList::new, List::addAll);
+    }
+
+    private Uni<List<Settlement>> reportOne(List<Settlement> failures) {
+        return Uni.createFrom()
+                .deferred(() -> reports.report(failures))
+                .map(done -> List.<Settlement>of())
+                .onFailure()
+                .recoverWithItem(failure -> unreported(failures, failure));
+    }
+
+    private static List<Settlement> unreported(List<Settlement> failures, Throwable failure) {
+        EmailId email = failures.getFirst().result().lease().item().email();
+        LOG.log(WARNING, "The report on {0} was not accepted: {1}", email, failure.toString());
+        return failures;
+    }
+
+    private List<Settlement> without(List<Settlement> batch, List<Settlement> unreported) {
+        if (unreported.isEmpty()) {
+            return batch;
+        }
+        release(unreported);
+        List<Settlement> rest = new ArrayList<>(batch);
+        rest.removeAll(unreported);
+        return rest;
+    }
+
+    private static Map<EmailId, List<Settlement>> failuresByEmail(List<Settlement> batch) {
+        Map<EmailId, List<Settlement>> byEmail = new LinkedHashMap<>();
+        for (Settlement settlement : batch) {
+            switch (settlement) {
+                case Settlement.Bounced bounced -> addReportable(byEmail, bounced);
+                case Settlement.Expired expired -> addReportable(byEmail, expired);
+                case Settlement.Delivered delivered -> {}
+                case Settlement.Deferred deferred -> {}
+            }
+        }
+        return byEmail;
+    }
+
+    // RFC 5321 section 4.5.5: a notice is not answered with a notice.
+    private static void addReportable(Map<EmailId, List<Settlement>> byEmail, Settlement failure) {
+        Item item = failure.result().lease().item();
+        if (item.reversePath() instanceof ReversePath.Sender) {
+            byEmail.computeIfAbsent(item.email(), email -> new ArrayList<>()).add(failure);
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------------- ending
+
+    private void drain(UniEmitter<? super Void> emitter) {
+        phase = Phase.DRAINING;
+        waitingForEnd.add(emitter);
+        giveBackWaiting();
+        endIfDrained();
+    }
+
+    private void giveBackWaiting() {
+        List<Lease> waiting = window.takeAllWaiting();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        store.giveBack(waiting, now())
+                .emitOn(surroundings.loop())
+                .subscribe()
+                .with(done -> givenBack(waiting), failure -> givenBack(waiting));
+    }
+
+    // What could not be given back is due when its lease runs out.
+    private void givenBack(List<Lease> waiting) {
+        window.release(waiting);
+        endIfDrained();
+    }
+
+    private void endIfDrained() {
+        boolean busy = leasing || settling || !window.held().isEmpty();
+        if (phase == Phase.DRAINING && !busy) {
+            waitingForEnd.forEach(emitter -> emitter.complete(null));
+            waitingForEnd.clear();
+        }
+    }
+
+    private void later(Duration delay, Runnable task) {
+        surroundings.timer().after(delay, () -> surroundings.loop().execute(task));
+    }
+
+    private Instant now() {
+        return surroundings.clock().instant();
+    }
+}

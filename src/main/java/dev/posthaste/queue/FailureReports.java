@@ -1,0 +1,15 @@
+package dev.posthaste.queue;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+
+/** Tells senders what could not be delivered. */
+@FunctionalInterface
+public interface FailureReports {
+
+    /**
+     * Reports recipients of one email that bounced or expired. The item comes when the report is durable, or when none is
+     * due; a failure means that it could not be made durable now.
+     */
+    Uni<Void> report(List<Settlement> failures);
+}

@@ -1,0 +1,29 @@
+package dev.posthaste.queue;
+
+import dev.posthaste.address.ReversePath;
+import dev.posthaste.blob.BlobRef;
+import dev.posthaste.id.EmailId;
+import java.time.Instant;
+
+/**
+ * What goes out: an email as it is sent, whoever the recipient.
+ *
+ * @param prefix header fields that stand before the blob's octets
+ * @param wording whether addresses or header fields need SMTPUTF8 (RFC 6531)
+ */
+public record Item(
+        EmailId email, ReversePath reversePath, Prefix prefix, BlobRef blob, Wording wording, Instant acceptedAt) {
+
+    /** What a host must be able to read. */
+    public enum Wording {
+        /** ASCII in addresses and header fields. */
+        ASCII,
+        /** UTF-8 in an address or a header field: the host must speak SMTPUTF8. */
+        UTF8
+    }
+
+    /** Octets on the wire, dots not counted. */
+    public long size() {
+        return prefix.length() + blob.size();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.posthaste.queue;
+
+import dev.posthaste.address.DomainName;
+import dev.posthaste.address.EmailAddress;
+import java.util.UUID;
+
+/**
+ * One recipient of an email that is ours to attempt until the lease runs out.
+ *
+ * @param token proves, when the attempt is settled, that nobody else has leased the recipient since
+ * @param number of the recipient within the email
+ * @param destination whose mail hosts take it
+ * @param attempts how many were made before
+ */
+public record Lease(UUID token, Item item, int number, EmailAddress recipient, DomainName destination, int attempts) {}

@@ -1,0 +1,31 @@
+package dev.posthaste.queue;
+
+/** How one attempt ended for one recipient. */
+public sealed interface Outcome {
+
+    /** Another host has taken responsibility for it. */
+    record Delivered(Evidence.Replied reply) implements Outcome {}
+
+    /** Not now; a later attempt may do better. */
+    record Deferred(Cause cause) implements Outcome {
+        public Deferred {
+            if (cause.status().isPermanent()) {
+                throw new IllegalArgumentException(cause.status() + " is no reason to try again");
+            }
+        }
+    }
+
+    /** Never. */
+    record Failed(Cause cause) implements Outcome {
+        public Failed {
+            if (!cause.status().isPermanent()) {
+                throw new IllegalArgumentException(cause.status() + " is no reason to give up");
+            }
+        }
+    }
+
+    /** Deferred or failed, as the status code says. */
+    static Outcome of(Cause cause) {
+        return cause.status().isPermanent() ? new Failed(cause) : new Deferred(cause);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.posthaste.queue;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The durable queue. A recipient is due when its time has come and no lease holds it; a lease that ran out holds
+ * nothing. Several processes may lease from one store: none gets what another has.
+ */
+public interface QueueStore {
+
+    /** Leases what is due, the longest due first, within the limits of the request. */
+    Uni<List<Lease>> lease(LeaseRequest request);
+
+    /** Makes leases last until a later time, those that are still held. */
+    Uni<Void> renew(List<Lease> leases, Instant until);
+
+    /** Gives leases back unused: the recipients are due again at once. */
+    Uni<Void> giveBack(List<Lease> leases, Instant now);
+
+    /**
+     * Writes down, in one transaction, what is decided of these recipients, and each attempt. What is no longer held by its
+     * lease is passed over, so settling twice is settling once. An email whose recipients are all settled lets its blob go.
+     */
+    Uni<Void> settle(List<Settlement> settlements, Instant now);
+}

@@ -1,0 +1,22 @@
+package dev.posthaste.queue;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/**
+ * Time, chance and the thread that the {@link Dispatcher} lives on.
+ *
+ * @param loop runs one task after the other, as an event loop does
+ */
+public record Surroundings(InstantSource clock, RandomGenerator chance, Timer timer, Executor loop) {
+
+    /** Calls back later. */
+    @FunctionalInterface
+    public interface Timer {
+
+        /** Runs {@code task} once, after {@code delay}, on any thread. */
+        void after(Duration delay, Runnable task);
+    }
+}
