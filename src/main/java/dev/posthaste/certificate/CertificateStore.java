@@ -1,0 +1,47 @@
+package dev.posthaste.certificate;
+
+import dev.posthaste.account.Page;
+import dev.posthaste.id.TenantId;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps certificates with their keys. Every key of the store begins with the tenant. */
+public interface CertificateStore {
+
+    /** Every server holds all certificates of all tenants in memory, about 10 KiB each. */
+    int MAX_PER_TENANT = 1000;
+
+    /** What came of {@link #create}. */
+    enum Creation {
+        /** It is kept, durably. */
+        CREATED,
+        /** The tenant has a certificate with this fingerprint; nothing was changed. */
+        ALREADY_THERE,
+        /** The tenant has {@link #MAX_PER_TENANT}; nothing was changed. */
+        TENANT_FULL
+    }
+
+    /** What came of {@link #delete}. */
+    enum Deletion {
+        /** It is gone. */
+        DELETED,
+        /** The tenant has none with this id. */
+        NOT_FOUND
+    }
+
+    /** Keeps {@code certificate}. */
+    Uni<Creation> create(Certificate certificate);
+
+    /** One page of a tenant's certificates in the order of their ids. */
+    Uni<Page<Certificate>> list(TenantId tenant, Page.Request page);
+
+    /** The tenant's certificate with this id; empty if the tenant has none. */
+    Uni<Optional<Certificate>> get(TenantId tenant, CertificateId id);
+
+    /** Removes the tenant's certificate with this id. */
+    Uni<Deletion> delete(TenantId tenant, CertificateId id);
+
+    /** Every certificate of every tenant, in the order of ids: what a server presents. */
+    Uni<List<Certificate>> all();
+}
