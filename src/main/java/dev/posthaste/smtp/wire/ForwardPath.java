@@ -1,0 +1,28 @@
+package dev.posthaste.smtp.wire;
+
+import dev.posthaste.address.EmailAddress;
+
+/** Where a message is to go (RFC 5321 section 4.1.1.3). */
+public sealed interface ForwardPath {
+
+    /** {@code <Postmaster>} without a domain: the postmaster of this server, who must be reachable (section 4.5.1). */
+    record Postmaster() implements ForwardPath {
+        @Override
+        public String toString() {
+            return "<Postmaster>";
+        }
+    }
+
+    /** {@code <bob@example.org>}. */
+    record Recipient(EmailAddress address) implements ForwardPath {
+        @Override
+        public String toString() {
+            return "<" + address + ">";
+        }
+    }
+
+    /** The path to an address. */
+    static ForwardPath to(EmailAddress address) {
+        return new Recipient(address);
+    }
+}
