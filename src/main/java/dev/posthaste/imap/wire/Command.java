@@ -1,0 +1,171 @@
+package dev.posthaste.imap.wire;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a client asks, parsed (RFC 9051 section 6, RFC 3501 section 6). */
+public sealed interface Command {
+
+    /** CAPABILITY. */
+    record Capability() implements Command {}
+
+    /** NOOP. */
+    record Noop() implements Command {}
+
+    /** LOGOUT. */
+    record Logout() implements Command {}
+
+    /** ID (RFC 2971): what the client says of itself. */
+    record Id(Map<String, String> client) implements Command {
+        /** Keeps a copy. */
+        public Id {
+            client = Map.copyOf(client);
+        }
+    }
+
+    /** STARTTLS. */
+    record StartTls() implements Command {}
+
+    /** AUTHENTICATE with its mechanism in capitals. */
+    record Authenticate(String mechanism, InitialResponse initial) implements Command {}
+
+    /** The first word of the client in a SASL exchange (RFC 4959). */
+    sealed interface InitialResponse {
+        /** None yet: ask for it. */
+        record None() implements InitialResponse {}
+
+        /** Said with the command; the octets are still in base 64. */
+        record Given(SecretOctets base64) implements InitialResponse {}
+    }
+
+    /** LOGIN. */
+    record Login(String user, SecretOctets password) implements Command {}
+
+    /** ENABLE (RFC 5161), names in capitals. */
+    record Enable(List<String> capabilities) implements Command {
+        /** Keeps a copy. */
+        public Enable {
+            capabilities = List.copyOf(capabilities);
+        }
+    }
+
+    /** SELECT. */
+    record Select(MailboxName mailbox) implements Command {}
+
+    /** EXAMINE. */
+    record Examine(MailboxName mailbox) implements Command {}
+
+    /** CREATE. */
+    record Create(MailboxName mailbox) implements Command {}
+
+    /** DELETE. */
+    record Delete(MailboxName mailbox) implements Command {}
+
+    /** RENAME. */
+    record Rename(MailboxName from, MailboxName to) implements Command {}
+
+    /** SUBSCRIBE. */
+    record Subscribe(MailboxName mailbox) implements Command {}
+
+    /** UNSUBSCRIBE. */
+    record Unsubscribe(MailboxName mailbox) implements Command {}
+
+    /** LIST with a pattern. */
+    record ListMailboxes(
+            List<MailboxPattern> patterns,
+            Set<ListSelection> selections,
+            Set<ListReturn> returns,
+            List<StatusItem> status)
+            implements Command {
+        /** Keeps copies. */
+        public ListMailboxes {
+            patterns = List.copyOf(patterns);
+            selections = Set.copyOf(selections);
+            returns = Set.copyOf(returns);
+            status = List.copyOf(status);
+        }
+    }
+
+    /** LIST with an empty pattern: what is the hierarchy separator? */
+    record ListSeparator() implements Command {}
+
+    /** LSUB (RFC 3501 section 6.3.9). */
+    record Lsub(MailboxPattern pattern) implements Command {}
+
+    /** NAMESPACE. */
+    record Namespace() implements Command {}
+
+    /** STATUS. */
+    record Status(MailboxName mailbox, List<StatusItem> items) implements Command {
+        /** Keeps a copy. */
+        public Status {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** APPEND up to the announcement of the message, which {@link CommandParser#appendHead} reads. */
+    record Append(MailboxName mailbox, List<Flag> flags, AppendDate date, Literal message) implements Command {
+        /** Keeps a copy. */
+        public Append {
+            flags = List.copyOf(flags);
+        }
+    }
+
+    /** The internal date that APPEND asks for. */
+    sealed interface AppendDate {
+        /** When it arrives. */
+        record Now() implements AppendDate {}
+
+        /** That one. */
+        record At(Instant time) implements AppendDate {}
+    }
+
+    /** IDLE (RFC 2177). */
+    record Idle() implements Command {}
+
+    /** CHECK (RFC 3501 section 6.4.1). */
+    record Check() implements Command {}
+
+    /** CLOSE. */
+    record Close() implements Command {}
+
+    /** UNSELECT. */
+    record Unselect() implements Command {}
+
+    /** EXPUNGE. */
+    record Expunge() implements Command {}
+
+    /** UID EXPUNGE. */
+    record ExpungeUids(MessageSet uids) implements Command {}
+
+    /**
+     * SEARCH and UID SEARCH.
+     *
+     * @param returns what RETURN names, {@code ALL} for an empty list; empty when there was no RETURN
+     */
+    record Search(Numbering numbering, Set<SearchReturn> returns, SearchKey key) implements Command {
+        /** Keeps a copy. */
+        public Search {
+            returns = Set.copyOf(returns);
+        }
+    }
+
+    /** FETCH and UID FETCH. */
+    record Fetch(Numbering numbering, MessageSet messages, List<FetchItem> items) implements Command {
+        /** Keeps a copy. */
+        public Fetch {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** STORE and UID STORE. */
+    record Store(Numbering numbering, MessageSet messages, StoreChange change) implements Command {}
+
+    /** COPY and UID COPY. */
+    record Copy(Numbering numbering, MessageSet messages, MailboxName to) implements Command {}
+
+    /** MOVE and UID MOVE. */
+    record Move(Numbering numbering, MessageSet messages, MailboxName to) implements Command {}
+}

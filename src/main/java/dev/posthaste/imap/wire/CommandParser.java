@@ -1,0 +1,276 @@
+package dev.posthaste.imap.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One command, as the {@link Fragmenter} cut it out, to what it means.
+ *
+ * <pre>
+ * command = tag SP command-name [SP arguments]          ; RFC 9051 section 9; the CRLF is already gone
+ * tag     = 1*&lt;any ASTRING-CHAR except "+"&gt;
+ * </pre>
+ */
+public final class CommandParser {
+
+    /** The tag of an answer to a command whose own tag cannot be read (RFC 9051 section 7.1.3). */
+    public static final String UNTAGGED = "*";
+
+    /** A tag that is longer is none; a limit of ours. */
+    static final int MAX_TAG = 128;
+
+    /** RFC 2971 section 3.3: at most thirty pairs. */
+    private static final int MAX_ID_PAIRS = 30;
+
+    private CommandParser() {}
+
+    /** What a command turned out to be. */
+    public sealed interface Parsed {
+
+        /** A command of the grammar. */
+        record Complete(String tag, Command command) implements Parsed {}
+
+        /** No command of the grammar: {@code BAD}. The tag is {@link #UNTAGGED} if there is none. */
+        record Malformed(String tag, int at, String expected) implements Parsed {}
+
+        /** A SEARCH in a charset that we do not know: {@code NO [BADCHARSET]}. */
+        record UnknownCharset(String tag) implements Parsed {}
+    }
+
+    /** Reads a whole command. */
+    public static Parsed parse(byte[] octets, MailboxName.Form form) {
+        Cursor at = new Cursor(octets);
+        String tag = UNTAGGED;
+        try {
+            tag = tag(at);
+            at.space();
+            Command command = command(at, form);
+            at.end();
+            return new Parsed.Complete(tag, command);
+        } catch (SyntaxFault fault) {
+            return new Parsed.Malformed(tag, fault.at(), fault.expected());
+        } catch (SearchGrammar.UnknownCharset unknown) {
+            return new Parsed.UnknownCharset(tag);
+        }
+    }
+
+    /**
+     * Reads a command up to the announcement of a literal at its end. Complete only if it is an APPEND and the literal is
+     * the message itself; then the literal is to be streamed, and else gathered.
+     */
+    public static Parsed appendHead(byte[] head, MailboxName.Form form) {
+        Cursor at = new Cursor(head);
+        String tag = UNTAGGED;
+        try {
+            tag = tag(at);
+            at.space();
+            if (!at.takeWord("APPEND")) {
+                throw at.fault("APPEND");
+            }
+            at.space();
+            return new Parsed.Complete(tag, append(at, form));
+        } catch (SyntaxFault fault) {
+            return new Parsed.Malformed(tag, fault.at(), fault.expected());
+        }
+    }
+
+    /** The tag of octets that are otherwise unfit; {@link #UNTAGGED} if they have none. */
+    public static String tagOf(byte[] head) {
+        Cursor at = new Cursor(head);
+        try {
+            String tag = tag(at);
+            at.space();
+            return tag;
+        } catch (SyntaxFault noTag) {
+            return UNTAGGED;
+        }
+    }
+
+    private static String tag(Cursor at) throws SyntaxFault {
+        String tag = at.run(Octets::isTag, "a tag");
+        if (tag.length() > MAX_TAG) {
+            throw new SyntaxFault(0, "a tag of at most " + MAX_TAG + " octets");
+        }
+        return tag;
+    }
+
+    private static Command command(Cursor at, MailboxName.Form form) throws SyntaxFault, SearchGrammar.UnknownCharset {
+        int from = at.at();
+        String name = at.word("a command");
+        return switch (name) {
+            case "CAPABILITY" -> new Command.Capability();
+            case "NOOP" -> new Command.Noop();
+            case "LOGOUT" -> new Command.Logout();
+            case "STARTTLS" -> new Command.StartTls();
+            case "NAMESPACE" -> new Command.Namespace();
+            case "IDLE" -> new Command.Idle();
+            case "CHECK" -> new Command.Check();
+            case "CLOSE" -> new Command.Close();
+            case "UNSELECT" -> new Command.Unselect();
+            case "EXPUNGE" -> new Command.Expunge();
+            default -> withArguments(name, from, at, form);
+        };
+    }
+
+    private static Command withArguments(String name, int from, Cursor at, MailboxName.Form form)
+            throws SyntaxFault, SearchGrammar.UnknownCharset {
+        return switch (name) {
+            case "ID" -> id(after(at));
+            case "AUTHENTICATE" -> authenticate(after(at));
+            case "LOGIN" -> login(after(at));
+            case "ENABLE" -> enable(at);
+            case "LIST" -> new ListGrammar(after(at), form).list();
+            case "LSUB" -> new ListGrammar(after(at), form).lsub();
+            case "STATUS" -> status(after(at), form);
+            case "APPEND" -> throw new SyntaxFault(from, "a message as a literal after APPEND");
+            case "UID" -> uid(after(at), form);
+            case "SELECT", "EXAMINE", "CREATE", "DELETE", "RENAME", "SUBSCRIBE", "UNSUBSCRIBE" ->
+                ofMailbox(name, after(at), form);
+            case "SEARCH", "FETCH", "STORE", "COPY", "MOVE" -> ofMessages(name, Numbering.SEQUENCE, after(at), form);
+            default -> throw new SyntaxFault(from, "a command that is known");
+        };
+    }
+
+    private static Cursor after(Cursor at) throws SyntaxFault {
+        at.space();
+        return at;
+    }
+
+    private static Command ofMailbox(String name, Cursor at, MailboxName.Form form) throws SyntaxFault {
+        int from = at.at();
+        MailboxName mailbox = at.mailbox(form);
+        return switch (name) {
+            case "SELECT" -> new Command.Select(mailbox);
+            case "EXAMINE" -> new Command.Examine(mailbox);
+            case "CREATE" -> new Command.Create(mailbox);
+            case "DELETE" -> new Command.Delete(mailbox);
+            case "RENAME" -> new Command.Rename(mailbox, after(at).mailbox(form));
+            case "SUBSCRIBE" -> new Command.Subscribe(mailbox);
+            case "UNSUBSCRIBE" -> new Command.Unsubscribe(mailbox);
+            default -> throw new SyntaxFault(from, "a command on a mailbox");
+        };
+    }
+
+    private static Command ofMessages(String name, Numbering numbering, Cursor at, MailboxName.Form form)
+            throws SyntaxFault, SearchGrammar.UnknownCharset {
+        if (name.equals("SEARCH")) {
+            return new SearchGrammar(at).search(numbering);
+        }
+        int from = at.at();
+        MessageSet messages = at.messages();
+        at.space();
+        return switch (name) {
+            case "FETCH" -> new Command.Fetch(numbering, messages, FetchGrammar.items(at));
+            case "STORE" -> new Command.Store(numbering, messages, change(at));
+            case "COPY" -> new Command.Copy(numbering, messages, at.mailbox(form));
+            case "MOVE" -> new Command.Move(numbering, messages, at.mailbox(form));
+            default -> throw new SyntaxFault(from, "a command on messages");
+        };
+    }
+
+    private static Command uid(Cursor at, MailboxName.Form form) throws SyntaxFault, SearchGrammar.UnknownCharset {
+        int from = at.at();
+        String name = at.word("a command on UIDs");
+        return switch (name) {
+            case "EXPUNGE" -> new Command.ExpungeUids(after(at).messages());
+            case "SEARCH", "FETCH", "STORE", "COPY", "MOVE" -> ofMessages(name, Numbering.UID, after(at), form);
+            default -> throw new SyntaxFault(from, "EXPUNGE, SEARCH, FETCH, STORE, COPY or MOVE");
+        };
+    }
+
+    private static Command status(Cursor at, MailboxName.Form form) throws SyntaxFault {
+        MailboxName mailbox = at.mailbox(form);
+        return new Command.Status(mailbox, ListGrammar.statusItems(after(at)));
+    }
+
+    /** {@code append = "APPEND" SP mailbox [SP flag-list] [SP date-time] SP append-data}. */
+    private static Command append(Cursor at, MailboxName.Form form) throws SyntaxFault {
+        MailboxName mailbox = at.mailbox(form);
+        at.space();
+        List<Flag> flags = List.of();
+        if (at.isAt('(')) {
+            flags = at.listOrNone(Cursor::flag);
+            at.space();
+        }
+        Command.AppendDate date = new Command.AppendDate.Now();
+        if (at.isAt('"')) {
+            date = new Command.AppendDate.At(InternalDate.dateTime(at));
+            at.space();
+        }
+        return new Command.Append(mailbox, flags, date, at.announcement());
+    }
+
+    private static StoreChange change(Cursor at) throws SyntaxFault {
+        StoreChange.Way way = StoreChange.Way.REPLACE;
+        if (at.take('+')) {
+            way = StoreChange.Way.ADD;
+        } else if (at.take('-')) {
+            way = StoreChange.Way.REMOVE;
+        }
+        int from = at.at();
+        StoreChange.Answer answer =
+                switch (at.word("FLAGS")) {
+                    case "FLAGS" -> StoreChange.Answer.FLAGS;
+                    case "FLAGS.SILENT" -> StoreChange.Answer.SILENT;
+                    default -> throw new SyntaxFault(from, "FLAGS or FLAGS.SILENT");
+                };
+        at.space();
+        return new StoreChange(way, answer, at.isAt('(') ? at.listOrNone(Cursor::flag) : bareFlags(at));
+    }
+
+    private static List<Flag> bareFlags(Cursor at) throws SyntaxFault {
+        List<Flag> flags = new ArrayList<>();
+        do {
+            flags.add(at.flag());
+        } while (at.take(' '));
+        return flags;
+    }
+
+    /** {@code authenticate = "AUTHENTICATE" SP auth-type [SP (base64 / "=")]}. */
+    private static Command authenticate(Cursor at) throws SyntaxFault {
+        String mechanism = at.word("a mechanism");
+        if (!at.take(' ')) {
+            return new Command.Authenticate(mechanism, new Command.InitialResponse.None());
+        }
+        String base64 = at.run(c -> c > ' ' && c < 0x7f, "an initial response");
+        byte[] octets = base64.equals("=") ? new byte[0] : base64.getBytes(StandardCharsets.US_ASCII);
+        return new Command.Authenticate(mechanism, new Command.InitialResponse.Given(new SecretOctets(octets)));
+    }
+
+    private static Command login(Cursor at) throws SyntaxFault {
+        String user = at.astringText();
+        return new Command.Login(user, new SecretOctets(after(at).astring()));
+    }
+
+    private static Command enable(Cursor at) throws SyntaxFault {
+        List<String> capabilities = new ArrayList<>();
+        do {
+            capabilities.add(after(at).word("a capability"));
+        } while (at.isAt(' '));
+        return new Command.Enable(capabilities);
+    }
+
+    /** {@code id = "ID" SP ("(" [string SP nstring *(SP string SP nstring)] ")" / "NIL")}. */
+    private static Command id(Cursor at) throws SyntaxFault {
+        Map<String, String> client = new LinkedHashMap<>();
+        if (!at.takeWord("NIL")) {
+            for (Map.Entry<String, String> pair : at.listOrNone(CommandParser::idPair)) {
+                client.put(pair.getKey(), pair.getValue());
+            }
+        }
+        if (client.size() > MAX_ID_PAIRS) {
+            throw at.fault("at most " + MAX_ID_PAIRS + " pairs");
+        }
+        return new Command.Id(client);
+    }
+
+    private static Map.Entry<String, String> idPair(Cursor at) throws SyntaxFault {
+        String key = at.stringText().toLowerCase(Locale.ROOT);
+        at.space();
+        return Map.entry(key, at.takeWord("NIL") ? "" : at.stringText());
+    }
+}

@@ -1,0 +1,339 @@
+package dev.posthaste.imap.wire;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Cuts the octets of a connection into commands, without knowing what they mean: where does the line end, is a literal
+ * announced at its end, how large is it. Whoever drives it may then gather the literal into the command, let it flow by
+ * in pieces, or refuse it; nothing is held beyond the {@link Limits}.
+ *
+ * <p>It keeps a place in what it was fed and is used by one thread at a time.
+ */
+public final class Fragmenter {
+
+    /**
+     * How much of one command is kept.
+     *
+     * @param line octets of one line; RFC 7162 section 4 asks for 8192 at least
+     * @param command octets of a command with its gathered literals
+     * @param literals how many literals a command may have
+     */
+    public record Limits(int line, int command, int literals) {
+
+        /** Before login: room for a name and a password, and no more. */
+        public static final Limits STRANGER = new Limits(8192, 8192, 8);
+
+        /** After login: sets of UIDs and lists of header names are long in real clients. */
+        public static final Limits KNOWN = new Limits(65_536, 262_144, 256);
+    }
+
+    /** How many octets of an unfit command are read and thrown away before the connection is given up. */
+    static final long MAX_DISCARDED = 1 << 20;
+
+    /** Digits that a literal's size may have; any number with more is too large. */
+    private static final int MAX_SIZE_DIGITS = 18;
+
+    /** Enough for most commands. */
+    private static final int FIRST_OCTETS = 256;
+
+    /** What a connection may hold between two commands: ten thousand of them wait. */
+    private static final int IDLE_OCTETS = 4096;
+
+    /** Of an unfit line, what is kept of its end: enough for an announcement of a literal. */
+    private static final int TAIL_KEPT = 64;
+
+    /** Of an unfit command, what is kept of its beginning: enough to find its tag. */
+    private static final int HEAD_KEPT = 256;
+
+    private enum Mode {
+        LINE,
+        ASKED,
+        GATHER,
+        STREAM,
+        STREAM_ENDED,
+        SKIP_LINE,
+        SKIP_LITERAL,
+        HOPELESS
+    }
+
+    private Limits limits;
+    private Mode mode = Mode.LINE;
+    private byte[] held = new byte[FIRST_OCTETS];
+    private int used;
+    private int lineStart;
+    private int literals;
+    private Literal announced = new Literal(0, Literal.Waiting.WAITS, Literal.Content.TEXT);
+    private long literalLeft;
+    private long discarded;
+    private Fragment.Reason unfit = Fragment.Reason.LINE_TOO_LONG;
+
+    /** At the beginning of a command. */
+    public Fragmenter(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** From the next octet on, other limits. */
+    public void limit(Limits changed) {
+        this.limits = changed;
+    }
+
+    /** Takes octets up to the next thing worth saying. */
+    public Fragment next(ByteBuffer input) {
+        Fragment found = step(input);
+        while (found instanceof Fragment.Incomplete && input.hasRemaining()) {
+            found = step(input);
+        }
+        return found;
+    }
+
+    private Fragment step(ByteBuffer input) {
+        return switch (mode) {
+            case LINE -> line(input);
+            case GATHER -> gathered(input);
+            case STREAM -> streamed(input);
+            case STREAM_ENDED -> streamEnded();
+            case SKIP_LINE -> skipLine(input);
+            case SKIP_LITERAL -> skipLiteral(input);
+            case HOPELESS -> new Fragment.Hopeless(head(), unfit);
+            case ASKED -> throw new IllegalStateException("a literal is announced: gather, stream or refuse it");
+        };
+    }
+
+    /** The announced literal becomes part of the command, if the limits allow; otherwise as {@link #refuse}. */
+    public Gathering gather() {
+        requireAsked();
+        if (++literals > limits.literals() || announced.size() > limits.command() - used - 2) {
+            return refuse(Fragment.Reason.LITERAL_TOO_LARGE);
+        }
+        append('\r');
+        append('\n');
+        literalLeft = announced.size();
+        mode = Mode.GATHER;
+        return Gathering.GOES_ON;
+    }
+
+    /** The announced literal is handed out as {@link Fragment.Octets}; the command so far is forgotten. */
+    public void stream() {
+        requireAsked();
+        literalLeft = announced.size();
+        forget();
+        mode = literalLeft == 0 ? Mode.STREAM_ENDED : Mode.STREAM;
+    }
+
+    /**
+     * The announced literal is not wanted. A client that waits will send the next command; of one that does not, what it
+     * sends of this command is left out, if that is bearable.
+     */
+    public Gathering refuse() {
+        requireAsked();
+        return refuse(Fragment.Reason.LITERAL_TOO_LARGE);
+    }
+
+    /** What became of a literal. */
+    public enum Gathering {
+        /** It is being read. */
+        GOES_ON,
+        /** The command is over; answer it. The client waits, and its next octet begins a command. */
+        REFUSED,
+        /** The command is over; answer it when {@link Fragment.Unfit} or {@link Fragment.Hopeless} says so. */
+        LEFT_OUT
+    }
+
+    private Gathering refuse(Fragment.Reason reason) {
+        unfit = reason;
+        if (announced.waiting() == Literal.Waiting.WAITS) {
+            forget();
+            mode = Mode.LINE;
+            return Gathering.REFUSED;
+        }
+        literalLeft = announced.size();
+        mode = announced.size() > MAX_DISCARDED - discarded ? Mode.HOPELESS : Mode.SKIP_LITERAL;
+        return Gathering.LEFT_OUT;
+    }
+
+    private Fragment line(ByteBuffer input) {
+        while (input.hasRemaining()) {
+            byte octet = input.get();
+            if (octet == '\n') {
+                return endOfLine();
+            }
+            if (used - lineStart >= limits.line() || used >= limits.command()) {
+                unfit = Fragment.Reason.LINE_TOO_LONG;
+                mode = Mode.SKIP_LINE;
+                input.position(input.position() - 1);
+                return new Fragment.Incomplete();
+            }
+            append(octet);
+        }
+        return new Fragment.Incomplete();
+    }
+
+    private Fragment endOfLine() {
+        if (used == lineStart || held[used - 1] != '\r') {
+            Fragment bare = new Fragment.Unfit(head(), Fragment.Reason.BARE_LF);
+            forget();
+            return bare;
+        }
+        used--;
+        if (announcesLiteral()) {
+            mode = Mode.ASKED;
+            return new Fragment.Announced(Arrays.copyOf(held, used), announced);
+        }
+        Fragment line = new Fragment.Line(Arrays.copyOf(held, used));
+        forget();
+        return line;
+    }
+
+    private boolean announcesLiteral() {
+        int at = used - 1;
+        if (at < lineStart || held[at] != '}') {
+            return false;
+        }
+        at--;
+        Literal.Waiting waiting = Literal.Waiting.WAITS;
+        if (at >= lineStart && held[at] == '+') {
+            waiting = Literal.Waiting.FOLLOWS;
+            at--;
+        }
+        int digits = at;
+        while (at >= lineStart && Octets.isDigit(held[at])) {
+            at--;
+        }
+        if (at == digits || at < lineStart || held[at] != '{') {
+            return false;
+        }
+        boolean binary = at > lineStart && held[at - 1] == '~';
+        announced = new Literal(size(at + 1, digits), waiting, binary ? Literal.Content.BINARY : Literal.Content.TEXT);
+        return true;
+    }
+
+    private long size(int from, int to) {
+        int first = from;
+        while (first < to && held[first] == '0') {
+            first++;
+        }
+        if (to - first >= MAX_SIZE_DIGITS) {
+            return Long.MAX_VALUE;
+        }
+        long size = 0;
+        for (int i = first; i <= to; i++) {
+            size = size * 10 + (held[i] - '0');
+        }
+        return size;
+    }
+
+    private Fragment gathered(ByteBuffer input) {
+        int take = (int) Math.min(literalLeft, input.remaining());
+        reserve(take);
+        input.get(held, used, take);
+        used += take;
+        literalLeft -= take;
+        if (literalLeft == 0) {
+            lineStart = used;
+            mode = Mode.LINE;
+        }
+        return new Fragment.Incomplete();
+    }
+
+    private Fragment streamed(ByteBuffer input) {
+        if (!input.hasRemaining()) {
+            return new Fragment.Incomplete();
+        }
+        byte[] octets = new byte[(int) Math.min(literalLeft, input.remaining())];
+        input.get(octets);
+        literalLeft -= octets.length;
+        mode = literalLeft == 0 ? Mode.STREAM_ENDED : Mode.STREAM;
+        return new Fragment.Octets(octets);
+    }
+
+    private Fragment streamEnded() {
+        mode = Mode.LINE;
+        return new Fragment.End();
+    }
+
+    private Fragment skipLine(ByteBuffer input) {
+        while (input.hasRemaining()) {
+            byte octet = input.get();
+            if (++discarded > MAX_DISCARDED) {
+                mode = Mode.HOPELESS;
+                return new Fragment.Hopeless(head(), unfit);
+            }
+            if (octet == '\n') {
+                return endOfUnfitLine();
+            }
+            keepTail(octet);
+        }
+        return new Fragment.Incomplete();
+    }
+
+    // The tail of a line that is left out may announce a literal that follows at once: it belongs to the same command.
+    private Fragment endOfUnfitLine() {
+        if (used > lineStart && held[used - 1] == '\r') {
+            used--;
+        }
+        if (announcesLiteral() && announced.waiting() == Literal.Waiting.FOLLOWS) {
+            literalLeft = announced.size();
+            mode = literalLeft > MAX_DISCARDED - discarded ? Mode.HOPELESS : Mode.SKIP_LITERAL;
+            return mode == Mode.HOPELESS ? new Fragment.Hopeless(head(), unfit) : new Fragment.Incomplete();
+        }
+        Fragment left = new Fragment.Unfit(head(), unfit);
+        forget();
+        mode = Mode.LINE;
+        return left;
+    }
+
+    private Fragment skipLiteral(ByteBuffer input) {
+        int take = (int) Math.min(literalLeft, input.remaining());
+        input.position(input.position() + take);
+        literalLeft -= take;
+        discarded += take;
+        if (literalLeft == 0) {
+            used = Math.min(used, HEAD_KEPT);
+            lineStart = used;
+            mode = Mode.SKIP_LINE;
+        }
+        return new Fragment.Incomplete();
+    }
+
+    /** Of a line that is left out, the head stays for its tag and the last octets for an announcement. */
+    private void keepTail(byte octet) {
+        if (used - lineStart >= TAIL_KEPT) {
+            System.arraycopy(held, used - TAIL_KEPT + 1, held, used - TAIL_KEPT, TAIL_KEPT - 1);
+            held[used - 1] = octet;
+        } else {
+            append(octet);
+        }
+    }
+
+    private byte[] head() {
+        return Arrays.copyOf(held, Math.min(used, HEAD_KEPT));
+    }
+
+    private void forget() {
+        used = 0;
+        lineStart = 0;
+        literals = 0;
+        discarded = 0;
+        if (held.length > IDLE_OCTETS) {
+            held = new byte[FIRST_OCTETS];
+        }
+    }
+
+    private void append(int octet) {
+        reserve(1);
+        held[used++] = (byte) octet;
+    }
+
+    private void reserve(int more) {
+        if (used + more > held.length) {
+            held = Arrays.copyOf(held, Math.max(used + more, held.length * 2));
+        }
+    }
+
+    private void requireAsked() {
+        if (mode != Mode.ASKED) {
+            throw new IllegalStateException("no literal is announced");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.posthaste.imap.wire;
+
+/** Which messages a command speaks of: numbers, or what the last search saved. */
+public sealed interface MessageSet permits MessageSet.Saved, SequenceSet {
+
+    /** {@code $}: the result of the last SEARCH RETURN (SAVE) (RFC 9051 section 6.4.4.1). */
+    record Saved() implements MessageSet {
+        @Override
+        public String toString() {
+            return "$";
+        }
+    }
+}
