@@ -1,5 +1,6 @@
 package dev.posthaste.imap.wire;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +43,7 @@ public final class CommandParser {
     }
 
     /** Reads a whole command. */
-    public static Parsed parse(byte[] octets, MailboxName.Form form) {
+    public static Parsed parse(ByteBuffer octets, MailboxName.Form form) {
         Cursor at = new Cursor(octets);
         String tag = UNTAGGED;
         try {
@@ -62,7 +63,7 @@ public final class CommandParser {
      * Reads a command up to the announcement of a literal at its end. Complete only if it is an APPEND and the literal is
      * the message itself; then the literal is to be streamed, and else gathered.
      */
-    public static Parsed appendHead(byte[] head, MailboxName.Form form) {
+    public static Parsed appendHead(ByteBuffer head, MailboxName.Form form) {
         Cursor at = new Cursor(head);
         String tag = UNTAGGED;
         try {
@@ -79,7 +80,7 @@ public final class CommandParser {
     }
 
     /** The tag of octets that are otherwise unfit; {@link #UNTAGGED} if they have none. */
-    public static String tagOf(byte[] head) {
+    public static String tagOf(ByteBuffer head) {
         Cursor at = new Cursor(head);
         try {
             String tag = tag(at);

@@ -42,8 +42,9 @@ final class Cursor {
     private final byte[] octets;
     private int at;
 
-    Cursor(byte[] octets) {
-        this.octets = octets;
+    Cursor(ByteBuffer command) {
+        this.octets = new byte[command.remaining()];
+        command.duplicate().get(octets);
     }
 
     int at() {

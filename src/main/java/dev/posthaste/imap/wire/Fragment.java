@@ -1,5 +1,7 @@
 package dev.posthaste.imap.wire;
 
+import java.nio.ByteBuffer;
+
 /** What the {@link Fragmenter} found in the octets it was given. */
 public sealed interface Fragment {
 
@@ -10,25 +12,25 @@ public sealed interface Fragment {
      * A whole command, or what follows a streamed literal: the octets as they came, gathered literals in their places,
      * without the CRLF at the end.
      */
-    record Line(byte[] octets) implements Fragment {}
+    record Line(ByteBuffer octets) implements Fragment {}
 
     /**
      * A literal is announced; its octets have not been read. {@code head} is the command so far, which ends with the
      * announcement. Answer with {@link Fragmenter#gather}, {@link Fragmenter#stream} or {@link Fragmenter#refuse}.
      */
-    record Announced(byte[] head, Literal literal) implements Fragment {}
+    record Announced(ByteBuffer head, Literal literal) implements Fragment {}
 
     /** Octets of a streamed literal. */
-    record Octets(byte[] octets) implements Fragment {}
+    record Octets(ByteBuffer octets) implements Fragment {}
 
     /** The streamed literal is complete. */
     record End() implements Fragment {}
 
     /** A command that was not fit to be kept; it has been left out, and the next octet begins a command. */
-    record Unfit(byte[] head, Reason reason) implements Fragment {}
+    record Unfit(ByteBuffer head, Reason reason) implements Fragment {}
 
     /** More had to be left out than is bearable, or a literal too large to leave out is under way: hang up. */
-    record Hopeless(byte[] head, Reason reason) implements Fragment {}
+    record Hopeless(ByteBuffer head, Reason reason) implements Fragment {}
 
     /** Why a command is not fit. */
     enum Reason {

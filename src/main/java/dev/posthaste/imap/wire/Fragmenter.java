@@ -178,9 +178,9 @@ public final class Fragmenter {
         used--;
         if (announcesLiteral()) {
             mode = Mode.ASKED;
-            return new Fragment.Announced(Arrays.copyOf(held, used), announced);
+            return new Fragment.Announced(copy(used), announced);
         }
-        Fragment line = new Fragment.Line(Arrays.copyOf(held, used));
+        Fragment line = new Fragment.Line(copy(used));
         forget();
         return line;
     }
@@ -244,7 +244,7 @@ public final class Fragmenter {
         input.get(octets);
         literalLeft -= octets.length;
         mode = literalLeft == 0 ? Mode.STREAM_ENDED : Mode.STREAM;
-        return new Fragment.Octets(octets);
+        return new Fragment.Octets(ByteBuffer.wrap(octets));
     }
 
     private Fragment streamEnded() {
@@ -306,8 +306,12 @@ public final class Fragmenter {
         }
     }
 
-    private byte[] head() {
-        return Arrays.copyOf(held, Math.min(used, HEAD_KEPT));
+    private ByteBuffer head() {
+        return copy(Math.min(used, HEAD_KEPT));
+    }
+
+    private ByteBuffer copy(int length) {
+        return ByteBuffer.wrap(Arrays.copyOf(held, length));
     }
 
     private void forget() {
