@@ -43,13 +43,13 @@ public final class CommandParser {
     }
 
     /** Reads a whole command. */
-    public static Parsed parse(ByteBuffer octets, MailboxName.Form form) {
+    public static Parsed parse(ByteBuffer octets, Dialect dialect) {
         Cursor at = new Cursor(octets);
         String tag = UNTAGGED;
         try {
             tag = tag(at);
             at.space();
-            Command command = command(at, form);
+            Command command = command(at, dialect);
             at.end();
             return new Parsed.Complete(tag, command);
         } catch (SyntaxFault fault) {
@@ -63,7 +63,7 @@ public final class CommandParser {
      * Reads a command up to the announcement of a literal at its end. Complete only if it is an APPEND and the literal is
      * the message itself; then the literal is to be streamed, and else gathered.
      */
-    public static Parsed appendHead(ByteBuffer head, MailboxName.Form form) {
+    public static Parsed appendHead(ByteBuffer head, Dialect dialect) {
         Cursor at = new Cursor(head);
         String tag = UNTAGGED;
         try {
@@ -73,7 +73,7 @@ public final class CommandParser {
                 throw at.fault("APPEND");
             }
             at.space();
-            return new Parsed.Complete(tag, append(at, form));
+            return new Parsed.Complete(tag, append(at, dialect));
         } catch (SyntaxFault fault) {
             return new Parsed.Malformed(tag, fault.at(), fault.expected());
         }
@@ -99,7 +99,7 @@ public final class CommandParser {
         return tag;
     }
 
-    private static Command command(Cursor at, MailboxName.Form form) throws SyntaxFault, SearchGrammar.UnknownCharset {
+    private static Command command(Cursor at, Dialect dialect) throws SyntaxFault, SearchGrammar.UnknownCharset {
         int from = at.at();
         String name = at.word("a command");
         return switch (name) {
@@ -113,25 +113,25 @@ public final class CommandParser {
             case "CLOSE" -> new Command.Close();
             case "UNSELECT" -> new Command.Unselect();
             case "EXPUNGE" -> new Command.Expunge();
-            default -> withArguments(name, from, at, form);
+            default -> withArguments(name, from, at, dialect);
         };
     }
 
-    private static Command withArguments(String name, int from, Cursor at, MailboxName.Form form)
+    private static Command withArguments(String name, int from, Cursor at, Dialect dialect)
             throws SyntaxFault, SearchGrammar.UnknownCharset {
         return switch (name) {
             case "ID" -> id(after(at));
             case "AUTHENTICATE" -> authenticate(after(at));
             case "LOGIN" -> login(after(at));
             case "ENABLE" -> enable(at);
-            case "LIST" -> new ListGrammar(after(at), form).list();
-            case "LSUB" -> new ListGrammar(after(at), form).lsub();
-            case "STATUS" -> status(after(at), form);
+            case "LIST" -> new ListGrammar(after(at), dialect).list();
+            case "LSUB" -> new ListGrammar(after(at), dialect).lsub();
+            case "STATUS" -> status(after(at), dialect);
             case "APPEND" -> throw new SyntaxFault(from, "a message as a literal after APPEND");
-            case "UID" -> uid(after(at), form);
+            case "UID" -> uid(after(at), dialect);
             case "SELECT", "EXAMINE", "CREATE", "DELETE", "RENAME", "SUBSCRIBE", "UNSUBSCRIBE" ->
-                ofMailbox(name, after(at), form);
-            case "SEARCH", "FETCH", "STORE", "COPY", "MOVE" -> ofMessages(name, Numbering.SEQUENCE, after(at), form);
+                ofMailbox(name, after(at), dialect);
+            case "SEARCH", "FETCH", "STORE", "COPY", "MOVE" -> ofMessages(name, Numbering.SEQUENCE, after(at), dialect);
             default -> throw new SyntaxFault(from, "a command that is known");
         };
     }
@@ -141,22 +141,22 @@ public final class CommandParser {
         return at;
     }
 
-    private static Command ofMailbox(String name, Cursor at, MailboxName.Form form) throws SyntaxFault {
+    private static Command ofMailbox(String name, Cursor at, Dialect dialect) throws SyntaxFault {
         int from = at.at();
-        MailboxName mailbox = at.mailbox(form);
+        MailboxName mailbox = at.mailbox(dialect);
         return switch (name) {
             case "SELECT" -> new Command.Select(mailbox);
             case "EXAMINE" -> new Command.Examine(mailbox);
             case "CREATE" -> new Command.Create(mailbox);
             case "DELETE" -> new Command.Delete(mailbox);
-            case "RENAME" -> new Command.Rename(mailbox, after(at).mailbox(form));
+            case "RENAME" -> new Command.Rename(mailbox, after(at).mailbox(dialect));
             case "SUBSCRIBE" -> new Command.Subscribe(mailbox);
             case "UNSUBSCRIBE" -> new Command.Unsubscribe(mailbox);
             default -> throw new SyntaxFault(from, "a command on a mailbox");
         };
     }
 
-    private static Command ofMessages(String name, Numbering numbering, Cursor at, MailboxName.Form form)
+    private static Command ofMessages(String name, Numbering numbering, Cursor at, Dialect dialect)
             throws SyntaxFault, SearchGrammar.UnknownCharset {
         if (name.equals("SEARCH")) {
             return new SearchGrammar(at).search(numbering);
@@ -167,30 +167,30 @@ public final class CommandParser {
         return switch (name) {
             case "FETCH" -> new Command.Fetch(numbering, messages, FetchGrammar.items(at));
             case "STORE" -> new Command.Store(numbering, messages, change(at));
-            case "COPY" -> new Command.Copy(numbering, messages, at.mailbox(form));
-            case "MOVE" -> new Command.Move(numbering, messages, at.mailbox(form));
+            case "COPY" -> new Command.Copy(numbering, messages, at.mailbox(dialect));
+            case "MOVE" -> new Command.Move(numbering, messages, at.mailbox(dialect));
             default -> throw new SyntaxFault(from, "a command on messages");
         };
     }
 
-    private static Command uid(Cursor at, MailboxName.Form form) throws SyntaxFault, SearchGrammar.UnknownCharset {
+    private static Command uid(Cursor at, Dialect dialect) throws SyntaxFault, SearchGrammar.UnknownCharset {
         int from = at.at();
         String name = at.word("a command on UIDs");
         return switch (name) {
             case "EXPUNGE" -> new Command.ExpungeUids(after(at).messages());
-            case "SEARCH", "FETCH", "STORE", "COPY", "MOVE" -> ofMessages(name, Numbering.UID, after(at), form);
+            case "SEARCH", "FETCH", "STORE", "COPY", "MOVE" -> ofMessages(name, Numbering.UID, after(at), dialect);
             default -> throw new SyntaxFault(from, "EXPUNGE, SEARCH, FETCH, STORE, COPY or MOVE");
         };
     }
 
-    private static Command status(Cursor at, MailboxName.Form form) throws SyntaxFault {
-        MailboxName mailbox = at.mailbox(form);
+    private static Command status(Cursor at, Dialect dialect) throws SyntaxFault {
+        MailboxName mailbox = at.mailbox(dialect);
         return new Command.Status(mailbox, ListGrammar.statusItems(after(at)));
     }
 
     /** {@code append = "APPEND" SP mailbox [SP flag-list] [SP date-time] SP append-data}. */
-    private static Command append(Cursor at, MailboxName.Form form) throws SyntaxFault {
-        MailboxName mailbox = at.mailbox(form);
+    private static Command append(Cursor at, Dialect dialect) throws SyntaxFault {
+        MailboxName mailbox = at.mailbox(dialect);
         at.space();
         List<Flag> flags = List.of();
         if (at.isAt('(')) {

@@ -265,9 +265,9 @@ final class Cursor {
         return list(element);
     }
 
-    MailboxName mailbox(MailboxName.Form form) throws SyntaxFault {
+    MailboxName mailbox(Dialect dialect) throws SyntaxFault {
         int from = at;
-        return MailboxName.read(astringText(), form).orElseThrow(() -> new SyntaxFault(from, "a mailbox name"));
+        return MailboxName.read(astringText(), dialect).orElseThrow(() -> new SyntaxFault(from, "a mailbox name"));
     }
 
     /** {@code sequence-set}, {@code "$"} included. */

@@ -62,6 +62,7 @@ public final class Fragmenter {
     private byte[] held = new byte[FIRST_OCTETS];
     private int used;
     private int lineStart;
+    private int tailStart;
     private int literals;
     private Literal announced = new Literal(0, Literal.Waiting.WAITS, Literal.Content.TEXT);
     private long literalLeft;
@@ -161,6 +162,7 @@ public final class Fragmenter {
             if (used - lineStart >= limits.line() || used >= limits.command()) {
                 unfit = Fragment.Reason.LINE_TOO_LONG;
                 mode = Mode.SKIP_LINE;
+                tailStart = used;
                 input.position(input.position() - 1);
                 return new Fragment.Incomplete();
             }
@@ -291,6 +293,7 @@ public final class Fragmenter {
         if (literalLeft == 0) {
             used = Math.min(used, HEAD_KEPT);
             lineStart = used;
+            tailStart = used;
             mode = Mode.SKIP_LINE;
         }
         return new Fragment.Incomplete();
@@ -298,7 +301,7 @@ public final class Fragmenter {
 
     /** Of a line that is left out, the head stays for its tag and the last octets for an announcement. */
     private void keepTail(byte octet) {
-        if (used - lineStart >= TAIL_KEPT) {
+        if (used - tailStart >= TAIL_KEPT) {
             System.arraycopy(held, used - TAIL_KEPT + 1, held, used - TAIL_KEPT, TAIL_KEPT - 1);
             held[used - 1] = octet;
         } else {

@@ -22,12 +22,12 @@ final class ListGrammar {
     static final int MAX_PATTERNS = 32;
 
     private final Cursor at;
-    private final MailboxName.Form form;
+    private final Dialect dialect;
     private List<StatusItem> status = List.of();
 
-    ListGrammar(Cursor at, MailboxName.Form form) {
+    ListGrammar(Cursor at, Dialect dialect) {
         this.at = at;
-        this.form = form;
+        this.dialect = dialect;
     }
 
     Command list() throws SyntaxFault {
@@ -87,9 +87,9 @@ final class ListGrammar {
     }
 
     private String name(String written) throws SyntaxFault {
-        return switch (form) {
-            case MODIFIED_UTF7 -> ModifiedUtf7.decode(written).orElseThrow(() -> at.fault("a mailbox name"));
-            case UTF8 -> written;
+        return switch (dialect) {
+            case REV1 -> ModifiedUtf7.decode(written).orElseThrow(() -> at.fault("a mailbox name"));
+            case REV2 -> written;
         };
     }
 

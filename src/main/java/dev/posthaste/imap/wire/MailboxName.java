@@ -20,14 +20,6 @@ public record MailboxName(String text) {
     /** The mailbox that every account has. */
     public static final MailboxName INBOX = new MailboxName("INBOX");
 
-    /** How names are written on this connection. */
-    public enum Form {
-        /** IMAP4rev1: modified UTF-7 (RFC 3501 section 5.1.3). */
-        MODIFIED_UTF7,
-        /** IMAP4rev2 once enabled: UTF-8 (RFC 9051 section 5.1). */
-        UTF8
-    }
-
     /** A name without control characters; refuses unpaired surrogates, which no encoding can carry. */
     public MailboxName {
         text = foldInbox(Normalizer.normalize(text, Normalizer.Form.NFC));
@@ -36,21 +28,21 @@ public record MailboxName(String text) {
         }
     }
 
-    /** Reads a name as it stands on the wire; empty if the octets are no name in that form. */
-    static Optional<MailboxName> read(String written, Form form) {
+    /** Reads a name as it stands on the wire; empty if the octets are no name in it. */
+    static Optional<MailboxName> read(String written, Dialect dialect) {
         Optional<String> name =
-                switch (form) {
-                    case MODIFIED_UTF7 -> ModifiedUtf7.decode(written);
-                    case UTF8 -> Optional.of(written);
+                switch (dialect) {
+                    case REV1 -> ModifiedUtf7.decode(written);
+                    case REV2 -> Optional.of(written);
                 };
         return name.filter(MailboxName::isSpeakable).map(MailboxName::new);
     }
 
-    /** As it is written in that form. */
-    public String written(Form form) {
-        return switch (form) {
-            case MODIFIED_UTF7 -> ModifiedUtf7.encode(text);
-            case UTF8 -> text;
+    /** As it is written in that protocol. */
+    public String written(Dialect dialect) {
+        return switch (dialect) {
+            case REV1 -> ModifiedUtf7.encode(text);
+            case REV2 -> text;
         };
     }
 

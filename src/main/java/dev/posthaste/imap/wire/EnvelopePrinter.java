@@ -1,0 +1,102 @@
+package dev.posthaste.imap.wire;
+
+import dev.posthaste.mime.Address;
+import dev.posthaste.mime.AddressList;
+import dev.posthaste.mime.EncodedWords;
+import dev.posthaste.mime.Envelope;
+import dev.posthaste.mime.Mailbox;
+import java.util.Optional;
+
+/**
+ * Writes an envelope.
+ *
+ * <pre>
+ * envelope = "(" env-date SP env-subject SP env-from SP env-sender SP env-reply-to SP env-to SP env-cc SP env-bcc SP
+ *            env-in-reply-to SP env-message-id ")"                          ; RFC 9051 section 9
+ * address  = "(" addr-name SP addr-adl SP addr-mailbox SP addr-host ")"
+ * </pre>
+ *
+ * <p>A header may hold raw UTF-8 (RFC 6532). To a client of IMAP4rev1 the subject and names are then written as encoded
+ * words, which it reads anyway; in an address, where none are allowed, what is not ASCII is replaced.
+ */
+public final class EnvelopePrinter {
+
+    private EnvelopePrinter() {}
+
+    /** Writes {@code envelope}. */
+    public static void print(Envelope envelope, ResponseWriter out) {
+        out.raw("(");
+        string(envelope.date(), out);
+        out.raw(" ");
+        text(envelope.subject(), out);
+        out.raw(" ");
+        addresses(envelope.from(), out);
+        out.raw(" ");
+        addresses(envelope.senderOrFrom(), out);
+        out.raw(" ");
+        addresses(envelope.replyToOrFrom(), out);
+        out.raw(" ");
+        addresses(envelope.to(), out);
+        out.raw(" ");
+        addresses(envelope.cc(), out);
+        out.raw(" ");
+        addresses(envelope.bcc(), out);
+        out.raw(" ");
+        string(envelope.inReplyTo(), out);
+        out.raw(" ");
+        string(envelope.messageId(), out);
+        out.raw(")");
+    }
+
+    private static void addresses(AddressList list, ResponseWriter out) {
+        if (list.isEmpty()) {
+            out.nil();
+            return;
+        }
+        out.raw("(");
+        for (Address entry : list.entries()) {
+            switch (entry) {
+                case Mailbox mailbox -> mailbox(mailbox, out);
+                case Address.Group group -> group(group, out);
+            }
+        }
+        out.raw(")");
+    }
+
+    // RFC 9051 section 7.5.2: the start of a group has a name and no host, its end has neither.
+    private static void group(Address.Group group, ResponseWriter out) {
+        out.raw("(NIL NIL ").string(encoded(group.name(), out)).raw(" NIL)");
+        for (Mailbox member : group.members()) {
+            mailbox(member, out);
+        }
+        out.raw("(NIL NIL NIL NIL)");
+    }
+
+    // NIL for the host would begin a group: a mailbox whose host is missing has an empty one.
+    private static void mailbox(Mailbox mailbox, ResponseWriter out) {
+        out.raw("(");
+        text(present(mailbox.name()), out);
+        out.raw(" ");
+        string(present(mailbox.route()), out);
+        out.raw(" ").string(mailbox.local()).raw(" ").string(mailbox.host()).raw(")");
+    }
+
+    private static Optional<String> present(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    /** Text that people read. */
+    static void text(Optional<String> text, ResponseWriter out) {
+        string(text.map(t -> encoded(t, out)), out);
+    }
+
+    /** Text that programs read. */
+    static void string(Optional<String> text, ResponseWriter out) {
+        text.ifPresentOrElse(out::string, out::nil);
+    }
+
+    private static String encoded(String text, ResponseWriter out) {
+        boolean ascii = text.chars().allMatch(c -> c < 0x80);
+        return ascii || out.dialect() == Dialect.REV2 ? text : EncodedWords.encode(text);
+    }
+}
