@@ -1,5 +1,6 @@
 package dev.posthaste.app;
 
+import dev.posthaste.id.Secret;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

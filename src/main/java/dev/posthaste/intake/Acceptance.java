@@ -44,8 +44,13 @@ public record Acceptance(
         CUT
     }
 
-    /** One message in one folder. */
-    public record Delivery(AccountRef account, FolderId folder, long flags, Instant internalDate, StoredMessageId id) {}
+    /**
+     * One message in one folder.
+     *
+     * @param prefix what stands before the blob's bytes there: Return-Path (RFC 5321 section 4.4), then the email's own
+     */
+    public record Delivery(
+            AccountRef account, FolderId folder, long flags, Instant internalDate, StoredMessageId id, byte[] prefix) {}
 
     /** The email as a transport object. */
     public record Submission(

@@ -14,6 +14,7 @@ final class HeaderCollector {
     private int size;
     /** Octets of the line so far, CR not counted. */
     private int line;
+
     private boolean complete;
 
     /** Takes octets up to the end of the header and says how many that were. */

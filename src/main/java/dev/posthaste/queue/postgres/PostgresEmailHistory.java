@@ -89,9 +89,7 @@ public final class PostgresEmailHistory implements EmailHistory {
                 filter.tag().orElse(null),
                 filter.status().map(PostgresEmailHistory::written).orElse(null),
                 filter.limit());
-        return pool.preparedQuery(LIST)
-                .execute(parameters)
-                .chain(emails -> withRecipients(tenant, emails, Map.of()));
+        return pool.preparedQuery(LIST).execute(parameters).chain(emails -> withRecipients(tenant, emails, Map.of()));
     }
 
     private Uni<List<Email>> withRecipients(
