@@ -72,10 +72,13 @@ create table api_key (
 create table certificate (
     tenant_id   uuid not null,
     id          uuid not null,
+    source      text not null,
+    fingerprint text not null,
     chain_pem   text not null,
     sealed_key  bytea not null,
     created_at  timestamptz not null,
-    primary key (tenant_id, id)
+    primary key (tenant_id, id),
+    unique (tenant_id, fingerprint)
 );
 
 -- -------------------------------------------------------------------------------------------- blob: message bytes
