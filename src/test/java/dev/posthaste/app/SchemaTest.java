@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthaste.TestDatabase;
+import dev.posthaste.id.Secret;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

@@ -14,8 +14,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 
 /** Blobs in the tables {@code blob}, {@code blob_chunk} and {@code blob_upload}. */
 public final class PostgresBlobStore implements BlobStore {
@@ -31,7 +29,7 @@ public final class PostgresBlobStore implements BlobStore {
     private static final String SWEEP_BLOBS = """
             with idle as (
                 select tenant_id, hash from blob
-                where refs = 0 and touched_at < $1
+                where refs = 0 and touched_at < now() - make_interval(secs => $1)
                 order by tenant_id, hash limit 1000 for update skip locked),
             gone as (
                 delete from blob b using idle i
@@ -43,7 +41,7 @@ public final class PostgresBlobStore implements BlobStore {
 
     private static final String SWEEP_UPLOADS = """
             with old as (
-                delete from blob_upload where started_at < $1 returning tenant_id, upload),
+                delete from blob_upload where started_at < now() - make_interval(secs => $1) returning tenant_id, upload),
             lost as (
                 select o.tenant_id, o.upload from old o
                 where not exists (select 1 from blob b where b.tenant_id = o.tenant_id and b.upload = o.upload)),
@@ -86,11 +84,11 @@ public final class PostgresBlobStore implements BlobStore {
 
     @Override
     public Uni<Integer> sweep(Duration age) {
-        Tuple before = Tuple.of(OffsetDateTime.now(ZoneOffset.UTC).minus(age));
+        Tuple seconds = Tuple.of((double) age.toSeconds());
         return pool.preparedQuery(SWEEP_BLOBS)
-                .execute(before)
+                .execute(seconds)
                 .flatMap(blobs -> pool.preparedQuery(SWEEP_UPLOADS)
-                        .execute(before)
+                        .execute(seconds)
                         .map(uploads -> number(blobs) + number(uploads)));
     }
 

@@ -1,0 +1,241 @@
+package dev.posthaste;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.not;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+/** The laws of the house, for the packages below {@code base}. */
+final class HouseRules {
+
+    private static final Set<String> BANNED_PACKAGES =
+            Set.of("domain", "auth", "common", "util", "core", "service", "model", "dto", "manager", "impl");
+
+    private static final Pattern BANNED_CLASS =
+            Pattern.compile("(Abstract|Base|Common)[A-Z].*|.*(Impl|Utils?|Helper|Manager)");
+
+    private static final Pattern NOW = Pattern.compile(
+            "java\\.time\\.\\w+\\.now|java\\.lang\\.System\\.currentTimeMillis|java\\.time\\.Clock\\.system\\w*"
+                    + "|java\\.time\\.InstantSource\\.system");
+
+    private static final Pattern WAITING = Pattern.compile("io\\.smallrye\\.mutiny\\..*\\.await\\w*"
+            + "|.*\\.\\w+AndAwait"
+            + "|java\\.lang\\.Thread\\.sleep"
+            + "|java\\.lang\\.Object\\.wait"
+            + "|java\\.util\\.concurrent\\.(CountDownLatch|CyclicBarrier|Phaser)\\.await\\w*"
+            + "|java\\.util\\.concurrent\\.(CompletableFuture|Future)\\.(get|join)");
+
+    private static final Pattern PRINTING =
+            Pattern.compile("java\\.lang\\.System\\.(out|err)|java\\.lang\\.Throwable\\.printStackTrace");
+
+    private static final Pattern LOCALE = Pattern.compile("java\\.lang\\.String\\.to(Lower|Upper)Case\\(\\)");
+
+    private final String base;
+
+    HouseRules(String base) {
+        this.base = base;
+    }
+
+    ArchRule every_package_is_a_room_of_the_plan() {
+        return classes().should(check("be in a room that the plan knows", (type, events) -> {
+            if (room(type).isEmpty()) {
+                violated(events, type, type.getName() + " is in " + type.getPackageName() + ", which is no room");
+            }
+        }));
+    }
+
+    ArchRule a_room_reads_only_what_its_row_allows() {
+        return classes().should(check("read only the rooms of its row", (type, events) -> {
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                String reader = room(type).orElse("");
+                String read = room(dependency.getTargetClass()).orElse(reader);
+                if (!RoomTable.mayRead(reader, read)) {
+                    violated(events, type, reader + " may not read " + read + ": " + dependency.getDescription());
+                }
+            }
+        }));
+    }
+
+    ArchRule the_vocabulary_and_the_wire_know_the_jdk_alone() {
+        return classes()
+                .that(are("in a room for which the JDK is enough", RoomTable.JDK_ONLY::contains))
+                .should(not(dependOnClassesThat(
+                        DescribedPredicate.not(resideInAnyPackage("java..", "org.jspecify.annotations", base + "..")))))
+                .allowEmptyShould(true);
+    }
+
+    ArchRule hibernate_and_sql_stay_in_postgres() {
+        return only(
+                room -> RoomTable.isAdapter(room, "postgres"),
+                "org.hibernate..",
+                "jakarta.persistence..",
+                "io.quarkus.hibernate..",
+                "io.quarkus.reactive.datasource..",
+                "io.vertx.sqlclient..",
+                "io.vertx.pgclient..",
+                "io.vertx.mutiny.sqlclient..",
+                "io.vertx.mutiny.pgclient..",
+                "java.sql..",
+                "javax.sql..",
+                "org.postgresql..");
+    }
+
+    ArchRule redis_clients_stay_in_redis() {
+        return only(
+                room -> RoomTable.isAdapter(room, "redis"),
+                "io.quarkus.redis..",
+                "io.vertx.redis..",
+                "io.vertx.mutiny.redis..");
+    }
+
+    ArchRule sockets_stay_with_those_who_own_them() {
+        return only(
+                room -> room.endsWith(".server")
+                        || Set.of("smtp.client", "dns", "certificate").contains(room),
+                "io.vertx.core.net..",
+                "io.vertx.mutiny.core.net..",
+                "io.netty.channel..");
+    }
+
+    ArchRule generated_grpc_types_stay_in_api_grpc() {
+        return only(room -> room.equals("api.grpc"), base + '.' + RoomTable.GENERATED + "..", "io.grpc..");
+    }
+
+    ArchRule names_say_what_a_thing_is() {
+        return classes().should(check("bear the field's nouns", (type, events) -> {
+            if (BANNED_CLASS.matcher(type.getSimpleName()).matches()) {
+                violated(events, type, type.getName() + " bears a name that says nothing");
+            }
+            Stream.of(path(type).split("\\."))
+                    .filter(BANNED_PACKAGES::contains)
+                    .forEach(word -> violated(events, type, type.getName() + " is in a package named " + word));
+        }));
+    }
+
+    ArchRule every_package_has_a_sign() {
+        return classes().should(check("be in a package whose sign says @NullMarked", (type, events) -> {
+            if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+                violated(events, type, type.getPackageName() + " has no package-info.java with @NullMarked");
+            }
+        }));
+    }
+
+    /** A record's component is what its accessor returns, and that may be an Optional. */
+    ArchRule absence_is_no_field() {
+        return fields().that()
+                .areDeclaredInClassesThat(DescribedPredicate.describe("are no records", type -> !type.isRecord()))
+                .should()
+                .notHaveRawType(Optional.class)
+                .allowEmptyShould(true);
+    }
+
+    ArchRule nothing_is_injected_into_a_field() {
+        return fields().should().notBeAnnotatedWith(Inject.class).allowEmptyShould(true);
+    }
+
+    ArchRule nobody_asks_what_time_it_is() {
+        return neverUses("ask the system for the time (take an InstantSource)", NOW);
+    }
+
+    ArchRule nobody_waits() {
+        return neverUses("wait for a result or for time to pass", WAITING);
+    }
+
+    ArchRule nobody_holds_a_monitor() {
+        return classes()
+                .that(are("outside app", room -> !room.equals(RoomTable.APP)))
+                .should(check(
+                        "have no synchronized method",
+                        (type, events) -> type.getMethods().stream()
+                                .filter(method -> method.getModifiers().contains(JavaModifier.SYNCHRONIZED))
+                                .forEach(method -> violated(events, type, method.getFullName() + " is synchronized"))));
+    }
+
+    ArchRule nobody_prints() {
+        return neverUses("print", PRINTING);
+    }
+
+    ArchRule the_case_of_a_letter_does_not_depend_on_the_machine() {
+        return neverUses("change the case of letters without a locale", LOCALE);
+    }
+
+    /** The package's name after the base. */
+    private String path(JavaClass type) {
+        return type.getPackageName().substring(Math.min(type.getPackageName().length(), base.length() + 1));
+    }
+
+    private Optional<String> room(JavaClass type) {
+        return type.getPackageName().startsWith(base + '.') ? RoomTable.room(path(type)) : Optional.empty();
+    }
+
+    private DescribedPredicate<JavaClass> are(String description, Predicate<String> room) {
+        return DescribedPredicate.describe(
+                description, type -> room(type).filter(room).isPresent());
+    }
+
+    private ArchRule only(Predicate<String> room, String... packages) {
+        return classes()
+                .that(are("elsewhere", name -> !name.equals(RoomTable.APP) && !room.test(name)))
+                .should(not(dependOnClassesThat(resideInAnyPackage(packages))))
+                .allowEmptyShould(true);
+    }
+
+    private ArchRule neverUses(String description, Pattern banned) {
+        return classes()
+                .that(are("outside app", room -> !room.equals(RoomTable.APP)))
+                .should(check(
+                        "never " + description,
+                        (type, events) -> uses(type)
+                                .filter(access ->
+                                        banned.matcher(name(access.getTarget())).matches())
+                                .forEach(access -> violated(events, type, access.getDescription()))))
+                .allowEmptyShould(true);
+    }
+
+    private static Stream<JavaAccess<?>> uses(JavaClass type) {
+        return Stream.of(type.getAccessesFromSelf(), type.getMethodReferencesFromSelf())
+                .flatMap(Set::stream);
+    }
+
+    /** A method without parameters has its parentheses, so that it can be told from its namesakes. */
+    private static String name(AccessTarget target) {
+        return target instanceof AccessTarget.MethodCallTarget method
+                        && method.getRawParameterTypes().isEmpty()
+                        && LOCALE.matcher(method.getFullName()).matches()
+                ? method.getFullName()
+                : target.getOwner().getName().replace('$', '.') + '.' + target.getName();
+    }
+
+    private static ArchCondition<JavaClass> check(String description, BiConsumer<JavaClass, ConditionEvents> check) {
+        return new ArchCondition<>(description) {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                check.accept(type, events);
+            }
+        };
+    }
+
+    private static void violated(ConditionEvents events, JavaClass type, String message) {
+        events.add(SimpleConditionEvent.violated(type, message));
+    }
+}
