@@ -137,6 +137,7 @@ create table mailbox (
     check (used_octets >= 0 and used_messages >= 0)
 ) with (fillfactor = 50);
 
+-- That names are unique is checked at the end of a statement (deferrable), because a/b and a/b/b may become a and a/b.
 create table folder (
     account_id   uuid not null,
     id           uuid not null,
@@ -147,7 +148,7 @@ create table folder (
     recent_from  bigint not null,
     modseq       bigint not null,
     primary key (account_id, id),
-    unique (account_id, name)
+    unique (account_id, name) deferrable
 ) with (fillfactor = 50);
 
 create table subscription (
@@ -171,7 +172,9 @@ create table message (
     prefix        bytea not null,
     primary key (account_id, folder_id, uid)
 ) with (fillfactor = 90);
-create unique index message_by_id on message (account_id, id);
+-- The newest of a folder are the end of its part; of an account, the newest of its folders. An id without its folder is
+-- looked for in each folder of the account: one index less for every delivery to write.
+create unique index message_by_id on message (account_id, folder_id, id);
 create index message_by_modseq on message (account_id, folder_id, modseq);
 
 create table expunged (

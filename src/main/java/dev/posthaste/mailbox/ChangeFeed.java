@@ -9,10 +9,13 @@ import java.util.function.Consumer;
  */
 public interface ChangeFeed {
 
-    /** Says that folders changed; called after the commit, never before. */
+    /** Says that a folder changed; called after the commit, never before. It neither waits nor fails. */
     void publish(FolderChange change);
 
-    /** Calls {@code listener} for each change of the account, on any thread, until the subscription is closed. It must not block. */
+    /**
+     * Calls {@code listener} for each change of the account, on any thread, until the subscription is closed. It must not
+     * block. When news may have been lost it is told {@link FolderChange#missed}.
+     */
     Subscription listen(AccountId account, Consumer<FolderChange> listener);
 
     /** Ends a listening. */

@@ -27,20 +27,25 @@ public interface FolderStore {
     /** The folder with this id. */
     Uni<Optional<Folder>> folder(AccountId account, FolderId id);
 
-    /** Counts over the named folders, in one round trip; folders that do not exist are left out. */
+    /** Counts over the named folders, in their order and in one round trip; folders that do not exist are left out. */
     Uni<List<FolderStatus>> status(AccountId account, List<FolderId> folders);
 
-    /** Makes a folder and, where they are missing, the folders above it. */
+    /** Makes a folder and, where they are missing, the folders above it. It is not subscribed to. */
     Uni<FolderOutcome> create(AccountId account, FolderName name, Optional<SpecialUse> use);
 
     /**
-     * Renames a folder with all below it. Renaming INBOX moves its messages to the new folder and leaves INBOX empty
-     * (RFC 9051 section 6.3.6); their UIDs are new then.
+     * Renames a folder with all below it, and makes what is missing above the new name. The folders keep their ids, UIDs
+     * and UIDVALIDITYs, which no other folder of the account ever had. Renaming INBOX moves its messages to a new folder
+     * and leaves INBOX empty and the folders below it alone (RFC 9051 section 6.3.6); their UIDs are new then. The list
+     * of subscriptions stays as it is: only clients change it.
      */
     Uni<FolderOutcome> rename(AccountId account, FolderName from, FolderName to);
 
-    /** Deletes a folder with its messages, not the folders below it. INBOX cannot be deleted. */
+    /** Deletes a folder with its messages, not the folders below it nor its subscription. INBOX cannot be deleted. */
     Uni<FolderOutcome> delete(AccountId account, FolderName name);
+
+    /** Names on the list of subscriptions; more are not put there. */
+    int MAX_SUBSCRIPTIONS = 2 * MAX_FOLDERS;
 
     /** Puts a name on the list of subscriptions, whether or not there is such a folder. */
     Uni<Void> subscribe(AccountId account, FolderName name);
@@ -59,10 +64,10 @@ public interface FolderStore {
         /** There is a folder of that name (RFC 5530's ALREADYEXISTS). */
         record AlreadyExists() implements FolderOutcome {}
 
-        /** There is no such folder (NONEXISTENT). */
+        /** There is no such folder, or no such account (NONEXISTENT). */
         record NotFound() implements FolderOutcome {}
 
-        /** INBOX stays; a folder does not move below itself (CANNOT). */
+        /** INBOX stays; a folder does not move below itself; a name below it would be too long (CANNOT). */
         record NotAllowed(String why) implements FolderOutcome {}
 
         /** The account has {@link #MAX_FOLDERS} (LIMIT). */

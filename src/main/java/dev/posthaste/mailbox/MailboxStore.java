@@ -8,8 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Messages in folders. Sets of messages are arrays of UIDs; each method is one round trip or one transaction, and is
- * done when it is durable. Whoever changes something here need not tell the {@link ChangeFeed}: the store does.
+ * Messages in folders. Sets of messages are arrays of UIDs, in any order; each method is one round trip or one
+ * transaction, and is done when it is durable. Whoever changes something here need not tell the {@link ChangeFeed}: the
+ * store does.
+ *
+ * <p>A command that changes messages counts the account's MODSEQ up by one and gives the new number to all of them
+ * (RFC 7162 section 3.1: messages may share one); a command that changes nothing leaves it alone. UIDs that are gone are
+ * passed over, never an error.
  */
 public interface MailboxStore {
 
@@ -19,7 +24,7 @@ public interface MailboxStore {
     /** What changed after {@code modSeq}; empty if the folder is gone. */
     Uni<Optional<FolderChanges>> changesSince(AccountId account, FolderId folder, long modSeq);
 
-    /** The messages with these UIDs, in ascending order; those that are gone are left out. Callers ask for at most {@link #MAX_ROWS}. */
+    /** The messages with these UIDs, in ascending order; those that are gone are left out. To ask for more than {@link #MAX_ROWS} fails. */
     Uni<List<StoredMessage>> messages(AccountId account, FolderId folder, long[] uids);
 
     /** Rows of one call of {@link #messages}; larger sets are asked for in slices. */
@@ -28,34 +33,45 @@ public interface MailboxStore {
     /** One message, wherever it lies. */
     Uni<Optional<StoredMessage>> message(AccountId account, StoredMessageId id);
 
-    /** A page of messages, newest first. */
+    /**
+     * A page of messages, newest first: in descending order of their ids, which is the order in which they arrived. The
+     * words are looked for in the search text alone, so that what lies beyond its cut is not found; {@link #search} is
+     * exact.
+     */
     Uni<List<StoredMessage>> list(AccountId account, ListQuery query);
 
     /** Changes flags of the messages that are still there and says what they are now; MODSEQ moves only where a flag did. */
     Uni<FlagsNow> changeFlags(AccountId account, FolderId folder, long[] uids, FlagChange change);
 
-    /** The bits of these keywords, new ones registered; empty if the account would have more than {@link Flags#MAX_KEYWORDS}. */
+    /** The same, but messages whose MODSEQ is above {@code unchangedSince} stay as they are (RFC 7162 section 3.1.3). */
+    Uni<FlagsNow> changeFlags(AccountId account, FolderId folder, long[] uids, FlagChange change, long unchangedSince);
+
+    /**
+     * The bits of these keywords, new ones registered; empty if the account would have more than {@link
+     * Flags#MAX_KEYWORDS} or one is longer than {@link Flags#MAX_KEYWORD_LENGTH}. Keywords are atoms (RFC 9051 section
+     * 9, flag-keyword): whoever takes them from outside has checked that.
+     */
     Uni<Optional<Long>> keywordBits(AccountId account, List<String> keywords);
 
     /** The account's keywords in the order of their bits. */
     Uni<List<String>> keywords(AccountId account);
 
-    /** Copies messages, flags and dates included, into another or the same folder, all or none. */
+    /** Copies messages, flags and dates included, into another or the same folder: all that are still there or none. */
     Uni<Transfer> copy(AccountId account, FolderId from, long[] uids, FolderId to);
 
-    /** Moves messages, all that are still there or none (RFC 6851); they keep their ids. */
+    /** Moves messages into another or the same folder: all that are still there or none (RFC 6851); they keep their ids. */
     Uni<Transfer> move(AccountId account, FolderId from, long[] uids, FolderId to);
 
-    /** Removes those of the messages that are marked {@code \Deleted}; with an empty {@code uids} all that are. */
+    /** Removes those of the messages that are marked {@code \Deleted}, without {@code uids} all that are; says which, ascending. */
     Uni<long[]> expunge(AccountId account, FolderId folder, Optional<long[]> uids);
 
-    /** Removes these messages whatever their flags; for the API and POP3. */
+    /** Removes these messages whatever their flags; for the API and POP3. Says which, ascending. */
     Uni<long[]> delete(AccountId account, FolderId folder, long[] uids);
 
     /**
-     * The UIDs, ascending, of messages among {@code uids} that hold {@code needle} as a substring, case not regarded, in the
-     * part of the message that {@code field} names. The store may answer with more than the truth where its search
-     * text was cut short, never with less: see {@link TextMatches#certain}.
+     * The messages that hold {@code needle} as a substring, case not regarded, in the part that {@code field} names. What
+     * the store cannot decide from its search text it names as uncertain, so that the answer never misses a message;
+     * who needs the truth reads the bytes of those: see {@link TextMatches#certain}.
      */
     Uni<TextMatches> search(AccountId account, FolderId folder, TextField field, String needle);
 
@@ -72,10 +88,15 @@ public interface MailboxStore {
 
     /** Where {@link #search} looks. */
     enum TextField {
-        /** Header and body as read by a person. */
+        /** Header and body as read by a person: the search text. Uncertain are only messages whose search text was cut. */
         ANYWHERE,
-        /** Subject. */
+        /**
+         * Subject. The search text does not say where in it the subject ends: messages that do not hold the needle
+         * anywhere are ruled out, and all others are uncertain. Their envelopes decide, no bytes are needed.
+         */
         SUBJECT,
+        /** Body alone, ruled out in the same way; the bytes of the others decide. */
+        BODY
     }
 
     /**
@@ -84,18 +105,23 @@ public interface MailboxStore {
      * @param folder only this folder, or all
      * @param text words that all must occur, empty for every message
      * @param before only messages older than this one in the order of the list
-     * @param limit how many
+     * @param limit how many, at most {@link #MAX_ROWS}
      */
     record ListQuery(Optional<FolderId> folder, String text, Optional<StoredMessageId> before, int limit) {}
 
-    /** Flags after a change: arrays of one length, ascending by UID. {@code missing} were asked for but are gone. */
-    record FlagsNow(long[] uids, long[] flags, long[] modSeqs, long[] missing) {}
+    /**
+     * Flags after a change: arrays of one length, ascending by UID.
+     *
+     * @param missing asked for, but gone
+     * @param modified left as they are because their MODSEQ was too high; they are among {@code uids} too
+     */
+    record FlagsNow(long[] uids, long[] flags, long[] modSeqs, long[] missing, long[] modified) {}
 
     /**
      * Which messages matched.
      *
      * @param uids certain matches, ascending
-     * @param uncertain messages whose search text was cut short and did not match: only their bytes can tell
+     * @param uncertain messages of which the search text alone cannot tell, ascending
      */
     record TextMatches(long[] uids, long[] uncertain) {
         /** Whether no bytes have to be read. */
@@ -109,7 +135,10 @@ public interface MailboxStore {
 
     /** What came of a copy or a move. */
     sealed interface Transfer {
-        /** Source and target UIDs, pairwise in ascending order of the source (RFC 4315's COPYUID). */
+        /**
+         * Source and target UIDs, pairwise in ascending order of the source (RFC 4315's COPYUID). Both are empty when no
+         * message was there any more.
+         */
         record Done(long uidValidity, long[] from, long[] to) implements Transfer {}
 
         /** The target is gone (TRYCREATE). */

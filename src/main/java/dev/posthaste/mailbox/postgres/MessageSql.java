@@ -1,0 +1,269 @@
+package dev.posthaste.mailbox.postgres;
+
+import dev.posthaste.mailbox.Flags;
+
+/** The statements of {@link PostgresMailboxStore}. $1 is the account, $2 the folder, unless said otherwise. */
+final class MessageSql {
+
+    /** The folder of a statement that also reads its messages. */
+    private static final String FOLDER_COLUMNS =
+            "f.id, f.name, f.special_use, f.uidvalidity, f.uidnext, f.recent_from, f.modseq";
+
+    private static final String MESSAGE_COLUMNS = """
+            m.folder_id, m.id, m.uid, m.flags, m.modseq, m.internal_date, m.prefix, m.tenant_id, m.blob_hash,
+                b.size as blob_size, b.structure, b.preview""";
+
+    private static final String WITH_BLOB = "join blob b on b.tenant_id = m.tenant_id and b.hash = m.blob_hash";
+
+    /** Three arrays over the messages {@code m}. */
+    private static final String ARRAYS = "%s as uids, %s as flags, %s as modseqs"
+            .formatted(
+                    PackedLongs.sql("m.uid", "m.uid"),
+                    PackedLongs.sql("m.flags", "m.uid"),
+                    PackedLongs.sql("m.modseq", "m.uid"));
+
+    static final String EXAMINE = """
+            select f.*, f.recent_from as first_recent, b.keywords, a.*
+            from (select %1$s from folder f where f.account_id = $1 and f.id = $2) f
+            join mailbox b on b.account_id = $1
+            cross join (select %2$s from message m where m.account_id = $1 and m.folder_id = $2) a""".formatted(FOLDER_COLUMNS, ARRAYS);
+
+    /**
+     * Takes the recent messages as well, by comparing and setting: of two that open at once one gets them. All that is
+     * answered is of one moment, that of the statement's beginning, even if the row has moved on when it is updated.
+     */
+    static final String SELECT = """
+            with f as materialized (select %1$s from folder f where f.account_id = $1 and f.id = $2),
+            taken as (
+                update folder o set recent_from = f.uidnext from f
+                where o.account_id = $1 and o.id = $2 and o.recent_from = f.recent_from and f.recent_from < f.uidnext
+                returning f.recent_from)
+            select f.*, coalesce((select recent_from from taken), f.uidnext) as first_recent, b.keywords, a.*
+            from f
+            join mailbox b on b.account_id = $1
+            cross join (select %2$s from message m where m.account_id = $1 and m.folder_id = $2) a""".formatted(FOLDER_COLUMNS, ARRAYS);
+
+    /** $3: the MODSEQ. */
+    static final String CHANGES = """
+            select f.*, b.keywords, a.*, e.expunged
+            from (select %1$s from folder f where f.account_id = $1 and f.id = $2) f
+            join mailbox b on b.account_id = $1
+            cross join (
+                select %2$s from message m where m.account_id = $1 and m.folder_id = $2 and m.modseq > $3) a
+            cross join (
+                select %3$s as expunged from expunged e
+                where e.account_id = $1 and e.folder_id = $2 and e.modseq > $3) e""".formatted(FOLDER_COLUMNS, ARRAYS, PackedLongs.sql("e.uid", "e.uid"));
+
+    /** $3: the UIDs. */
+    static final String MESSAGES = """
+            select %s
+            from message m %s
+            where m.account_id = $1 and m.folder_id = $2 and m.uid = any ($3::bigint[])
+            order by m.uid""".formatted(MESSAGE_COLUMNS, WITH_BLOB);
+
+    /** $2: the message. Its folder is not known, but folders are few, and each is one look into the index. */
+    static final String MESSAGE = """
+            select %s
+            from folder f
+            join message m on m.account_id = f.account_id and m.folder_id = f.id %s
+            where f.account_id = $1 and m.id = $2""".formatted(MESSAGE_COLUMNS, WITH_BLOB);
+
+    /** A page; {@code %1$s} is where its messages are looked for and {@code %2$s} a further condition. */
+    private static final String PAGE = """
+            with page as (
+                select p.*
+                from folder f
+                cross join lateral (
+                    select m.*
+                    from message m %1$s
+                    where m.account_id = $1 and m.folder_id = f.id and m.id < $3 %2$s
+                    order by m.id desc limit $4) p
+                where f.account_id = $1 and ($2 = '00000000-0000-0000-0000-000000000000'::uuid or f.id = $2)
+                order by p.id desc limit $4)
+            select %3$s
+            from page m %4$s
+            order by m.id desc""";
+
+    /**
+     * $2: the folder, or the nil UUID for all; $3: only ids below this one; $4: how many. The newest of each folder are
+     * read from the end of its part of the index, and the newest of these are the page.
+     */
+    static final String LIST = PAGE.formatted("", "", MESSAGE_COLUMNS, WITH_BLOB);
+
+    /** The same with $5: the words. */
+    static final String LIST_WITH_WORDS = PAGE.formatted(
+            WITH_BLOB,
+            "and not exists (select from unnest($5::text[]) w (word) where strpos(b.search_text, w.word) = 0)",
+            MESSAGE_COLUMNS,
+            WITH_BLOB);
+
+    /**
+     * $3: the UIDs, $4: bits to clear, $5: bits to set, $6: the MODSEQ above which a message stays as it is. {@code
+     * counted} has a row only if a flag moves.
+     */
+    static final String CHANGE_FLAGS = """
+            with target as (
+                select t.*, t.wanted <> t.flags and t.modseq <= $6 as moves
+                from (select uid, flags, modseq, (flags & ~$4::bigint) | $5::bigint as wanted from message
+                      where account_id = $1 and folder_id = $2 and uid = any ($3::bigint[])) t),
+            counted as (
+                update mailbox set modseq = modseq + 1
+                where account_id = $1 and exists (select from target where moves)
+                returning modseq),
+            said as (
+                update folder f set modseq = c.modseq from counted c where f.account_id = $1 and f.id = $2),
+            changed as (
+                update message m set flags = t.wanted, modseq = c.modseq from target t, counted c
+                where t.moves and m.account_id = $1 and m.folder_id = $2 and m.uid = t.uid)
+            select (select modseq from counted) as counted,
+                %1$s as uids, %2$s as flags, %3$s as modseqs,
+                coalesce(string_agg(int8send(m.uid), ''::bytea order by m.uid) filter (where m.modseq > $6), '') as modified
+            from target m""".formatted(
+                    PackedLongs.sql("m.uid", "m.uid"),
+                    PackedLongs.sql("case when m.moves then m.wanted else m.flags end", "m.uid"),
+                    PackedLongs.sql("case when m.moves then (select modseq from counted) else m.modseq end", "m.uid"));
+
+    /**
+     * Counts the references that {@code rows} hold, up or down by {@code sign}. The blobs are locked in the order of their
+     * keys, because other accounts of the tenant have messages with the same ones.
+     */
+    static String countReferences(String rows, char sign) {
+        return """
+            referred as (
+                select tenant_id, blob_hash, count(*)::integer as n from %1$s group by tenant_id, blob_hash),
+            locked as (
+                select b.tenant_id, b.hash, r.n from blob b
+                join referred r on r.tenant_id = b.tenant_id and r.blob_hash = b.hash
+                order by b.tenant_id, b.hash for update of b),
+            recounted as (
+                update blob b set refs = b.refs %2$s l.n, touched_at = now() from locked l
+                where b.tenant_id = l.tenant_id and b.hash = l.hash)""".formatted(rows, sign);
+    }
+
+    /**
+     * $2: the source, $3: the UIDs, $4: the target, $5: the time and count of the first new id (48 and 12 bits). The ids
+     * are made here, so that no row has to travel, and ascend as the UIDs do; any server can make them (uuidv7() came
+     * with PostgreSQL 18). {@code counted} has a row only if there is something to copy, a target, and room.
+     */
+    static final String COPY = """
+            with source as (
+                select m.*, row_number() over (order by m.uid) - 1 as k from message m
+                where m.account_id = $1 and m.folder_id = $2 and m.uid = any ($3::bigint[])),
+            needed as (
+                select count(*) as messages, coalesce(sum(size), 0)::bigint as octets, %1$s as uids from source),
+            target as (
+                select uidvalidity, uidnext from folder where account_id = $1 and id = $4),
+            counted as (
+                update mailbox b set modseq = b.modseq + 1,
+                    used_messages = b.used_messages + n.messages, used_octets = b.used_octets + n.octets
+                from needed n, target
+                where b.account_id = $1 and n.messages > 0
+                    and b.used_messages + n.messages <= b.quota_messages
+                    and b.used_octets + n.octets <= b.quota_octets
+                returning b.modseq),
+            placed as (
+                update folder f set uidnext = f.uidnext + n.messages, modseq = c.modseq from needed n, counted c
+                where f.account_id = $1 and f.id = $4),
+            copied as (
+                insert into message (account_id, folder_id, uid, id, tenant_id, blob_hash, size, flags, modseq,
+                                     internal_date, email_id, prefix)
+                select s.account_id, $4, t.uidnext + s.k,
+                    encode(int8send(((($5 + s.k) >> 12) << 16) | 28672 | (($5 + s.k) & 4095))
+                        || substring(uuid_send(gen_random_uuid()) from 9), 'hex')::uuid,
+                    s.tenant_id, s.blob_hash, s.size, s.flags, c.modseq, s.internal_date, s.email_id, s.prefix
+                from source s, target t, counted c
+                returning tenant_id, blob_hash),
+            %2$s
+            select n.uids, t.uidvalidity, t.uidnext as first_uid, (select modseq from counted) as counted
+            from needed n left join target t on true""".formatted(PackedLongs.sql("uid", "uid"), countReferences("copied", '+'));
+
+    /** $2: the source, $3: the UIDs, $4: the target. The account holds no more than before: no quota is asked. */
+    static final String MOVE = """
+            with source as (
+                select m.uid, row_number() over (order by m.uid) - 1 as k from message m
+                where m.account_id = $1 and m.folder_id = $2 and m.uid = any ($3::bigint[])),
+            needed as (
+                select count(*) as messages, %1$s as uids from source),
+            target as (
+                select uidvalidity, uidnext from folder where account_id = $1 and id = $4),
+            counted as (
+                update mailbox b set modseq = b.modseq + 1 from needed n, target
+                where b.account_id = $1 and n.messages > 0
+                returning b.modseq),
+            placed as (
+                update folder f set modseq = c.modseq,
+                    uidnext = f.uidnext + case when f.id = $4 then n.messages else 0 end
+                from needed n, counted c
+                where f.account_id = $1 and f.id in ($2, $4)),
+            moved as (
+                update message m set folder_id = $4, uid = t.uidnext + s.k, modseq = c.modseq
+                from source s, target t, counted c
+                where m.account_id = $1 and m.folder_id = $2 and m.uid = s.uid),
+            logged as (
+                insert into expunged (account_id, folder_id, modseq, uid)
+                select $1, $2, c.modseq, s.uid from source s, counted c)
+            select n.uids, t.uidvalidity, t.uidnext as first_uid, (select modseq from counted) as counted
+            from needed n left join target t on true""".formatted(PackedLongs.sql("uid", "uid"));
+
+    private static final String MARKED = "(flags & " + Flags.DELETED + ") <> 0";
+    private static final String NAMED = "uid = any ($3::bigint[])";
+
+    /** All that are marked {@code \Deleted}. */
+    static final String EXPUNGE = remove(MARKED);
+
+    /** $3: the UIDs. */
+    static final String EXPUNGE_NAMED = remove(MARKED + " and " + NAMED);
+
+    /** $3: the UIDs. */
+    static final String DELETE = remove(NAMED);
+
+    private static String remove(String condition) {
+        return """
+            with gone as (
+                delete from message where account_id = $1 and folder_id = $2 and %1$s
+                returning uid, size, tenant_id, blob_hash),
+            freed as (
+                select count(*) as messages, coalesce(sum(size), 0)::bigint as octets, %2$s as uids from gone),
+            counted as (
+                update mailbox b set modseq = b.modseq + 1,
+                    used_messages = b.used_messages - f.messages, used_octets = b.used_octets - f.octets
+                from freed f
+                where b.account_id = $1 and f.messages > 0
+                returning b.modseq),
+            said as (
+                update folder f set modseq = c.modseq from counted c where f.account_id = $1 and f.id = $2),
+            logged as (
+                insert into expunged (account_id, folder_id, modseq, uid)
+                select $1, $2, c.modseq, g.uid from gone g, counted c),
+            %3$s
+            select f.uids, (select modseq from counted) as counted from freed f""".formatted(condition, PackedLongs.sql("uid", "uid"), countReferences("gone", '-'));
+    }
+
+    /** $3: the needle. */
+    static final String SEARCH = """
+            select
+                coalesce(string_agg(int8send(s.uid), ''::bytea order by s.uid) filter (where s.hit), '') as hits,
+                coalesce(string_agg(int8send(s.uid), ''::bytea order by s.uid) filter (where not s.hit and s.cut), '') as cut
+            from (select m.uid, strpos(b.search_text, $3) > 0 as hit, b.search_is_cut as cut
+                  from message m %s
+                  where m.account_id = $1 and m.folder_id = $2) s""".formatted(WITH_BLOB);
+
+    static final String KEYWORDS = "select keywords from mailbox where account_id = $1";
+
+    /** $2: keywords, each once; $3: how many an account may have. No row if they would be more. */
+    static final String REGISTER_KEYWORDS = """
+            update mailbox b set keywords = b.keywords || n.keywords
+            from (select coalesce(array_agg(w.keyword order by w.n), '{}') as keywords
+                  from unnest($2::text[]) with ordinality w (keyword, n)
+                  where not exists (
+                      select from mailbox o, unnest(o.keywords) k (keyword)
+                      where o.account_id = $1
+                          and lower(k.keyword collate "C") = lower(w.keyword collate "C"))) n
+            where b.account_id = $1 and cardinality(b.keywords) + cardinality(n.keywords) <= $3
+            returning b.keywords""";
+
+    static final String STORAGE =
+            "select used_octets, used_messages, quota_octets, quota_messages from mailbox where account_id = $1";
+
+    private MessageSql() {}
+}

@@ -1,0 +1,322 @@
+package dev.posthaste.mailbox.postgres;
+
+import dev.posthaste.blob.BlobHash;
+import dev.posthaste.blob.BlobRef;
+import dev.posthaste.id.AccountId;
+import dev.posthaste.id.FolderId;
+import dev.posthaste.id.StoredMessageId;
+import dev.posthaste.id.TenantId;
+import dev.posthaste.id.Uuid7;
+import dev.posthaste.mailbox.ChangeFeed;
+import dev.posthaste.mailbox.FlagChange;
+import dev.posthaste.mailbox.Flags;
+import dev.posthaste.mailbox.FolderChange;
+import dev.posthaste.mailbox.FolderChanges;
+import dev.posthaste.mailbox.FolderSnapshot;
+import dev.posthaste.mailbox.MailboxStore;
+import dev.posthaste.mailbox.SearchTerm;
+import dev.posthaste.mailbox.StoredMessage;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.LongStream;
+
+/** Messages in the tables {@code message} and {@code expunged}, and the counts in {@code mailbox} and {@code blob}. */
+public final class PostgresMailboxStore implements MailboxStore {
+
+    /** Not a folder's id: stands for all folders in a statement. */
+    private static final UUID NIL = new UUID(0, 0);
+
+    /** Above every id that there is. */
+    private static final UUID MAX = new UUID(-1, -1);
+
+    private final Statements statements;
+    private final LockedChange change;
+    private final ChangeFeed feed;
+    private final Uuid7 ids;
+
+    /** Works on this pool and tells {@code feed} of each change after its commit. */
+    public PostgresMailboxStore(Pool pool, ChangeFeed feed, Uuid7 ids) {
+        this.statements = new Statements(pool);
+        this.change = new LockedChange(pool);
+        this.feed = feed;
+        this.ids = ids;
+    }
+
+    @Override
+    public Uni<Optional<FolderSnapshot>> open(AccountId account, FolderId folder, Access access) {
+        String sql =
+                switch (access) {
+                    case READ_WRITE -> MessageSql.SELECT;
+                    case READ_ONLY -> MessageSql.EXAMINE;
+                };
+        return statements.first(sql, Tuple.of(account.value(), folder.value()), PostgresMailboxStore::snapshot);
+    }
+
+    @Override
+    public Uni<Optional<FolderChanges>> changesSince(AccountId account, FolderId folder, long modSeq) {
+        Tuple arguments = Tuple.of(account.value(), folder.value(), modSeq);
+        return statements.first(MessageSql.CHANGES, arguments, PostgresMailboxStore::changes);
+    }
+
+    @Override
+    public Uni<List<StoredMessage>> messages(AccountId account, FolderId folder, long[] uids) {
+        if (uids.length > MAX_ROWS) {
+            return tooMany(uids.length);
+        }
+        return statements.all(MessageSql.MESSAGES, named(account, folder, uids), PostgresMailboxStore::message);
+    }
+
+    @Override
+    public Uni<Optional<StoredMessage>> message(AccountId account, StoredMessageId id) {
+        Tuple arguments = Tuple.of(account.value(), id.value());
+        return statements.first(MessageSql.MESSAGE, arguments, PostgresMailboxStore::message);
+    }
+
+    @Override
+    public Uni<List<StoredMessage>> list(AccountId account, ListQuery query) {
+        if (query.limit() > MAX_ROWS) {
+            return tooMany(query.limit());
+        }
+        Tuple arguments = Tuple.of(
+                account.value(),
+                query.folder().map(FolderId::value).orElse(NIL),
+                query.before().map(StoredMessageId::value).orElse(MAX),
+                (long) query.limit());
+        List<SearchTerm> words = SearchTerm.words(query.text());
+        if (words.isEmpty()) {
+            return statements.all(MessageSql.LIST, arguments, PostgresMailboxStore::message);
+        }
+        arguments.addArrayOfString(words.stream().map(SearchTerm::folded).toArray(String[]::new));
+        return statements.all(MessageSql.LIST_WITH_WORDS, arguments, PostgresMailboxStore::message);
+    }
+
+    @Override
+    public Uni<FlagsNow> changeFlags(AccountId account, FolderId folder, long[] uids, FlagChange flags) {
+        return changeFlags(account, folder, uids, flags, Long.MAX_VALUE);
+    }
+
+    @Override
+    public Uni<FlagsNow> changeFlags(
+            AccountId account, FolderId folder, long[] uids, FlagChange flags, long unchangedSince) {
+        Tuple arguments = named(account, folder, uids)
+                .addLong(flags.clear())
+                .addLong(flags.set())
+                .addLong(unchangedSince);
+        return change.run(account, MessageSql.CHANGE_FLAGS, arguments)
+                .map(Optional::orElseThrow)
+                .invoke(row -> tell(account, row, folder))
+                .map(row -> flagsNow(row, uids));
+    }
+
+    @Override
+    public Uni<Optional<Long>> keywordBits(AccountId account, List<String> keywords) {
+        if (keywords.stream().anyMatch(keyword -> keyword.length() > Flags.MAX_KEYWORD_LENGTH)) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return keywords(account).flatMap(known -> {
+            Optional<Long> bits = bits(keywords, known);
+            return bits.isPresent() ? Uni.createFrom().item(bits) : register(account, keywords);
+        });
+    }
+
+    @Override
+    public Uni<List<String>> keywords(AccountId account) {
+        return statements
+                .first(MessageSql.KEYWORDS, Tuple.of(account.value()), PostgresMailboxStore::keywords)
+                .map(known -> known.orElse(List.of()));
+    }
+
+    @Override
+    public Uni<Transfer> copy(AccountId account, FolderId from, long[] uids, FolderId to) {
+        Tuple arguments = named(account, from, uids).addUUID(to.value()).addLong(tick(ids.next()));
+        return change.run(account, MessageSql.COPY, arguments)
+                .map(Optional::orElseThrow)
+                .invoke(row -> tell(account, row, to))
+                .map(PostgresMailboxStore::transfer);
+    }
+
+    @Override
+    public Uni<Transfer> move(AccountId account, FolderId from, long[] uids, FolderId to) {
+        return change.run(account, MessageSql.MOVE, named(account, from, uids).addUUID(to.value()))
+                .map(Optional::orElseThrow)
+                .invoke(row -> tell(account, row, from, to))
+                .map(PostgresMailboxStore::transfer);
+    }
+
+    @Override
+    public Uni<long[]> expunge(AccountId account, FolderId folder, Optional<long[]> uids) {
+        return uids.map(some -> remove(account, folder, MessageSql.EXPUNGE_NAMED, named(account, folder, some)))
+                .orElseGet(
+                        () -> remove(account, folder, MessageSql.EXPUNGE, Tuple.of(account.value(), folder.value())));
+    }
+
+    @Override
+    public Uni<long[]> delete(AccountId account, FolderId folder, long[] uids) {
+        return remove(account, folder, MessageSql.DELETE, named(account, folder, uids));
+    }
+
+    @Override
+    public Uni<TextMatches> search(AccountId account, FolderId folder, TextField field, String needle) {
+        Tuple arguments = Tuple.of(account.value(), folder.value(), new SearchTerm(needle).folded());
+        return statements
+                .first(MessageSql.SEARCH, arguments, row -> matches(row, field))
+                .map(Optional::orElseThrow);
+    }
+
+    @Override
+    public Uni<Storage> storage(AccountId account) {
+        return statements
+                .first(MessageSql.STORAGE, Tuple.of(account.value()), PostgresMailboxStore::storage)
+                .map(storage -> storage.orElse(new Storage(0, 0, 0, 0)));
+    }
+
+    private Uni<long[]> remove(AccountId account, FolderId folder, String sql, Tuple arguments) {
+        return change.run(account, sql, arguments)
+                .map(Optional::orElseThrow)
+                .invoke(row -> tell(account, row, folder))
+                .map(row -> PackedLongs.read(row, "uids"));
+    }
+
+    private Uni<Optional<Long>> register(AccountId account, List<String> keywords) {
+        Map<String, String> once = new LinkedHashMap<>();
+        keywords.forEach(keyword -> once.putIfAbsent(Flags.folded(keyword), keyword));
+        Tuple arguments = Tuple.of(account.value(), once.values().toArray(String[]::new), Flags.MAX_KEYWORDS);
+        return change.run(account, MessageSql.REGISTER_KEYWORDS, arguments)
+                .map(row -> row.flatMap(known -> bits(keywords, keywords(known))));
+    }
+
+    /** Says that folders changed, if the statement counted a MODSEQ. */
+    private void tell(AccountId account, Row row, FolderId... folders) {
+        Long counted = row.getLong("counted");
+        if (counted != null) {
+            Arrays.stream(folders)
+                    .distinct()
+                    .forEach(folder -> feed.publish(new FolderChange(account, folder, counted)));
+        }
+    }
+
+    private static <T> Uni<List<T>> tooMany(int rows) {
+        return Uni.createFrom().failure(new IllegalArgumentException(rows + " rows are more than " + MAX_ROWS));
+    }
+
+    private static Tuple named(AccountId account, FolderId folder, long[] uids) {
+        return Tuple.of(account.value(), folder.value(), PackedLongs.argument(uids));
+    }
+
+    /** The 48 bits of time and 12 bits of count of a UUIDv7, as one number that can be counted on. */
+    private static long tick(UUID id) {
+        long high = id.getMostSignificantBits();
+        return ((high >>> 16) << 12) | (high & 0xFFF);
+    }
+
+    private static Optional<Long> bits(List<String> keywords, List<String> known) {
+        long bits = 0;
+        for (String keyword : keywords) {
+            Optional<Long> bit = Flags.keyword(keyword, known);
+            if (bit.isEmpty()) {
+                return Optional.empty();
+            }
+            bits |= bit.get();
+        }
+        return Optional.of(bits);
+    }
+
+    private static FlagsNow flagsNow(Row row, long[] asked) {
+        long[] uids = PackedLongs.read(row, "uids");
+        long[] missing = LongStream.of(asked)
+                .sorted()
+                .distinct()
+                .filter(uid -> Arrays.binarySearch(uids, uid) < 0)
+                .toArray();
+        return new FlagsNow(
+                uids,
+                PackedLongs.read(row, "flags"),
+                PackedLongs.read(row, "modseqs"),
+                missing,
+                PackedLongs.read(row, "modified"));
+    }
+
+    /** A target but nothing counted, although there was something to transfer: only the quota can have been in the way. */
+    private static Transfer transfer(Row row) {
+        Long uidValidity = row.getLong("uidvalidity");
+        if (uidValidity == null) {
+            return new Transfer.NoSuchTarget();
+        }
+        long[] from = PackedLongs.read(row, "uids");
+        if (from.length > 0 && row.getLong("counted") == null) {
+            return new Transfer.OverQuota();
+        }
+        long first = row.getLong("first_uid");
+        return new Transfer.Done(
+                uidValidity, from, LongStream.range(first, first + from.length).toArray());
+    }
+
+    private static TextMatches matches(Row row, TextField field) {
+        long[] hits = PackedLongs.read(row, "hits");
+        long[] cut = PackedLongs.read(row, "cut");
+        return switch (field) {
+            case ANYWHERE -> new TextMatches(hits, cut);
+            case SUBJECT, BODY ->
+                new TextMatches(
+                        new long[0],
+                        LongStream.concat(LongStream.of(hits), LongStream.of(cut))
+                                .sorted()
+                                .toArray());
+        };
+    }
+
+    private static FolderSnapshot snapshot(Row row) {
+        return new FolderSnapshot(
+                FolderRow.read(row),
+                row.getLong("first_recent"),
+                keywords(row),
+                PackedLongs.read(row, "uids"),
+                PackedLongs.read(row, "flags"),
+                PackedLongs.read(row, "modseqs"));
+    }
+
+    private static FolderChanges changes(Row row) {
+        return new FolderChanges(
+                FolderRow.read(row),
+                PackedLongs.read(row, "uids"),
+                PackedLongs.read(row, "flags"),
+                PackedLongs.read(row, "modseqs"),
+                PackedLongs.read(row, "expunged"),
+                keywords(row));
+    }
+
+    private static StoredMessage message(Row row) {
+        BlobHash hash = BlobHash.of(row.getBuffer("blob_hash").getBytes());
+        return new StoredMessage(
+                new StoredMessageId(row.getUUID("id")),
+                new FolderId(row.getUUID("folder_id")),
+                row.getLong("uid"),
+                row.getLong("flags"),
+                row.getLong("modseq"),
+                row.getOffsetDateTime("internal_date").toInstant(),
+                row.getBuffer("prefix").getBytes(),
+                new BlobRef(new TenantId(row.getUUID("tenant_id")), hash, row.getLong("blob_size")),
+                row.getBuffer("structure").getBytes(),
+                row.getString("preview"));
+    }
+
+    private static Storage storage(Row row) {
+        return new Storage(
+                row.getLong("used_octets"),
+                row.getLong("used_messages"),
+                row.getLong("quota_octets"),
+                row.getLong("quota_messages"));
+    }
+
+    private static List<String> keywords(Row row) {
+        return List.of(row.getArrayOfStrings("keywords"));
+    }
+}
