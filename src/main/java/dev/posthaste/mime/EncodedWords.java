@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EncodedWords {
 
-    /** RFC 2047 section 2: no encoded word is longer. */
-    static final int MAX_WORD = 75;
+    /** RFC 2047 section 2 allows 75; so short, one still fits on the first line of its field. */
+    static final int MAX_WORD = 63;
 
     /** What decoding believes to be a charset's name; the longest registered one has 40 characters. */
     private static final int MAX_CHARSET = 60;
@@ -166,8 +166,8 @@ public final class EncodedWords {
     }
 
     /**
-     * Text for an unstructured field: words that are not ASCII become encoded words in UTF-8, each at most 75 characters
-     * and of whole characters, the rest stays legible. {@link #decode} gives the same text back.
+     * Text for an unstructured field: words that are not ASCII become encoded words in UTF-8, each short enough
+     * for a line and of whole characters, the rest stays legible. {@link #decode} gives the same text back.
      */
     public static String encode(String text) {
         List<String> pieces = new ArrayList<>();

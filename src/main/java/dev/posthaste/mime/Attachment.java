@@ -1,0 +1,35 @@
+package dev.posthaste.mime;
+
+/**
+ * A file in a message that we write. The name and the type are checked when the message is composed; the octets are not
+ * copied and must not change before.
+ */
+public final class Attachment {
+
+    private final String filename;
+    private final ContentType type;
+    private final byte[] content;
+
+    private Attachment(String filename, ContentType type, byte[] content) {
+        this.filename = filename;
+        this.type = type;
+        this.content = content;
+    }
+
+    /** A file to keep or to show; an empty name is none. */
+    public static Attachment of(String filename, ContentType type, byte[] content) {
+        return new Attachment(filename, type, content);
+    }
+
+    String filename() {
+        return filename;
+    }
+
+    ContentType type() {
+        return type;
+    }
+
+    byte[] content() {
+        return content;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.posthaste.mime;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** A part of a message that we write: its {@code Content-*} fields and what they describe. */
+sealed interface Entity {
+
+    /** The fields, folded, each with its CRLF. */
+    List<HeaderField> fields();
+
+    /** Writes the body. */
+    void writeBody(OctetBuffer out);
+
+    /** Whether octets above 127 are in it as they are. */
+    boolean needsEightBit();
+
+    /** Whether its octets hold this text; base64 never does, for a boundary. */
+    boolean mayHold(byte[] text);
+
+    /** One part's content, encoded. */
+    record Leaf(List<HeaderField> fields, OctetBuffer body, TransferEncoding encoding) implements Entity {
+
+        @Override
+        public void writeBody(OctetBuffer out) {
+            out.append(body.array(), 0, body.size());
+        }
+
+        @Override
+        public boolean needsEightBit() {
+            return encoding == TransferEncoding.EIGHT_BIT;
+        }
+
+        @Override
+        public boolean mayHold(byte[] text) {
+            return encoding != TransferEncoding.BASE64 && holds(text);
+        }
+
+        private boolean holds(byte[] text) {
+            byte[] octets = body.array();
+            for (int at = 0; at + text.length <= body.size(); at++) {
+                int same = 0;
+                while (same < text.length && octets[at + same] == text[same]) {
+                    same++;
+                }
+                if (same == text.length) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** Parts between boundaries. */
+    record Multipart(List<HeaderField> fields, String boundary, List<Entity> parts) implements Entity {
+
+        @Override
+        public void writeBody(OctetBuffer out) {
+            byte[] delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.US_ASCII);
+            int skipped = 2;
+            for (Entity part : parts) {
+                out.append(delimiter, skipped, delimiter.length);
+                skipped = 0;
+                out.append('\r');
+                out.append('\n');
+                part.fields().forEach(field -> field.writeTo(out));
+                out.append('\r');
+                out.append('\n');
+                part.writeBody(out);
+            }
+            out.append(delimiter);
+            out.append("--\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+
+        @Override
+        public boolean needsEightBit() {
+            return parts.stream().anyMatch(Entity::needsEightBit);
+        }
+
+        @Override
+        public boolean mayHold(byte[] text) {
+            return parts.stream().anyMatch(part -> part.mayHold(text));
+        }
+    }
+
+    /**
+     * Text in the plainest encoding that carries it. Line ends, whatever they were, are CRLF.
+     *
+     * @param more fields besides type and encoding
+     */
+    static Leaf text(String subtype, String text, List<HeaderField> more) throws HeaderSyntaxException {
+        String lines = lines(text);
+        byte[] octets = lines.getBytes(StandardCharsets.UTF_8);
+        LineCheck check = LineCheck.of(octets);
+        TransferEncoding encoding = check.isPlain()
+                ? TransferEncoding.SEVEN_BIT
+                : check.isMostlyAscii() ? TransferEncoding.QUOTED_PRINTABLE : TransferEncoding.BASE64;
+        byte[] body =
+                switch (encoding) {
+                    case QUOTED_PRINTABLE -> QuotedPrintable.encode(octets);
+                    case BASE64 -> base64(octets);
+                    case SEVEN_BIT, EIGHT_BIT, BINARY, UNKNOWN -> octets;
+                };
+        return leaf("text/" + subtype + "; charset=utf-8", encoding, body, more);
+    }
+
+    /** Any octets. */
+    static Leaf file(String type, byte[] content, List<HeaderField> more) throws HeaderSyntaxException {
+        return leaf(type, TransferEncoding.BASE64, base64(content), more);
+    }
+
+    /** Lines that must not be encoded; {@link LineCheck#isTransportable} has been asked. */
+    static Leaf lines(String type, byte[] content, List<HeaderField> more) throws HeaderSyntaxException {
+        boolean ascii = LineCheck.of(content).isAscii();
+        return leaf(type, ascii ? TransferEncoding.SEVEN_BIT : TransferEncoding.EIGHT_BIT, content, more);
+    }
+
+    private static Leaf leaf(String type, TransferEncoding encoding, byte[] body, List<HeaderField> more)
+            throws HeaderSyntaxException {
+        List<HeaderField> fields = new ArrayList<>();
+        fields.add(HeaderField.structured("Content-Type", type));
+        fields.add(HeaderField.structured("Content-Transfer-Encoding", encoding.token()));
+        fields.addAll(more);
+        OctetBuffer octets = new OctetBuffer();
+        octets.append(body);
+        return new Leaf(List.copyOf(fields), octets, encoding);
+    }
+
+    private static byte[] base64(byte[] content) {
+        return Base64.getMimeEncoder().encode(content);
+    }
+
+    /** Text whose line ends are all CRLF, whether they were CRLF, LF or CR. */
+    static String lines(String text) {
+        StringBuilder lines = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\r' || c == '\n') {
+                lines.append("\r\n");
+                i += c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n' ? 1 : 0;
+            } else {
+                lines.append(c);
+            }
+        }
+        return lines.toString();
+    }
+}
