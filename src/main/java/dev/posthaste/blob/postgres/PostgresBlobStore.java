@@ -20,11 +20,11 @@ public final class PostgresBlobStore implements BlobStore {
 
     /** One piece of a blob: from the row, or from the chunk that holds the offset. Bytes after either are not read. */
     private static final String PIECE = """
-            select coalesce(substring(b.data from ($3 + 1)::integer for $4),
-                            substring(c.data from ($3 %% $5 + 1)::integer for $4)) as piece
+            select coalesce(substring(b.data from ($3::bigint + 1)::integer for $4::integer),
+                            substring(c.data from ($3::bigint % $5::bigint + 1)::integer for $4::integer)) as piece
             from blob b
-            left join blob_chunk c on c.tenant_id = b.tenant_id and c.upload = b.upload and c.n = ($3 / $5)::integer
-            where b.tenant_id = $1 and b.hash = $2""".replace("%%", "%");
+            left join blob_chunk c on c.tenant_id = b.tenant_id and c.upload = b.upload and c.n = ($3::bigint / $5::bigint)::integer
+            where b.tenant_id = $1 and b.hash = $2""";
 
     private static final String SWEEP_BLOBS = """
             with idle as (

@@ -65,6 +65,15 @@ final class GroupRows {
         return group.stream().anyMatch(a -> a.submission().isPresent());
     }
 
+    /** The parameter of {@link LedgerSql#LOCK}. */
+    Tuple accounts() {
+        UUID[] accounts = arrivals().stream()
+                .map(arrived -> arrived.delivery().account().id().value())
+                .distinct()
+                .toArray(UUID[]::new);
+        return Tuple.tuple().addArrayOfUUID(accounts);
+    }
+
     /** The parameters of {@link LedgerSql#DELIVERIES_ONLY} or {@link LedgerSql#WITH_SUBMISSIONS}. */
     Tuple parameters() {
         List<Arrived> arrivals = arrivals();

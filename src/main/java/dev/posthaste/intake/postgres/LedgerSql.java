@@ -1,27 +1,34 @@
 package dev.posthaste.intake.postgres;
 
 /**
- * The statement that writes a group. Locks are taken in the order that the schema demands: mailboxes by account, folders
- * by id, then the rest; each step names the one before it, since the parts of a WITH have no order of their own.
+ * The statements that write a group, sent together in one transaction.
+ *
+ * <p>First the mailboxes are locked, in the order of their accounts; whoever changes folders or messages takes that lock
+ * before all others. Only then comes the statement that does the work: it sees what others have committed while we waited,
+ * and no row that it reads can change under it. Both in one would not do: PostgreSQL looks again at a row that was changed
+ * while it waited, but evaluates the other parts of the WITH a second time for it (EvalPlanQual), and a group was seen to be
+ * written in part.
  *
  * <p>All messages of a group that go to one account get one MODSEQ, as RFC 7162 section 3.1 allows for changes that are
  * made together.
  */
 final class LedgerSql {
 
-    private static final String LOCK_AND_CHECK = """
+    /** In the order that every other transaction keeps. */
+    static final String LOCK =
+            "select account_id from mailbox where account_id = any ($1) order by account_id for update";
+
+    private static final String CHECK_AND_DELIVER = """
             with need as (
                 select * from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as n (account_id, octets, messages)),
             boxes as (
-                select account_id, used_octets, used_messages, quota_octets, quota_messages
-                from mailbox where account_id = any ($1::uuid[]) order by account_id for update),
+                select m.account_id, m.used_octets, m.used_messages, m.quota_octets, m.quota_messages
+                from need n join mailbox m on m.account_id = n.account_id),
             folder_need as (
                 select * from unnest($4::uuid[], $5::uuid[], $6::bigint[]) as n (account_id, folder_id, messages)),
             folders as (
-                select f.account_id, f.id from folder f
-                where (f.account_id, f.id) in (select n.account_id, n.folder_id from folder_need n)
-                  and (select count(*) from boxes) >= 0
-                order by f.account_id, f.id for update),
+                select f.account_id, f.id
+                from folder_need n join folder f on f.account_id = n.account_id and f.id = n.folder_id),
             over as (
                 select b.account_id from boxes b join need n on n.account_id = b.account_id
                 where b.used_octets + n.octets > b.quota_octets
@@ -120,10 +127,10 @@ final class LedgerSql {
             """;
 
     /** For groups that bring no submission, such as mail from other servers. */
-    static final String DELIVERIES_ONLY = LOCK_AND_CHECK + ANSWER;
+    static final String DELIVERIES_ONLY = CHECK_AND_DELIVER + ANSWER;
 
     /** For all others. */
-    static final String WITH_SUBMISSIONS = LOCK_AND_CHECK + SUBMISSIONS + ANSWER;
+    static final String WITH_SUBMISSIONS = CHECK_AND_DELIVER + SUBMISSIONS + ANSWER;
 
     /** Gives another tenant its own copy of an upload; the sweep deletes it if no blob comes of it. */
     static final String COPY_CHUNKS = """

@@ -14,11 +14,13 @@ import dev.posthaste.mailbox.ChangeFeed;
 import dev.posthaste.mailbox.FolderChange;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,7 +51,7 @@ public final class PostgresLedger implements Ledger {
         GroupRows rows = new GroupRows(group);
         String sql = rows.hasSubmissions() ? LedgerSql.WITH_SUBMISSIONS : LedgerSql.DELIVERIES_ONLY;
         return copyChunks(rows.copies(), 0)
-                .chain(() -> execute(sql, rows.parameters(), 1))
+                .chain(() -> transaction(rows.accounts(), sql, rows.parameters(), 1))
                 .map(answer -> outcome(group, answer))
                 .onFailure(PgException.class)
                 .recoverWithUni(PostgresLedger::refused);
@@ -69,13 +71,28 @@ public final class PostgresLedger implements Ledger {
         GroupRows.Copy copy = copies.get(index);
         Tuple parameters =
                 Tuple.of(copy.from().value(), copy.upload(), copy.to().value());
-        return execute(LedgerSql.COPY_CHUNKS, parameters, 1).chain(() -> copyChunks(copies, index + 1));
+        Uni<RowSet<Row>> copied =
+                UniHelper.toUni(pool.preparedQuery(LedgerSql.COPY_CHUNKS).execute(parameters));
+        return copied.chain(() -> copyChunks(copies, index + 1));
     }
 
-    private Uni<RowSet<Row>> execute(String sql, Tuple parameters, int attempt) {
-        Uni<RowSet<Row>> once = UniHelper.toUni(pool.preparedQuery(sql).execute(parameters));
-        return once.onFailure(failure -> attempt < MAX_TRIES && isDeadlock(failure))
-                .recoverWithUni(() -> execute(sql, parameters, attempt + 1));
+    private Uni<RowSet<Row>> transaction(Tuple accounts, String sql, Tuple parameters, int attempt) {
+        return UniHelper.toUni(pool.getConnection()
+                        .flatMap(connection ->
+                                pipeline(connection, accounts, sql, parameters).eventually(() -> connection.close())))
+                .onFailure(failure -> attempt < MAX_TRIES && isDeadlock(failure))
+                .recoverWithUni(() -> transaction(accounts, sql, parameters, attempt + 1));
+    }
+
+    /** All four statements are on their way before the first is answered: one round trip, one flush. */
+    private static Future<RowSet<Row>> pipeline(
+            SqlConnection connection, Tuple accounts, String sql, Tuple parameters) {
+        Future<RowSet<Row>> begun = connection.query("begin").execute();
+        Future<RowSet<Row>> locked = connection.preparedQuery(LedgerSql.LOCK).execute(accounts);
+        Future<RowSet<Row>> written = connection.preparedQuery(sql).execute(parameters);
+        Future<RowSet<Row>> committed = connection.query("commit").execute();
+        return Future.join(begun, locked, written, committed)
+                .transform(all -> written.succeeded() ? committed.flatMap(done -> written) : written);
     }
 
     private static boolean isDeadlock(Throwable failure) {
