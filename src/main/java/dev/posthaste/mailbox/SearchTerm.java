@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Text that is looked for, in the form in which the search text of messages is kept: lower case, and each run of white
- * space and control characters one space.
+ * Text that is looked for, in the form in which {@code mime.MimeIndexer} writes the search text of messages: lower case,
+ * each run of white space and control characters one space, and without what nobody sees.
  */
 public record SearchTerm(String folded) {
+
+    /** Soft hyphen, non-joiners, direction marks, byte order mark: nobody sees them, and search text is without them. */
+    private static final String FILLERS = "\u00AD\u034F\u200B\u200C\u200E\u200F\u2060\uFEFF";
 
     /** Folds. */
     public SearchTerm {
@@ -28,14 +31,24 @@ public record SearchTerm(String folded) {
         boolean inSpace = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean space = Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c);
-            if (!space) {
+            if (isBlank(c)) {
+                folded.append(inSpace ? "" : " ");
+                inSpace = true;
+            } else if (FILLERS.indexOf(c) < 0) {
                 folded.append(c);
-            } else if (!inSpace) {
-                folded.append(' ');
+                inSpace = false;
             }
-            inSpace = space;
         }
         return folded.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isBlank(char c) {
+        return c <= ' '
+                || (c >= 0x7F && c <= 0xA0)
+                || (c >= 0x2000 && c <= 0x200A)
+                || c == 0x2028
+                || c == 0x2029
+                || c == 0x202F
+                || c == 0x3000;
     }
 }
