@@ -5,38 +5,44 @@ import dev.posthaste.id.Secret;
 /** What a client asks for. A value that exists is well formed; whether its message exists is the server's question. */
 public sealed interface Command {
 
+    /** Commands of the AUTHORIZATION state alone. */
+    sealed interface OfAuthorization extends Command {}
+
+    /** Commands of the TRANSACTION state alone. */
+    sealed interface OfTransaction extends Command {}
+
     /** The name of a maildrop, still without proof (RFC 1939 section 7). */
-    record User(String name) implements Command {}
+    record User(String name) implements OfAuthorization {}
 
     /** The proof (RFC 1939 section 7). */
-    record Pass(Secret password) implements Command {}
+    record Pass(Secret password) implements OfAuthorization {}
 
     /** The beginning of a SASL exchange (RFC 5034 section 4). */
-    record Auth(String mechanism, InitialResponse initial) implements Command {}
+    record Auth(String mechanism, InitialResponse initial) implements OfAuthorization {}
 
     /** How many messages and octets there are. */
-    record Stat() implements Command {}
+    record Stat() implements OfTransaction {}
 
     /** The sizes of messages. */
-    record List(Selection selection) implements Command {}
+    record List(Selection selection) implements OfTransaction {}
 
     /** The unique ids of messages (RFC 1939 section 7). */
-    record Uidl(Selection selection) implements Command {}
+    record Uidl(Selection selection) implements OfTransaction {}
 
     /** A whole message. */
-    record Retr(int message) implements Command {}
+    record Retr(int message) implements OfTransaction {}
 
     /** The header and the first {@code lines} lines of the body of a message (RFC 1939 section 7). */
-    record Top(int message, int lines) implements Command {}
+    record Top(int message, int lines) implements OfTransaction {}
 
     /** Marks a message as deleted. */
-    record Dele(int message) implements Command {}
+    record Dele(int message) implements OfTransaction {}
 
     /** Nothing. */
-    record Noop() implements Command {}
+    record Noop() implements OfTransaction {}
 
     /** Unmarks all messages. */
-    record Rset() implements Command {}
+    record Rset() implements OfTransaction {}
 
     /** The end, and in the transaction state the removal of what is marked. */
     record Quit() implements Command {}
@@ -45,7 +51,7 @@ public sealed interface Command {
     record Capa() implements Command {}
 
     /** TLS from here on (RFC 2595 section 4). */
-    record Stls() implements Command {}
+    record Stls() implements OfAuthorization {}
 
     /** Which messages a listing is about. */
     sealed interface Selection {

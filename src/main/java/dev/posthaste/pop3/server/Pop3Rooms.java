@@ -1,0 +1,15 @@
+package dev.posthaste.pop3.server;
+
+import dev.posthaste.login.Login;
+import dev.posthaste.mailbox.FolderStore;
+import dev.posthaste.mailbox.MailboxStore;
+import dev.posthaste.mailbox.MessageBytes;
+
+/** What POP3 is given by other rooms. All ports share one lock. */
+public record Pop3Rooms(
+        Login login, FolderStore folders, MailboxStore messages, MessageBytes bytes, MaildropLock lock) {
+
+    Backend backend() {
+        return new Backend(login, new InboxMaildrops(folders, messages, bytes), lock);
+    }
+}
