@@ -1,0 +1,122 @@
+package dev.posthaste.smtp.server;
+
+import dev.posthaste.id.Secret;
+import dev.posthaste.smtp.wire.Reply;
+import dev.posthaste.smtp.wire.SaslResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** How far a SASL exchange has come, and so what the client's next line means. */
+sealed interface Exchange {
+
+    /** {@code Username:} in base 64, as the clients that still need LOGIN expect it. */
+    Reply ASK_USER = Reply.plain(334, "VXNlcm5hbWU6");
+
+    /** {@code Password:} in base 64. */
+    Reply ASK_PASSWORD = Reply.plain(334, "UGFzc3dvcmQ6");
+
+    /** No challenge. */
+    Reply ASK = Reply.plain(334, "");
+
+    /**
+     * The only message of PLAIN is awaited.
+     *
+     * <pre>
+     * message = [ authzid ] UTF8NUL authcid UTF8NUL passwd      ; RFC 4616 section 2
+     * </pre>
+     */
+    record Plain() implements Exchange {}
+
+    /** The user's name is awaited, as LOGIN has it (draft-murchison-sasl-login). */
+    record LoginUser() implements Exchange {}
+
+    /** The password is awaited. */
+    record LoginPassword(String user) implements Exchange {}
+
+    /** What a line of the client led to. */
+    sealed interface Next {
+        /** More is needed. */
+        record Ask(Exchange exchange, Reply challenge) implements Next {}
+
+        /** All is there. */
+        record Credentials(String user, Secret password) implements Next {}
+
+        /** The client wants to act for somebody else, which nobody may here. */
+        record ForAnother() implements Next {}
+
+        /** No message of this mechanism. */
+        record Malformed() implements Next {}
+    }
+
+    /** The exchange of a mechanism; empty if we do not have it. */
+    static Optional<Exchange> of(String mechanism) {
+        return switch (mechanism) {
+            case "PLAIN" -> Optional.of(new Plain());
+            case "LOGIN" -> Optional.of(new LoginUser());
+            default -> Optional.empty();
+        };
+    }
+
+    /** What we say first if the client did not. */
+    default Reply challenge() {
+        return switch (this) {
+            case Plain() -> ASK;
+            case LoginUser() -> ASK_USER;
+            case LoginPassword(String user) -> ASK_PASSWORD;
+        };
+    }
+
+    /** Goes on with what the client said. */
+    default Next on(SaslResponse.Octets response) {
+        Optional<String> text = utf8(response.octets());
+        if (text.isEmpty()) {
+            return new Next.Malformed();
+        }
+        return switch (this) {
+            case Plain() -> plain(text.get());
+            case LoginUser() -> user(text.get());
+            case LoginPassword(String user) -> credentials(user, text.get());
+        };
+    }
+
+    private static Next plain(String message) {
+        int first = message.indexOf('\0');
+        int second = message.indexOf('\0', first + 1);
+        if (first < 0 || second < 0) {
+            return new Next.Malformed();
+        }
+        String authorization = message.substring(0, first);
+        String user = message.substring(first + 1, second);
+        if (!authorization.isEmpty() && !authorization.equals(user)) {
+            return new Next.ForAnother();
+        }
+        return credentials(user, message.substring(second + 1));
+    }
+
+    private static Next user(String user) {
+        return isText(user) ? new Next.Ask(new LoginPassword(user), ASK_PASSWORD) : new Next.Malformed();
+    }
+
+    private static Next credentials(String user, String password) {
+        return isText(user) && isText(password)
+                ? new Next.Credentials(user, new Secret(password))
+                : new Next.Malformed();
+    }
+
+    private static boolean isText(String text) {
+        return !text.isEmpty() && text.indexOf('\0') < 0;
+    }
+
+    private static Optional<String> utf8(byte[] octets) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString());
+        } catch (CharacterCodingException notUtf8) {
+            return Optional.empty();
+        }
+    }
+}

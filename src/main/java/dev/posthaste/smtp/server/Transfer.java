@@ -1,0 +1,152 @@
+package dev.posthaste.smtp.server;
+
+import dev.posthaste.intake.Reception;
+import dev.posthaste.intake.Verdict;
+import dev.posthaste.smtp.wire.DotReader;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * One message on its way from the line to the door, a chunk at a time. What the door is not to keep is read to its end
+ * all the same, up to a limit: only there can the client be told (RFC 5321 section 4.2.5).
+ */
+final class Transfer {
+
+    /** How much beyond the greatest size is read in search of the end. */
+    static final long MAX_DISCARDED_OCTETS = 64L * 1024 * 1024;
+
+    private static final byte[] NOTHING = {};
+
+    /** Before the first message. */
+    static final Transfer NONE = new Transfer(new NoReception(), 0, 0, Fate.HANDED_OVER);
+
+    /** How far the client has come. */
+    enum Progress {
+        /** The end is still to come. */
+        MORE,
+        /** The end has been read. */
+        ENDED,
+        /** There will be no end within any limit. */
+        ENDLESS
+    }
+
+    private enum Fate {
+        /** It goes to the door. */
+        KEPT,
+        /** The door was told to forget it. */
+        DROPPED,
+        /** The door failed. */
+        LOST,
+        /** The door was asked for its verdict, and nothing is left to do. */
+        HANDED_OVER
+    }
+
+    private final Reception reception;
+    private final long maxOctets;
+    private final long startedMillis;
+    private final DotReader dots = new DotReader();
+    private Fate fate;
+
+    private byte[] content = NOTHING;
+    private int length;
+
+    Transfer(Reception reception, long maxOctets, long startedMillis) {
+        this(reception, maxOctets, startedMillis, Fate.KEPT);
+    }
+
+    private Transfer(Reception reception, long maxOctets, long startedMillis, Fate fate) {
+        this.fate = fate;
+        this.reception = reception;
+        this.maxOctets = maxOctets;
+        this.startedMillis = startedMillis;
+    }
+
+    /** When the client was told to go ahead, in milliseconds of the epoch. */
+    long startedMillis() {
+        return startedMillis;
+    }
+
+    /** Octets of the message so far. */
+    long octets() {
+        return dots.octets();
+    }
+
+    /** Reads from a chunk; gives the index after what was read. */
+    int read(byte[] chunk, int from, int to) {
+        length = 0;
+        // one octet more, since a CR may have been held back
+        if (content.length <= to - from) {
+            content = new byte[to - from + 1];
+        }
+        return dots.read(chunk, from, to, this::collect);
+    }
+
+    Progress progress() {
+        if (dots.ended()) {
+            return Progress.ENDED;
+        }
+        return dots.octets() > maxOctets + MAX_DISCARDED_OCTETS ? Progress.ENDLESS : Progress.MORE;
+    }
+
+    /** Hands what was read to the door. */
+    Uni<Void> write() {
+        if (fate == Fate.KEPT && dots.lineEnds() == DotReader.LineEnds.BARE) {
+            return drop();
+        }
+        return fate == Fate.KEPT && length > 0
+                ? reception.write(content, 0, length)
+                : Uni.createFrom().voidItem();
+    }
+
+    /** Asks for the verdict, after {@link #write}. */
+    Uni<Content> finish() {
+        return switch (fate) {
+            case KEPT -> {
+                fate = Fate.HANDED_OVER;
+                yield reception.finish().map(Content.Judged::new);
+            }
+            case DROPPED -> Uni.createFrom().item(new Content.BareLineBreaks());
+            case LOST -> Uni.createFrom().item(new Content.Judged(new Verdict.TryLater("")));
+            case HANDED_OVER -> throw new IllegalStateException("asked twice");
+        };
+    }
+
+    /** The door did not take what was written: the client is told so after the end of its data. */
+    void lose() {
+        fate = Fate.LOST;
+    }
+
+    /** Forgets the message, unless its fate is out of our hands. */
+    Uni<Void> abandon() {
+        return switch (fate) {
+            case KEPT, LOST -> drop();
+            case DROPPED, HANDED_OVER -> Uni.createFrom().voidItem();
+        };
+    }
+
+    private Uni<Void> drop() {
+        fate = Fate.DROPPED;
+        return reception.abort();
+    }
+
+    private void collect(byte[] octets, int from, int to) {
+        System.arraycopy(octets, from, content, length, to - from);
+        length += to - from;
+    }
+
+    private static final class NoReception implements Reception {
+        @Override
+        public Uni<Void> write(byte[] bytes, int offset, int length) {
+            throw new IllegalStateException("no message is being received");
+        }
+
+        @Override
+        public Uni<Verdict> finish() {
+            throw new IllegalStateException("no message is being received");
+        }
+
+        @Override
+        public Uni<Void> abort() {
+            return Uni.createFrom().voidItem();
+        }
+    }
+}

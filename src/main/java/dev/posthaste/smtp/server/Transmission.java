@@ -1,0 +1,48 @@
+package dev.posthaste.smtp.server;
+
+import dev.posthaste.account.AccountRef;
+import dev.posthaste.intake.Arrival;
+import dev.posthaste.intake.Trace;
+import dev.posthaste.smtp.wire.Encoding;
+
+/** How a message comes to the door. */
+final class Transmission {
+
+    private Transmission() {}
+
+    /** What the door is told before it gets the message. */
+    static Arrival arrival(State.Envelope envelope) {
+        Trace trace = new Trace(with(envelope), from(envelope.client()));
+        return switch (envelope.client().identity()) {
+            case Client.Identity.Stranger() ->
+                new Arrival.FromPeer(envelope.mail().from(), envelope.to(), trace);
+            case Client.Identity.User(AccountRef account) ->
+                new Arrival.FromAccount(account, envelope.mail().from(), envelope.to(), trace);
+        };
+    }
+
+    // The "with" protocol types of RFC 3848, and those of RFC 6531 section 4.3 for messages with SMTPUTF8
+    private static String with(State.Envelope envelope) {
+        Client client = envelope.client();
+        String secured = client.link().channel() == Channel.TLS ? "S" : "";
+        String authenticated = client.identity() instanceof Client.Identity.User ? "A" : "";
+        return protocol(client.hello(), envelope.mail().parameters().encoding()) + secured + authenticated;
+    }
+
+    private static String protocol(Client.Hello hello, Encoding encoding) {
+        return switch (encoding) {
+            case UTF8 -> "UTF8SMTP";
+            case ASCII ->
+                switch (hello) {
+                    case EHLO -> "ESMTP";
+                    case HELO -> "SMTP";
+                };
+        };
+    }
+
+    // RFC 5321 section 4.1.3: an IPv6 address has a tag.
+    private static String from(Client client) {
+        String peer = client.link().peer();
+        return client.name() + " ([" + (peer.indexOf(':') < 0 ? peer : "IPv6:" + peer) + "])";
+    }
+}

@@ -1,0 +1,67 @@
+package dev.posthaste.smtp.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+
+/** A conversation without a network, for tests to speak with. */
+final class Chat {
+
+    final World world;
+    final MemoryLine line = new MemoryLine();
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final Conversation conversation;
+    private long millis;
+
+    Chat(Service service) {
+        this(service, World.prompt(), Limits.DEFAULT);
+    }
+
+    Chat(Service service, World world, Limits limits) {
+        this.world = world;
+        SmtpSettings settings = World.settings(limits);
+        Port port = new Port(
+                new Session(service, settings, Endpoint.StartTls.OFFERED),
+                settings,
+                world.doors(),
+                new Meters(registry, service),
+                () -> Instant.ofEpochMilli(millis));
+        conversation = new Conversation(port, new Link("192.0.2.7", channel(service), Tally.CLEAN), line);
+    }
+
+    private static Channel channel(Service service) {
+        return switch (service) {
+            case MX -> Channel.CLEAR;
+            case SUBMISSION -> Channel.CLEAR_ON_LOOPBACK;
+            case SUBMISSIONS -> Channel.TLS;
+        };
+    }
+
+    /** Is greeted, and says these lines; only what is said to them is kept. */
+    Chat begun(String... lines) {
+        conversation.open();
+        for (String text : lines) {
+            say(text);
+        }
+        line.sent();
+        return this;
+    }
+
+    /** What the server answers to a line. */
+    String say(String text) {
+        return send(text + "\r\n");
+    }
+
+    /** What the server answers to octets. */
+    String send(String octets) {
+        conversation.heard(octets.getBytes(UTF_8));
+        return line.sent();
+    }
+
+    /** Lets time pass. */
+    void wait(java.time.Duration time) {
+        millis += time.toMillis();
+        conversation.tick();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.posthaste.smtp.server;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.SelfSignedCertificate;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** A server with its three kinds of port on free ports of this machine. */
+final class RunningServer implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final SelfSignedCertificate CERTIFICATE = SelfSignedCertificate.create("mx.example.org");
+
+    final World world;
+    final SmtpServer server;
+    private final Vertx vertx = Vertx.vertx();
+    private final Map<Service, Integer> ports = new EnumMap<>(Service.class);
+
+    RunningServer(World world, Limits limits) {
+        this.world = world;
+        server = new SmtpServer(
+                vertx, World.settings(limits), world.doors(), new SimpleMeterRegistry(), InstantSource.system());
+        for (Service service : Service.values()) {
+            ports.put(service, server.listen(endpoint(service), 2).await().atMost(PATIENCE));
+        }
+    }
+
+    private static Endpoint endpoint(Service service) {
+        NetServerOptions options = new NetServerOptions()
+                .setKeyCertOptions(CERTIFICATE.keyCertOptions())
+                .setSsl(service == Service.SUBMISSIONS);
+        return new Endpoint(service, "127.0.0.1", 0, options);
+    }
+
+    SocketClient connect(Service service) throws IOException {
+        SocketClient client = new SocketClient(ports.get(service));
+        if (service == Service.SUBMISSIONS) {
+            client.startTls();
+        }
+        return client;
+    }
+
+    int port(Service service) {
+        return ports.get(service);
+    }
+
+    /** Replies with the ids of emails, which differ from run to run, made alike. */
+    static String anyId(String text) {
+        return text.replaceAll("em_[0-9a-z]{26}", "em_…");
+    }
+
+    @Override
+    public void close() {
+        server.stop(Duration.ofMillis(100)).await().atMost(PATIENCE);
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
