@@ -3,6 +3,7 @@ package dev.posthaste.smtp.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 
 /** A conversation without a network, for tests to speak with. */
@@ -19,6 +20,10 @@ final class Chat {
     }
 
     Chat(Service service, World world, Limits limits) {
+        this(service, channel(service), world, limits);
+    }
+
+    Chat(Service service, Channel channel, World world, Limits limits) {
         this.world = world;
         SmtpSettings settings = World.settings(limits);
         Port port = new Port(
@@ -27,7 +32,7 @@ final class Chat {
                 world.doors(),
                 new Meters(registry, service),
                 () -> Instant.ofEpochMilli(millis));
-        conversation = new Conversation(port, new Link("192.0.2.7", channel(service), Tally.CLEAN), line);
+        conversation = new Conversation(port, new Link("192.0.2.7", channel, Tally.CLEAN), line);
     }
 
     private static Channel channel(Service service) {
@@ -48,6 +53,12 @@ final class Chat {
         return this;
     }
 
+    /** Says a line; what is said to it is not kept. */
+    Chat told(String text) {
+        say(text);
+        return this;
+    }
+
     /** What the server answers to a line. */
     String say(String text) {
         return send(text + "\r\n");
@@ -60,7 +71,7 @@ final class Chat {
     }
 
     /** Lets time pass. */
-    void wait(java.time.Duration time) {
+    void wait(Duration time) {
         millis += time.toMillis();
         conversation.tick();
     }

@@ -1,0 +1,386 @@
+package dev.posthaste.smtp.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthaste.intake.Arrival;
+import dev.posthaste.smtp.wire.LineReader;
+import dev.posthaste.smtp.wire.Quirk;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a session does beyond the dialogues of the transcripts. */
+class ConversationTest {
+
+    private static final String[] TO_ALICE = {
+        "EHLO c.example", "MAIL FROM:<a@example.com>", "RCPT TO:<alice@example.org>"
+    };
+    private static final String GO_AHEAD = "354 Go ahead; end with a dot on a line of its own\r\n";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a\n.\n", "a\n.\r\n", "a\r.\r", "a\r\n.\n", "a\r\n.\r\r\n", "\n.\r\n", "a\n\n.\r\n", "a\r\r\n.\n"
+            })
+    void a_smuggled_end_of_data_is_content_and_the_message_is_refused(String smuggled) {
+        Chat chat = new Chat(Service.MX).begun(TO_ALICE);
+        assertThat(chat.say("DATA")).isEqualTo(GO_AHEAD);
+        assertThat(chat.send(
+                        smuggled + "MAIL FROM:<evil@example.com>\r\nRCPT TO:<bob@example.org>\r\nDATA\r\nevil\r\n"))
+                .isEmpty();
+        assertThat(chat.send(".\r\n")).startsWith("550 5.6.11 ");
+        assertThat(chat.world.kept).isEmpty();
+        assertThat(chat.world.aborted).hasSize(1);
+        assertThat(chat.say("DATA")).startsWith("503 5.5.1 ");
+        assertThat(chat.say("RCPT TO:<alice@example.org>")).startsWith("503 5.5.1 ");
+    }
+
+    @Test
+    void a_message_reaches_the_door_as_it_was_sent_but_for_the_dots() {
+        Chat chat = new Chat(Service.MX).begun(TO_ALICE);
+        chat.say("DATA");
+        assertThat(chat.send("Subject: é\r\n\r\n..\r\n...x\r\n.\r\nNOOP\r\n"))
+                .isEqualTo("250 2.0.0 OK em_00000000000000000000000001\r\n250 2.0.0 OK\r\n");
+        assertThat(chat.world.kept.getFirst().message()).isEqualTo("Subject: é\r\n\r\n.\r\n..x\r\n");
+    }
+
+    @Test
+    void the_door_is_told_who_came_and_how() {
+        Chat stranger = new Chat(Service.MX).begun(TO_ALICE);
+        stranger.say("DATA");
+        stranger.send(".\r\n");
+        assertThat(stranger.world.kept.getFirst().arrival()).isInstanceOfSatisfying(Arrival.FromPeer.class, peer -> {
+            assertThat(peer.from()).hasToString("<a@example.com>");
+            assertThat(peer.to()).hasSize(1);
+            assertThat(peer.trace().with()).isEqualTo("ESMTP");
+            assertThat(peer.trace().from()).isEqualTo("c.example ([192.0.2.7])");
+        });
+        Chat user = new Chat(Service.SUBMISSIONS)
+                .begun(
+                        "EHLO [IPv6:2001:db8::1]",
+                        "AUTH PLAIN AGFsaWNlQGV4YW1wbGUub3JnAHNlY3JldA==",
+                        "MAIL FROM:<> SMTPUTF8",
+                        "RCPT TO:<jörg@example.org>",
+                        "RCPT TO:<jörg@example.org>",
+                        "DATA");
+        user.send(".\r\n");
+        assertThat(user.world.kept.getFirst().arrival()).isInstanceOfSatisfying(Arrival.FromAccount.class, account -> {
+            assertThat(account.account().address()).hasToString("alice@example.org");
+            assertThat(account.to()).hasSize(1);
+            assertThat(account.trace().with()).isEqualTo("UTF8SMTPSA");
+        });
+    }
+
+    @Test
+    void who_speaks_before_the_greeting_is_sent_away() {
+        Limits patient = limits(Duration.ofSeconds(2));
+        Chat chat = new Chat(Service.MX, World.prompt(), patient);
+        chat.line.timeStandsStill = true;
+        chat.conversation.open();
+        assertThat(chat.send("EHLO spam.example\r\n")).isEqualTo("554 5.5.1 Wait for the greeting\r\n");
+        assertThat(chat.line.closed).isTrue();
+        chat.line.later.forEach(Runnable::run);
+        assertThat(chat.line.sent()).isEmpty();
+    }
+
+    @Test
+    void who_waits_for_the_greeting_gets_it() {
+        Chat chat = new Chat(Service.MX, World.prompt(), limits(Duration.ofSeconds(2)));
+        chat.conversation.open();
+        assertThat(chat.line.pauses).containsExactly(Duration.ofSeconds(2));
+        assertThat(chat.line.sent()).startsWith("220 mx.example.org ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET / HTTP/1.1\r\n", "POST /x HTTP/1.1\r\nHost: mx\r\n\r\nEHLO x\r\nMAIL FROM:<>\r\n"})
+    void a_browser_is_dropped_without_a_word(String request) {
+        Chat chat = new Chat(Service.MX).begun();
+        assertThat(chat.send(request)).isEmpty();
+        assertThat(chat.line.closed).isTrue();
+    }
+
+    @Test
+    void clear_text_that_came_with_starttls_ends_the_session() {
+        Chat chat = new Chat(Service.MX).begun("EHLO c.example");
+        assertThat(chat.send("STARTTLS\r\nMAIL FROM:<evil@example.com>\r\n")).startsWith("554 5.5.1 ");
+        assertThat(chat.line.closed).isTrue();
+        assertThat(new Chat(Service.MX).begun("EHLO c.example").send("STARTTLS\r\nM"))
+                .startsWith("554 5.5.1 ");
+    }
+
+    @Test
+    void clear_text_that_comes_while_tls_starts_ends_the_session() {
+        Chat chat = new Chat(Service.MX).begun("EHLO c.example");
+        assertThat(chat.say("STARTTLS")).startsWith("220 2.0.0 ");
+        assertThat(chat.line.paused).isFalse();
+        assertThat(chat.say("MAIL FROM:<evil@example.com>")).isEmpty();
+        assertThat(chat.line.closed).isTrue();
+        chat.line.tls.run();
+        assertThat(chat.say("NOOP")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NOOP\nNOOP\r\n", "NOOP\rNOOP\r\n", "\n"})
+    void a_bare_line_break_among_commands_ends_the_session(String octets) {
+        Chat chat = new Chat(Service.MX).begun("EHLO c.example");
+        assertThat(chat.send(octets)).isEqualTo("500 5.5.2 Lines end in CR LF\r\n");
+        assertThat(chat.line.closed).isTrue();
+    }
+
+    @Test
+    void a_line_too_long_is_an_error_and_an_endless_one_the_end() {
+        Chat chat = new Chat(Service.MX).begun("EHLO c.example");
+        assertThat(chat.say("NOOP " + "x".repeat(LineReader.MAX_OCTETS))).isEqualTo("500 5.5.2 Line too long\r\n");
+        assertThat(chat.say("NOOP")).startsWith("250 ");
+        assertThat(chat.send("x".repeat(LineReader.MAX_SKIPPED_OCTETS + 1))).isEqualTo("500 5.5.2 Line too long\r\n");
+        assertThat(chat.line.closed).isTrue();
+    }
+
+    @Test
+    void ten_errors_are_too_many_and_a_message_taken_clears_them() {
+        Chat chat = new Chat(Service.MX).begun(TO_ALICE);
+        for (int i = 0; i < 9; i++) {
+            assertThat(chat.say("FROB")).startsWith("500 ");
+        }
+        chat.say("DATA");
+        assertThat(chat.send(".\r\n")).startsWith("250 ");
+        for (int i = 0; i < 9; i++) {
+            assertThat(chat.say("FROB")).startsWith("500 ");
+        }
+        assertThat(chat.say("FROB")).isEqualTo("421 4.7.0 Too many errors\r\n");
+        assertThat(chat.line.closed).isTrue();
+        assertThat(chat.say("NOOP")).isEmpty();
+    }
+
+    @Test
+    void a_search_for_addresses_is_ended() {
+        Chat chat = new Chat(Service.MX).begun("EHLO c.example", "MAIL FROM:<>");
+        for (int i = 1; i < Limits.DEFAULT.refusedRecipients(); i++) {
+            assertThat(chat.say("RCPT TO:<u" + i + "@example.org>")).startsWith("550 5.1.1 ");
+        }
+        assertThat(chat.say("RCPT TO:<u@example.org>")).startsWith("421 4.7.0 ");
+    }
+
+    @Test
+    void a_message_has_a_greatest_number_of_recipients() {
+        Chat chat = new Chat(Service.SUBMISSIONS)
+                .begun("EHLO c.example", "AUTH PLAIN AGFsaWNlQGV4YW1wbGUub3JnAHNlY3JldA==", "MAIL FROM:<>");
+        for (int i = 0; i < Limits.DEFAULT.recipients(); i++) {
+            assertThat(chat.say("RCPT TO:<u" + i + "@example.net>")).startsWith("250 ");
+        }
+        assertThat(chat.say("RCPT TO:<u@example.net>")).startsWith("452 4.5.3 ");
+    }
+
+    @Test
+    void passwords_are_not_asked_for_in_clear_text() {
+        Chat chat = new Chat(Service.SUBMISSION, Channel.CLEAR, World.prompt(), Limits.DEFAULT).begun();
+        assertThat(chat.say("AUTH PLAIN")).startsWith("503 5.5.1 ");
+        assertThat(chat.say("EHLO c.example")).contains("250-STARTTLS").doesNotContain("AUTH");
+        assertThat(chat.say("AUTH PLAIN AGFsaWNlQGV4YW1wbGUub3JnAHNlY3JldA==")).startsWith("538 5.7.11 ");
+    }
+
+    @Test
+    void each_wrong_password_costs_more_time_and_the_third_the_connection() {
+        Chat chat = new Chat(Service.SUBMISSIONS).begun("EHLO c.example");
+        String wrong = "AUTH PLAIN AGFsaWNlQGV4YW1wbGUub3JnAHdyb25n";
+        assertThat(chat.say(wrong)).startsWith("535 5.7.8 ");
+        assertThat(chat.say(wrong)).startsWith("535 5.7.8 ");
+        assertThat(chat.line.closed).isFalse();
+        assertThat(chat.say(wrong)).startsWith("535 5.7.8 ");
+        assertThat(chat.line.closed).isTrue();
+        assertThat(chat.line.pauses)
+                .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Ym9iQGV4YW1wbGUub3JnAGFsaWNlQGV4YW1wbGUub3JnAHNlY3JldA==", // bob, as alice
+                "AGdvbmVAZXhhbXBsZS5vcmcAc2VjcmV0" // an account deleted meanwhile
+            })
+    void nobody_acts_for_another_or_for_an_account_that_is_gone(String plain) {
+        Chat chat = new Chat(Service.SUBMISSIONS).begun("EHLO c.example");
+        assertThat(chat.say("AUTH PLAIN " + plain)).startsWith("535 5.7.8 ");
+        assertThat(chat.say("MAIL FROM:<>")).startsWith("530 5.7.0 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=", "AAAA", "/////w==", "AGFsaWNlQGV4YW1wbGUub3JnAA==", "AABzZWNyZXQ=", "AGEAYgBj"})
+    void a_plain_message_without_its_parts_is_malformed(String plain) {
+        Chat chat = new Chat(Service.SUBMISSIONS).begun("EHLO c.example");
+        assertThat(chat.say("AUTH PLAIN " + plain)).startsWith("501 5.5.2 ");
+        assertThat(chat.say("AUTH LOGIN =")).startsWith("501 5.5.2 ");
+    }
+
+    @Test
+    void one_may_name_oneself_as_who_to_act_for() {
+        Chat chat = new Chat(Service.SUBMISSIONS).begun("EHLO c.example");
+        assertThat(chat.say("AUTH PLAIN YWxpY2VAZXhhbXBsZS5vcmcAYWxpY2VAZXhhbXBsZS5vcmcAc2VjcmV0"))
+                .startsWith("235 2.7.0 ");
+        assertThat(chat.say("EHLO again.example")).startsWith("250-");
+        assertThat(chat.say("MAIL FROM:<alice@example.org>")).startsWith("250 2.1.0 ");
+    }
+
+    @Test
+    void an_over_long_answer_ends_the_exchange() {
+        Chat chat = new Chat(Service.SUBMISSIONS).begun("EHLO c.example", "AUTH PLAIN");
+        assertThat(chat.say("A".repeat(LineReader.MAX_OCTETS))).startsWith("500 5.5.2 ");
+        assertThat(chat.say("NOOP")).startsWith("250 ");
+    }
+
+    @Test
+    void a_login_that_nobody_can_check_is_no_refusal() {
+        Chat chat = new Chat(Service.SUBMISSIONS).begun("EHLO c.example");
+        assertThat(chat.say("AUTH PLAIN AGJyb2tlbkBleGFtcGxlLm9yZwBzZWNyZXQ=")).startsWith("454 4.7.0 ");
+    }
+
+    @Test
+    void a_second_greeting_ends_a_message_begun() {
+        Chat chat = new Chat(Service.MX).begun(TO_ALICE);
+        assertThat(chat.say("HELO c.example")).startsWith("250 ");
+        assertThat(chat.say("DATA")).startsWith("503 5.5.1 ");
+    }
+
+    @Test
+    void silence_and_dripping_data_end_the_session() {
+        Chat silent = new Chat(Service.MX).begun("EHLO c.example");
+        silent.wait(Duration.ofMinutes(5));
+        assertThat(silent.line.closed).isFalse();
+        silent.wait(Duration.ofMillis(1));
+        assertThat(silent.line.sent()).startsWith("421 4.4.2 ");
+        Chat dripping = new Chat(Service.MX).begun(TO_ALICE).told("DATA");
+        for (int i = 0; i < 10; i++) {
+            dripping.wait(Duration.ofMinutes(1));
+            assertThat(dripping.send("x")).isEmpty();
+        }
+        dripping.wait(Duration.ofMillis(1));
+        assertThat(dripping.line.sent()).startsWith("421 4.4.2 ");
+        assertThat(dripping.world.aborted).hasSize(1);
+    }
+
+    @Test
+    void a_message_that_never_ends_is_cut_off() {
+        Chat chat = new Chat(Service.MX).begun(TO_ALICE).told("DATA");
+        String chunk = "x".repeat(1024 * 1024);
+        String heard = "";
+        for (int i = 0; i < 70 && heard.isEmpty(); i++) {
+            heard = chat.send(chunk);
+        }
+        assertThat(heard).startsWith("552 5.3.4 ");
+        assertThat(chat.line.closed).isTrue();
+        assertThat(chat.world.aborted).hasSize(1);
+    }
+
+    @Test
+    void a_server_that_stops_lets_a_message_under_way_finish() {
+        Chat idle = new Chat(Service.MX).begun(TO_ALICE);
+        idle.conversation.stop();
+        assertThat(idle.line.sent()).isEqualTo("421 4.3.2 The server is stopping\r\n");
+        Chat busy = new Chat(Service.MX).begun(TO_ALICE).told("DATA");
+        busy.conversation.stop();
+        assertThat(busy.line.sent()).isEmpty();
+        assertThat(busy.send("x\r\n.\r\nNOOP\r\n"))
+                .matches("250 2.0.0 OK em_\\w+\r\n421 4.3.2 The server is stopping\r\n");
+        assertThat(busy.line.closed).isTrue();
+        assertThat(busy.world.kept).hasSize(1);
+    }
+
+    @Test
+    void a_client_that_goes_away_within_its_message_leaves_nothing() {
+        Chat chat = new Chat(Service.MX).begun(TO_ALICE).told("DATA");
+        chat.send("half of a mess");
+        chat.conversation.closed();
+        assertThat(chat.world.aborted).hasSize(1);
+        assertThat(chat.world.kept).isEmpty();
+    }
+
+    @Test
+    void while_somebody_is_asked_the_line_is_paused_and_replies_keep_their_order() {
+        Queue<Runnable> pending = new ArrayDeque<>();
+        Chat chat = new Chat(Service.MX, new World(pending::add), Limits.DEFAULT).begun("EHLO c.example");
+        assertThat(chat.send("MAIL FROM:<>\r\nRCPT TO:<alice@example.org>\r\nRCPT TO:<u@example.org>\r\nNOOP\r\n"))
+                .isEqualTo("250 2.1.0 Sender OK\r\n");
+        assertThat(chat.line.paused).isTrue();
+        pending.remove().run();
+        assertThat(chat.line.paused).isTrue();
+        pending.remove().run();
+        assertThat(chat.line.paused).isFalse();
+        assertThat(chat.line.sent())
+                .isEqualTo("250 2.1.5 Recipient OK\r\n550 5.1.1 No such address here\r\n250 2.0.0 OK\r\n");
+    }
+
+    @Test
+    void a_message_that_the_door_is_deciding_about_is_not_aborted_when_the_client_goes() {
+        Queue<Runnable> pending = new ArrayDeque<>();
+        Chat chat =
+                new Chat(Service.MX, new World(pending::add), Limits.DEFAULT).begun("EHLO c.example", "MAIL FROM:<>");
+        chat.say("RCPT TO:<alice@example.org>");
+        pending.remove().run();
+        chat.say("DATA");
+        chat.send("x\r\n.\r\n");
+        pending.remove().run();
+        chat.conversation.closed();
+        pending.remove().run();
+        assertThat(pending).isEmpty();
+        assertThat(chat.world.kept).hasSize(1);
+        assertThat(chat.world.aborted).isEmpty();
+    }
+
+    @Test
+    void a_client_that_goes_while_the_door_takes_a_chunk_is_forgotten_afterwards() {
+        Queue<Runnable> pending = new ArrayDeque<>();
+        Chat chat =
+                new Chat(Service.MX, new World(pending::add), Limits.DEFAULT).begun("EHLO c.example", "MAIL FROM:<>");
+        chat.say("RCPT TO:<alice@example.org>");
+        pending.remove().run();
+        chat.say("DATA");
+        chat.send("x\r\n");
+        chat.conversation.closed();
+        assertThat(chat.world.aborted).isEmpty();
+        pending.remove().run();
+        assertThat(chat.world.aborted).hasSize(1);
+    }
+
+    @Test
+    void a_bug_does_not_leave_the_client_waiting() {
+        Chat chat = new Chat(Service.MX).begun(TO_ALICE).told("DATA");
+        assertThat(chat.send("X-Verdict: APPENDED\r\n.\r\n")).startsWith("421 4.3.0 ");
+        assertThat(chat.line.closed).isTrue();
+    }
+
+    @Test
+    void messages_and_quirks_are_counted() {
+        Chat chat =
+                new Chat(Service.MX).begun("EHLO c.example", "MAIL FROM:a@example.com", "RCPT TO:<bob@example.org>");
+        chat.told("DATA").send(".\r\n");
+        assertThat(chat.registry
+                        .get("posthaste.smtp.quirks")
+                        .tag("quirk", Quirk.MISSING_BRACKETS.name())
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(chat.registry
+                        .get("posthaste.smtp.messages")
+                        .tag("reply", "SUCCESS")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    private static Limits limits(Duration greetingPause) {
+        Limits usual = Limits.DEFAULT;
+        return new Limits(
+                usual.connections(),
+                usual.connectionsPerAddress(),
+                usual.recipients(),
+                usual.errors(),
+                usual.refusedRecipients(),
+                usual.refusedLogins(),
+                usual.loginPenalty(),
+                usual.silence(),
+                usual.data(),
+                greetingPause);
+    }
+}
