@@ -37,10 +37,10 @@ final class Conversation {
         CLOSED
     }
 
-    private enum Future {
-        OPEN,
+    private enum Order {
+        GO_ON,
         /** The server stops: the session ends as soon as no message is at risk. */
-        STOPPING
+        STOP
     }
 
     private final Session session;
@@ -52,7 +52,7 @@ final class Conversation {
 
     private State state;
     private Mode mode = Mode.WAITING;
-    private Future future = Future.OPEN;
+    private Order order = Order.GO_ON;
     private boolean pumping;
     private long lastHeardMillis;
 
@@ -94,7 +94,7 @@ final class Conversation {
 
     /** The server stops. */
     void stop() {
-        future = Future.STOPPING;
+        order = Order.STOP;
         guarded(this::pump);
     }
 
@@ -161,7 +161,7 @@ final class Conversation {
 
     private boolean advance() {
         return switch (state) {
-            case State.Listening listening when future == Future.STOPPING -> ended(session.stopping(listening));
+            case State.Listening listening when order == Order.STOP -> ended(session.stopping(listening));
             case State.Authenticating authenticating -> nextAnswer(authenticating);
             case State.Commanding commanding -> nextCommand(commanding);
             case State.Receiving receiving -> nextData(receiving);

@@ -48,6 +48,7 @@ sealed interface State {
 
     /** Within a message's envelope: MAIL has been accepted. */
     record Envelope(Client client, Command.Mail mail, List<Recipient> to) implements Commanding {
+        /** Keeps its own copy of the recipients. */
         public Envelope {
             to = List.copyOf(to);
         }

@@ -1,8 +1,10 @@
 package dev.posthaste.smtp.server;
 
 import dev.posthaste.account.AccountRef;
+import dev.posthaste.address.DomainName;
 import dev.posthaste.intake.Arrival;
 import dev.posthaste.intake.Trace;
+import dev.posthaste.smtp.wire.ClientName;
 import dev.posthaste.smtp.wire.Encoding;
 
 /** How a message comes to the door. */
@@ -40,9 +42,20 @@ final class Transmission {
         };
     }
 
+    // A name in U-labels would make a message that came without SMTPUTF8 need it.
+    private static String asciiName(Client client) {
+        return client.name().domain().map(DomainName::ascii).orElseGet(() -> onlyAscii(client.name()));
+    }
+
+    private static String onlyAscii(ClientName nonsense) {
+        StringBuilder ascii = new StringBuilder();
+        nonsense.text().codePoints().map(c -> c < 0x80 ? c : '?').forEach(ascii::appendCodePoint);
+        return ascii.toString();
+    }
+
     // RFC 5321 section 4.1.3: an IPv6 address has a tag.
     private static String from(Client client) {
         String peer = client.link().peer();
-        return client.name() + " ([" + (peer.indexOf(':') < 0 ? peer : "IPv6:" + peer) + "])";
+        return asciiName(client) + " ([" + (peer.indexOf(':') < 0 ? peer : "IPv6:" + peer) + "])";
     }
 }

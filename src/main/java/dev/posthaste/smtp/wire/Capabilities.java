@@ -21,6 +21,7 @@ public record Capabilities(Map<String, List<String>> keywords) {
     /** Of a server that was greeted with HELO. */
     public static final Capabilities NONE = new Capabilities(Map.of());
 
+    /** Keeps its own copy. */
     public Capabilities {
         keywords = Map.copyOf(keywords);
     }

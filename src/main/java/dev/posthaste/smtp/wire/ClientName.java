@@ -13,6 +13,7 @@ public record ClientName(String text) {
     /** RFC 5321 section 4.5.3.1.2. */
     public static final int MAX_LENGTH = 255;
 
+    /** Refuses what could not stand in a trace field. */
     public ClientName {
         if (!isClientName(text)) {
             throw new IllegalArgumentException("no client name: 1 to " + MAX_LENGTH + " visible characters");

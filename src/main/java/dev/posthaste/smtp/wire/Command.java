@@ -15,6 +15,7 @@ public sealed interface Command {
 
     /** RFC 5321 section 4.1.1.2. */
     record Mail(ReversePath from, MailParameters parameters) implements Command {
+        /** Refuses a sender that these parameters cannot say. */
         public Mail {
             boolean utf8 = from.sender().map(EmailAddress::needsUtf8).orElse(false);
             if (utf8 && parameters.encoding() == Encoding.ASCII) {
@@ -29,6 +30,7 @@ public sealed interface Command {
      * @param written whether the path was spelt with characters that only SMTPUTF8 allows
      */
     record Rcpt(ForwardPath to, Encoding written) implements Command {
+        /** Refuses a recipient that cannot be written so. */
         public Rcpt {
             if (needsUtf8(to) && written == Encoding.ASCII) {
                 throw new IllegalArgumentException("only SMTPUTF8 can say " + to);
@@ -82,6 +84,7 @@ public sealed interface Command {
         /** RFC 4422 section 3.1. */
         static final int MAX_MECHANISM_LENGTH = 20;
 
+        /** The name is one of a mechanism, and the exchange does not begin by giving up. */
         public Auth {
             mechanism = mechanism.toUpperCase(Locale.ROOT);
             if (!isMechanism(mechanism)) {

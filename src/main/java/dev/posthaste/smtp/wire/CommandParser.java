@@ -50,6 +50,7 @@ public final class CommandParser {
     public sealed interface Parsed {
         /** A command; {@code quirks} names the departures from the grammar that were overlooked. */
         record Complete(Command command, Set<Quirk> quirks) implements Parsed {
+            /** Keeps its own copy of the quirks. */
             public Complete {
                 quirks = Set.copyOf(quirks);
             }

@@ -45,6 +45,7 @@ public final class DotReader {
      * @return the index after the last octet read: {@code to}, or less if the data ended before
      */
     public int read(byte[] chunk, int from, int to, OctetSink sink) {
+        // Longer than most methods, since it is the whole table of the machine: a case for each state.
         int run = from;
         int i = from;
         while (i < to && state != State.END) {

@@ -11,7 +11,11 @@ public record EnhancedCode(Severity severity, int subject, int detail) {
     /** Nothing more to say than that it went well. */
     public static final EnhancedCode OK = new EnhancedCode(Severity.SUCCESS, 0, 0);
 
+    /** Each part has at most three digits, and there is no class 3 (RFC 3463 section 2). */
     public EnhancedCode {
+        if (severity == Severity.INTERMEDIATE) {
+            throw new IllegalArgumentException("no enhanced code is intermediate");
+        }
         if (subject < 0 || subject > MAX_PART || detail < 0 || detail > MAX_PART) {
             throw new IllegalArgumentException("enhanced code " + severity + "." + subject + "." + detail);
         }

@@ -14,6 +14,7 @@ public record MailParameters(long declaredOctets, BodyType body, Encoding encodi
     public static final MailParameters NONE =
             new MailParameters(0, BodyType.SEVEN_BIT, Encoding.ASCII, ReversePath.empty());
 
+    /** A size is not negative. */
     public MailParameters {
         if (declaredOctets < 0) {
             throw new IllegalArgumentException("SIZE=" + declaredOctets);

@@ -18,6 +18,7 @@ public sealed interface Reply {
 
     /** Without an enhanced code: greetings, answers to EHLO, intermediate replies (RFC 2034 section 4). */
     record Plain(int code, List<String> lines) implements Reply {
+        /** Makes the text printable; at least one line, at most {@link #MAX_LINES}. */
         public Plain {
             requireReplyCode(code);
             lines = sanitised(lines);
@@ -26,6 +27,7 @@ public sealed interface Reply {
 
     /** With an enhanced code, which stands on every line (RFC 2034 section 4). */
     record Enhanced(int code, EnhancedCode enhanced, List<String> lines) implements Reply {
+        /** Makes the text printable, and refuses codes that disagree (RFC 2034 section 4). */
         public Enhanced {
             requireReplyCode(code);
             if (code / 100 != enhanced.severity().digit()) {

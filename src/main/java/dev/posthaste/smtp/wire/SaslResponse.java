@@ -22,6 +22,7 @@ public sealed interface SaslResponse {
     final class Octets implements SaslResponse {
         private final byte[] octets;
 
+        /** Keeps its own copy. */
         public Octets(byte[] octets) {
             this.octets = octets.clone();
         }

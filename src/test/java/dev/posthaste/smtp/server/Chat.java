@@ -2,6 +2,7 @@ package dev.posthaste.smtp.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,7 @@ final class Chat {
 
     final World world;
     final MemoryLine line = new MemoryLine();
-    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final MeterRegistry registry;
     final Conversation conversation;
     private long millis;
 
@@ -20,11 +21,12 @@ final class Chat {
     }
 
     Chat(Service service, World world, Limits limits) {
-        this(service, channel(service), world, limits);
+        this(service, channel(service), world, limits, new SimpleMeterRegistry());
     }
 
-    Chat(Service service, Channel channel, World world, Limits limits) {
+    Chat(Service service, Channel channel, World world, Limits limits, MeterRegistry registry) {
         this.world = world;
+        this.registry = registry;
         SmtpSettings settings = World.settings(limits);
         Port port = new Port(
                 new Session(service, settings, Endpoint.StartTls.OFFERED),

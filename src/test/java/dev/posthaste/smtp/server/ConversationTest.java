@@ -3,8 +3,10 @@ package dev.posthaste.smtp.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthaste.intake.Arrival;
+import dev.posthaste.intake.Trace;
 import dev.posthaste.smtp.wire.LineReader;
 import dev.posthaste.smtp.wire.Quirk;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -71,6 +73,18 @@ class ConversationTest {
             assertThat(account.to()).hasSize(1);
             assertThat(account.trace().with()).isEqualTo("UTF8SMTPSA");
         });
+    }
+
+    @Test
+    void a_name_in_u_labels_or_nonsense_is_told_to_the_door_in_ascii() {
+        for (String[] name : new String[][] {{"bücher.example", "xn--bcher-kva.example"}, {"my_é!", "my_?!"}}) {
+            Chat chat = new Chat(Service.MX)
+                    .begun("HELO " + name[0], "MAIL FROM:<>", "RCPT TO:<bob@example.org>", "DATA");
+            chat.send(".\r\n");
+            assertThat(chat.world.kept.getFirst().arrival())
+                    .isInstanceOfSatisfying(Arrival.FromPeer.class, peer -> assertThat(peer.trace())
+                            .isEqualTo(new Trace("SMTP", name[1] + " ([192.0.2.7])")));
+        }
     }
 
     @Test
@@ -175,7 +189,7 @@ class ConversationTest {
 
     @Test
     void passwords_are_not_asked_for_in_clear_text() {
-        Chat chat = new Chat(Service.SUBMISSION, Channel.CLEAR, World.prompt(), Limits.DEFAULT).begun();
+        Chat chat = new Chat(Service.SUBMISSION, Channel.CLEAR, World.prompt(), Limits.DEFAULT, new SimpleMeterRegistry()).begun();
         assertThat(chat.say("AUTH PLAIN")).startsWith("503 5.5.1 ");
         assertThat(chat.say("EHLO c.example")).contains("250-STARTTLS").doesNotContain("AUTH");
         assertThat(chat.say("AUTH PLAIN AGFsaWNlQGV4YW1wbGUub3JnAHNlY3JldA==")).startsWith("538 5.7.11 ");

@@ -2,6 +2,8 @@ package dev.posthaste.smtp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Random;
 import java.util.logging.Level;
@@ -16,6 +18,8 @@ class SessionModelTest {
     private static final int DIALOGUES = 25_000;
     private static final int MAX_COMMANDS = 16;
     private static final Logger LOG = Logger.getLogger("dev.posthaste.smtp.server");
+
+    private static final MeterRegistry METERS = new SimpleMeterRegistry();
 
     private static final List<String> COMMANDS = List.of(
             "EHLO c.example",
@@ -136,7 +140,7 @@ class SessionModelTest {
     void commands_in_any_order_are_answered_as_the_model_says() {
         Random random = new Random(5321);
         for (int i = 0; i < DIALOGUES; i++) {
-            Chat chat = new Chat(Service.MX).begun();
+            Chat chat = new Chat(Service.MX, Channel.CLEAR, World.prompt(), Limits.DEFAULT, METERS).begun();
             Model model = new Model();
             StringBuilder said = new StringBuilder();
             for (int n = random.nextInt(MAX_COMMANDS); n > 0 && !model.ended; n--) {

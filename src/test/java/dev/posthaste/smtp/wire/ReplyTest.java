@@ -58,6 +58,8 @@ class ReplyTest {
         assertThat(EnhancedCode.OK).hasToString("2.0.0");
         assertThatThrownBy(() -> new EnhancedCode(Severity.PERMANENT, 1000, 0))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new EnhancedCode(Severity.INTERMEDIATE, 0, 0))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> EnhancedCode.of("x")).isInstanceOf(IllegalArgumentException.class);
     }
 }
