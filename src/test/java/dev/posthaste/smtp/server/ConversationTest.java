@@ -78,12 +78,13 @@ class ConversationTest {
     @Test
     void a_name_in_u_labels_or_nonsense_is_told_to_the_door_in_ascii() {
         for (String[] name : new String[][] {{"bücher.example", "xn--bcher-kva.example"}, {"my_é!", "my_?!"}}) {
-            Chat chat = new Chat(Service.MX)
-                    .begun("HELO " + name[0], "MAIL FROM:<>", "RCPT TO:<bob@example.org>", "DATA");
+            Chat chat =
+                    new Chat(Service.MX).begun("HELO " + name[0], "MAIL FROM:<>", "RCPT TO:<bob@example.org>", "DATA");
             chat.send(".\r\n");
             assertThat(chat.world.kept.getFirst().arrival())
-                    .isInstanceOfSatisfying(Arrival.FromPeer.class, peer -> assertThat(peer.trace())
-                            .isEqualTo(new Trace("SMTP", name[1] + " ([192.0.2.7])")));
+                    .isInstanceOfSatisfying(
+                            Arrival.FromPeer.class,
+                            peer -> assertThat(peer.trace()).isEqualTo(new Trace("SMTP", name[1] + " ([192.0.2.7])")));
         }
     }
 
@@ -189,7 +190,9 @@ class ConversationTest {
 
     @Test
     void passwords_are_not_asked_for_in_clear_text() {
-        Chat chat = new Chat(Service.SUBMISSION, Channel.CLEAR, World.prompt(), Limits.DEFAULT, new SimpleMeterRegistry()).begun();
+        Chat chat = new Chat(
+                        Service.SUBMISSION, Channel.CLEAR, World.prompt(), Limits.DEFAULT, new SimpleMeterRegistry())
+                .begun();
         assertThat(chat.say("AUTH PLAIN")).startsWith("503 5.5.1 ");
         assertThat(chat.say("EHLO c.example")).contains("250-STARTTLS").doesNotContain("AUTH");
         assertThat(chat.say("AUTH PLAIN AGFsaWNlQGV4YW1wbGUub3JnAHNlY3JldA==")).startsWith("538 5.7.11 ");

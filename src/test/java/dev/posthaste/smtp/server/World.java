@@ -9,6 +9,7 @@ import dev.posthaste.id.AccountId;
 import dev.posthaste.id.EmailId;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.id.Secret;
+import dev.posthaste.id.StoredMessageId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.intake.Arrival;
 import dev.posthaste.intake.Intake;
@@ -41,6 +42,8 @@ final class World implements AccountDirectory, Login, Intake {
 
     final List<Kept> kept = new CopyOnWriteArrayList<>();
     final List<Arrival> aborted = new CopyOnWriteArrayList<>();
+    private static final int MAX_KEPT = 2_000_000;
+
     private final AtomicInteger emails = new AtomicInteger();
     private final Executor answering;
 
@@ -152,8 +155,11 @@ final class World implements AccountDirectory, Login, Intake {
 
         @Override
         public Uni<Void> write(byte[] bytes, int offset, int length) {
-            message.write(bytes, offset, length);
-            if (message.toString(StandardCharsets.ISO_8859_1).contains("X-Verdict: LOST")) {
+            if (message.size() < MAX_KEPT) {
+                message.write(bytes, offset, length);
+            }
+            if (message.size() < 100
+                    && message.toString(StandardCharsets.ISO_8859_1).contains("X-Verdict: LOST")) {
                 return Uni.createFrom().failure(new IllegalStateException("the door is broken"));
             }
             return answer(0).replaceWithVoid();
@@ -174,7 +180,7 @@ final class World implements AccountDirectory, Login, Intake {
                 return Uni.createFrom().failure(new IllegalStateException("no verdict"));
             }
             if (text.contains("X-Verdict: APPENDED")) {
-                return answer(new Verdict.Appended(1, 1, new dev.posthaste.id.StoredMessageId(new UUID(0, 1))));
+                return answer(new Verdict.Appended(1, 1, new StoredMessageId(new UUID(0, 1))));
             }
             kept.add(new Kept(arrival, text));
             return answer(new Verdict.Accepted(
