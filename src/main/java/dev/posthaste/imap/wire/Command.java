@@ -8,17 +8,29 @@ import java.util.Set;
 /** What a client asks, parsed (RFC 9051 section 6, RFC 3501 section 6). */
 public sealed interface Command {
 
+    /** Valid in every state. */
+    sealed interface Anytime extends Command {}
+
+    /** Valid while nobody is logged in. */
+    sealed interface BeforeLogin extends Command {}
+
+    /** Valid as soon as somebody is logged in. */
+    sealed interface AfterLogin extends Command {}
+
+    /** Valid while a mailbox is selected. */
+    sealed interface OnSelected extends Command {}
+
     /** CAPABILITY. */
-    record Capability() implements Command {}
+    record Capability() implements Anytime {}
 
     /** NOOP. */
-    record Noop() implements Command {}
+    record Noop() implements Anytime {}
 
     /** LOGOUT. */
-    record Logout() implements Command {}
+    record Logout() implements Anytime {}
 
     /** ID (RFC 2971): what the client says of itself. */
-    record Id(Map<String, String> client) implements Command {
+    record Id(Map<String, String> client) implements Anytime {
         /** Keeps a copy. */
         public Id {
             client = Map.copyOf(client);
@@ -26,10 +38,10 @@ public sealed interface Command {
     }
 
     /** STARTTLS. */
-    record StartTls() implements Command {}
+    record StartTls() implements BeforeLogin {}
 
     /** AUTHENTICATE with its mechanism in capitals. */
-    record Authenticate(String mechanism, InitialResponse initial) implements Command {}
+    record Authenticate(String mechanism, InitialResponse initial) implements BeforeLogin {}
 
     /** The first word of the client in a SASL exchange (RFC 4959). */
     sealed interface InitialResponse {
@@ -41,10 +53,10 @@ public sealed interface Command {
     }
 
     /** LOGIN. */
-    record Login(String user, SecretOctets password) implements Command {}
+    record Login(String user, SecretOctets password) implements BeforeLogin {}
 
     /** ENABLE (RFC 5161), names in capitals. */
-    record Enable(List<String> capabilities) implements Command {
+    record Enable(List<String> capabilities) implements AfterLogin {
         /** Keeps a copy. */
         public Enable {
             capabilities = List.copyOf(capabilities);
@@ -52,25 +64,25 @@ public sealed interface Command {
     }
 
     /** SELECT. */
-    record Select(MailboxName mailbox) implements Command {}
+    record Select(MailboxName mailbox) implements AfterLogin {}
 
     /** EXAMINE. */
-    record Examine(MailboxName mailbox) implements Command {}
+    record Examine(MailboxName mailbox) implements AfterLogin {}
 
     /** CREATE. */
-    record Create(MailboxName mailbox) implements Command {}
+    record Create(MailboxName mailbox) implements AfterLogin {}
 
     /** DELETE. */
-    record Delete(MailboxName mailbox) implements Command {}
+    record Delete(MailboxName mailbox) implements AfterLogin {}
 
     /** RENAME. */
-    record Rename(MailboxName from, MailboxName to) implements Command {}
+    record Rename(MailboxName from, MailboxName to) implements AfterLogin {}
 
     /** SUBSCRIBE. */
-    record Subscribe(MailboxName mailbox) implements Command {}
+    record Subscribe(MailboxName mailbox) implements AfterLogin {}
 
     /** UNSUBSCRIBE. */
-    record Unsubscribe(MailboxName mailbox) implements Command {}
+    record Unsubscribe(MailboxName mailbox) implements AfterLogin {}
 
     /** LIST with a pattern. */
     record ListMailboxes(
@@ -78,7 +90,7 @@ public sealed interface Command {
             Set<ListSelection> selections,
             Set<ListReturn> returns,
             List<StatusItem> status)
-            implements Command {
+            implements AfterLogin {
         /** Keeps copies. */
         public ListMailboxes {
             patterns = List.copyOf(patterns);
@@ -89,16 +101,16 @@ public sealed interface Command {
     }
 
     /** LIST with an empty pattern: what is the hierarchy separator? */
-    record ListSeparator() implements Command {}
+    record ListSeparator() implements AfterLogin {}
 
     /** LSUB (RFC 3501 section 6.3.9). */
-    record Lsub(MailboxPattern pattern) implements Command {}
+    record Lsub(MailboxPattern pattern) implements AfterLogin {}
 
     /** NAMESPACE. */
-    record Namespace() implements Command {}
+    record Namespace() implements AfterLogin {}
 
     /** STATUS. */
-    record Status(MailboxName mailbox, List<StatusItem> items) implements Command {
+    record Status(MailboxName mailbox, List<StatusItem> items) implements AfterLogin {
         /** Keeps a copy. */
         public Status {
             items = List.copyOf(items);
@@ -106,7 +118,7 @@ public sealed interface Command {
     }
 
     /** APPEND up to the announcement of the message, which {@link CommandParser#appendHead} reads. */
-    record Append(MailboxName mailbox, List<Flag> flags, AppendDate date, Literal message) implements Command {
+    record Append(MailboxName mailbox, List<Flag> flags, AppendDate date, Literal message) implements AfterLogin {
         /** Keeps a copy. */
         public Append {
             flags = List.copyOf(flags);
@@ -123,29 +135,29 @@ public sealed interface Command {
     }
 
     /** IDLE (RFC 2177). */
-    record Idle() implements Command {}
+    record Idle() implements AfterLogin {}
 
     /** CHECK (RFC 3501 section 6.4.1). */
-    record Check() implements Command {}
+    record Check() implements OnSelected {}
 
     /** CLOSE. */
-    record Close() implements Command {}
+    record Close() implements OnSelected {}
 
     /** UNSELECT. */
-    record Unselect() implements Command {}
+    record Unselect() implements OnSelected {}
 
     /** EXPUNGE. */
-    record Expunge() implements Command {}
+    record Expunge() implements OnSelected {}
 
     /** UID EXPUNGE. */
-    record ExpungeUids(MessageSet uids) implements Command {}
+    record ExpungeUids(MessageSet uids) implements OnSelected {}
 
     /**
      * SEARCH and UID SEARCH.
      *
      * @param returns what RETURN names, {@code ALL} for an empty list; empty when there was no RETURN
      */
-    record Search(Numbering numbering, Set<SearchReturn> returns, SearchKey key) implements Command {
+    record Search(Numbering numbering, Set<SearchReturn> returns, SearchKey key) implements OnSelected {
         /** Keeps a copy. */
         public Search {
             returns = Set.copyOf(returns);
@@ -153,7 +165,7 @@ public sealed interface Command {
     }
 
     /** FETCH and UID FETCH. */
-    record Fetch(Numbering numbering, MessageSet messages, List<FetchItem> items) implements Command {
+    record Fetch(Numbering numbering, MessageSet messages, List<FetchItem> items) implements OnSelected {
         /** Keeps a copy. */
         public Fetch {
             items = List.copyOf(items);
@@ -161,11 +173,11 @@ public sealed interface Command {
     }
 
     /** STORE and UID STORE. */
-    record Store(Numbering numbering, MessageSet messages, StoreChange change) implements Command {}
+    record Store(Numbering numbering, MessageSet messages, StoreChange change) implements OnSelected {}
 
     /** COPY and UID COPY. */
-    record Copy(Numbering numbering, MessageSet messages, MailboxName to) implements Command {}
+    record Copy(Numbering numbering, MessageSet messages, MailboxName to) implements OnSelected {}
 
     /** MOVE and UID MOVE. */
-    record Move(Numbering numbering, MessageSet messages, MailboxName to) implements Command {}
+    record Move(Numbering numbering, MessageSet messages, MailboxName to) implements OnSelected {}
 }

@@ -133,7 +133,7 @@ public final class NumberSet {
         }
 
         /** Adds a range whose first number is not smaller than the first number of the range before. */
-        Builder addRange(long first, long last) {
+        public Builder addRange(long first, long last) {
             if (used > 0 && first < bounds[used - 2]) {
                 throw new IllegalArgumentException(first + " after " + bounds[used - 2]);
             }

@@ -1,0 +1,171 @@
+package dev.posthaste.imap.server;
+
+import dev.posthaste.imap.wire.Partial;
+import dev.posthaste.mailbox.MessageBytes;
+import dev.posthaste.mailbox.StoredMessage;
+import dev.posthaste.mime.ContentDecoder;
+import dev.posthaste.mime.IndexFormatException;
+import dev.posthaste.mime.MimeIndex;
+import dev.posthaste.mime.Span;
+import dev.posthaste.mime.TransferEncoding;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** Octets of one stored message on their way to a client: small ones at once, large ones piece by piece. */
+final class MessageContent {
+
+    /** Up to this size octets are read at once and sent with what surrounds them. */
+    static final int SMALL_OCTETS = 64 * 1024;
+
+    private final MessageBytes bytes;
+    private final StoredMessage message;
+    private final Output out;
+
+    MessageContent(MessageBytes bytes, StoredMessage message, Output out) {
+        this.bytes = bytes;
+        this.message = message;
+        this.out = out;
+    }
+
+    /** The structure of the whole message, its trace fields included. */
+    static MimeIndex index(StoredMessage message) {
+        try {
+            return MimeIndex.decode(message.index()).shiftedBy(message.prefix().length);
+        } catch (IndexFormatException damaged) {
+            throw new IllegalStateException("index of message " + message.id(), damaged);
+        }
+    }
+
+    /** Octets that {@code partial} leaves of {@code length} octets at {@code offset}. */
+    static Span part(Span whole, Partial partial) {
+        return switch (partial) {
+            case Partial.Whole() -> whole;
+            case Partial.Range(long offset, long count) -> {
+                long skipped = Math.min(offset, whole.length());
+                yield new Span(whole.offset() + skipped, Math.min(count, whole.length() - skipped));
+            }
+        };
+    }
+
+    /** Reads octets into memory; for headers, which the door keeps within limits, and what is small. */
+    Uni<byte[]> read(Span span) {
+        return bytes.read(message, span.offset(), Math.toIntExact(span.length()));
+    }
+
+    /** Writes octets as a string. */
+    Uni<Void> write(Span span, Announced announced) {
+        if (span.length() <= SMALL_OCTETS) {
+            return read(span).invoke(octets -> write(octets, announced)).chain(out::room);
+        }
+        announce(span.length(), announced);
+        return out.flush()
+                .chain(() -> bytes.stream(message, span.offset(), span.length())
+                        .onItem()
+                        .transformToUniAndConcatenate(out::send)
+                        .collect()
+                        .last())
+                .replaceWithVoid();
+    }
+
+    /** Writes octets that are here as a string. */
+    void write(byte[] octets, Announced announced) {
+        if (octets.length == 0) {
+            out.writer().raw("\"\"");
+            return;
+        }
+        announce(octets.length, announced);
+        out.writer().append(octets);
+    }
+
+    private void announce(long length, Announced announced) {
+        switch (announced) {
+            case LITERAL -> out.writer().literalHead(length);
+            case LITERAL8 -> out.writer().binaryHead(length);
+        }
+    }
+
+    /** How octets are announced. */
+    enum Announced {
+        /** Without NUL. */
+        LITERAL,
+        /** They may hold NUL. */
+        LITERAL8
+    }
+
+    /** What there is when a transfer encoding is undone. */
+    record Measure(long octets, Announced announced) {
+        private Measure and(byte[] decoded) {
+            boolean nul = announced == Announced.LITERAL8;
+            for (int i = 0; i < decoded.length && !nul; i++) {
+                nul = decoded[i] == 0;
+            }
+            return new Measure(octets + decoded.length, nul ? Announced.LITERAL8 : Announced.LITERAL);
+        }
+    }
+
+    /** How many octets a body has without its transfer encoding. Reads it through, and keeps nothing. */
+    Uni<Measure> measure(Span body, TransferEncoding encoding) {
+        return decoded(body, encoding)
+                .onItem()
+                .scan(() -> new Measure(0, Announced.LITERAL), Measure::and)
+                .collect()
+                .last();
+    }
+
+    /** Writes a body without its transfer encoding. */
+    Uni<Void> writeDecoded(Span body, TransferEncoding encoding, Partial partial) {
+        return measure(body, encoding).flatMap(measure -> {
+            Span window = part(new Span(0, measure.octets()), partial);
+            if (window.length() == 0) {
+                out.writer().raw("\"\"");
+                return Uni.createFrom().voidItem();
+            }
+            announce(window.length(), measure.announced());
+            return out.flush().chain(() -> sendWindow(body, encoding, window));
+        });
+    }
+
+    private Uni<Void> sendWindow(Span body, TransferEncoding encoding, Span window) {
+        Cut cut = new Cut(window);
+        return decoded(body, encoding)
+                .map(cut::next)
+                .select()
+                .where(piece -> piece.length > 0)
+                .onItem()
+                .transformToUniAndConcatenate(out::send)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Multi<byte[]> decoded(Span body, TransferEncoding encoding) {
+        return Multi.createFrom().deferred(() -> {
+            ContentDecoder decoder = ContentDecoder.of(encoding);
+            Multi<byte[]> pieces = bytes.stream(message, body.offset(), body.length())
+                    .map(piece -> decoder.decode(piece, 0, piece.length));
+            return Multi.createBy()
+                    .concatenating()
+                    .streams(pieces, Multi.createFrom().items(() -> Stream.of(decoder.finish())));
+        });
+    }
+
+    /** Cuts a window out of octets that pass by. */
+    private static final class Cut {
+
+        private final Span window;
+        private long passed;
+
+        Cut(Span window) {
+            this.window = window;
+        }
+
+        byte[] next(byte[] piece) {
+            long from = Math.max(window.offset(), passed) - passed;
+            long to = Math.min(window.end(), passed + piece.length) - passed;
+            passed += piece.length;
+            return from < to ? Arrays.copyOfRange(piece, (int) from, (int) to) : new byte[0];
+        }
+    }
+}

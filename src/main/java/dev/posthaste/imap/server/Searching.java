@@ -1,0 +1,336 @@
+package dev.posthaste.imap.server;
+
+import dev.posthaste.imap.wire.Command;
+import dev.posthaste.imap.wire.Dialect;
+import dev.posthaste.imap.wire.Flag;
+import dev.posthaste.imap.wire.MessageSet;
+import dev.posthaste.imap.wire.NumberSet;
+import dev.posthaste.imap.wire.Numbering;
+import dev.posthaste.imap.wire.ResponseWriter;
+import dev.posthaste.imap.wire.SearchKey;
+import dev.posthaste.imap.wire.SearchReturn;
+import dev.posthaste.mailbox.MailboxStore;
+import dev.posthaste.mailbox.MailboxStore.TextField;
+import dev.posthaste.mailbox.MailboxStore.TextMatches;
+import dev.posthaste.mailbox.StoredMessage;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntPredicate;
+
+/**
+ * One SEARCH on its way: each key narrows the set of messages that may still be found, the cheap keys first, so that rows
+ * and octets are read of few. Sets are bits, numbered as messages are.
+ */
+final class Searching {
+
+    private final Rooms rooms;
+    private final Output out;
+    private final State.Selected selected;
+    private final SessionView view;
+
+    Searching(Rooms rooms, Output out, State.Selected selected) {
+        this.rooms = rooms;
+        this.out = out;
+        this.selected = selected;
+        this.view = selected.view();
+    }
+
+    Uni<Answer> run(String tag, Command.Search command) {
+        if (command.returns().contains(SearchReturn.SAVE)) {
+            // RFC 5182 section 2.1: a search that fails leaves nothing saved.
+            view.save(NumberSet.empty());
+        }
+        if (exceeds(command.key())) {
+            return Answer.bad("There is no message with such a number").now();
+        }
+        BitSet all = new BitSet();
+        all.set(1, view.exists() + 1);
+        return find(command.key(), all).flatMap(found -> tell(tag, command, found));
+    }
+
+    private boolean exceeds(SearchKey key) {
+        return switch (key) {
+            case SearchKey.Numbers(MessageSet set) -> view.exceeds(set, Numbering.SEQUENCE);
+            case SearchKey.And(List<SearchKey> keys) -> keys.stream().anyMatch(this::exceeds);
+            case SearchKey.Or(SearchKey one, SearchKey other) -> exceeds(one) || exceeds(other);
+            case SearchKey.Not(SearchKey inner) -> exceeds(inner);
+            case SearchKey.All ignored -> false;
+            case SearchKey.Flagged ignored -> false;
+            case SearchKey.Unflagged ignored -> false;
+            case SearchKey.Recent ignored -> false;
+            case SearchKey.Header ignored -> false;
+            case SearchKey.Body ignored -> false;
+            case SearchKey.Text ignored -> false;
+            case SearchKey.Internal ignored -> false;
+            case SearchKey.Sent ignored -> false;
+            case SearchKey.Larger ignored -> false;
+            case SearchKey.Smaller ignored -> false;
+            case SearchKey.Uids ignored -> false;
+        };
+    }
+
+    /** Which of {@code candidates} are found. The set given is not changed. */
+    private Uni<BitSet> find(SearchKey key, BitSet candidates) {
+        if (candidates.isEmpty()) {
+            return Uni.createFrom().item(candidates);
+        }
+        return switch (key) {
+            case SearchKey.All() -> Uni.createFrom().item(candidates);
+            case SearchKey.Numbers(MessageSet set) -> among(view.numbers(set, Numbering.SEQUENCE), candidates);
+            case SearchKey.Uids(MessageSet set) -> among(view.numbers(set, Numbering.UID), candidates);
+            case SearchKey.Recent() -> byView(candidates, view::isRecent);
+            case SearchKey.Flagged(Flag flag) -> flagged(flag, candidates);
+            case SearchKey.Unflagged(Flag flag) ->
+                flagged(flag, candidates).map(found -> without(candidates, found));
+            case SearchKey.Not(SearchKey inner) ->
+                find(inner, candidates).map(found -> without(candidates, found));
+            case SearchKey.And(List<SearchKey> keys) -> all(keys, candidates);
+            case SearchKey.Or(SearchKey one, SearchKey other) -> either(one, other, candidates);
+            case SearchKey.Internal internal -> byRow(candidates, new RowTest.Internal(internal));
+            case SearchKey.Sent sent -> byRow(candidates, new RowTest.Sent(sent));
+            case SearchKey.Larger(long octets) -> byRow(candidates, new RowTest.Larger(octets));
+            case SearchKey.Smaller(long octets) -> byRow(candidates, new RowTest.Smaller(octets));
+            case SearchKey.Header header -> header(header, candidates);
+            case SearchKey.Text(String text) -> text(text, candidates);
+            case SearchKey.Body(String text) -> body(text, candidates);
+        };
+    }
+
+    private Uni<BitSet> all(List<SearchKey> keys, BitSet candidates) {
+        List<SearchKey> cheapFirst = new ArrayList<>(keys);
+        cheapFirst.sort(Comparator.comparingInt(Searching::cost));
+        Uni<BitSet> found = Uni.createFrom().item(candidates);
+        for (SearchKey key : cheapFirst) {
+            found = found.flatMap(left -> find(key, left));
+        }
+        return found;
+    }
+
+    private Uni<BitSet> either(SearchKey one, SearchKey other, BitSet candidates) {
+        SearchKey first = cost(one) <= cost(other) ? one : other;
+        SearchKey second = cost(one) <= cost(other) ? other : one;
+        return find(first, candidates)
+                .flatMap(found -> find(second, without(candidates, found)).map(more -> union(found, more)));
+    }
+
+    /** What has to be read for a key: nothing, rows, text of the folder, octets. */
+    private static int cost(SearchKey key) {
+        return switch (key) {
+            case SearchKey.All ignored -> 0;
+            case SearchKey.Numbers ignored -> 0;
+            case SearchKey.Uids ignored -> 0;
+            case SearchKey.Recent ignored -> 0;
+            case SearchKey.Flagged ignored -> 0;
+            case SearchKey.Unflagged ignored -> 0;
+            case SearchKey.Not(SearchKey inner) -> cost(inner);
+            case SearchKey.And(List<SearchKey> keys) -> keys.stream().mapToInt(Searching::cost).max().orElse(0);
+            case SearchKey.Or(SearchKey one, SearchKey other) -> Math.max(cost(one), cost(other));
+            case SearchKey.Text ignored -> 1;
+            case SearchKey.Internal ignored -> 2;
+            case SearchKey.Sent ignored -> 2;
+            case SearchKey.Larger ignored -> 2;
+            case SearchKey.Smaller ignored -> 2;
+            case SearchKey.Header ignored -> 3;
+            case SearchKey.Body ignored -> 4;
+        };
+    }
+
+    private static Uni<BitSet> among(NumberSet numbers, BitSet candidates) {
+        BitSet found = new BitSet();
+        for (int range = 0; range < numbers.ranges(); range++) {
+            found.set((int) numbers.rangeFirst(range), (int) numbers.rangeLast(range) + 1);
+        }
+        found.and(candidates);
+        return Uni.createFrom().item(found);
+    }
+
+    private Uni<BitSet> flagged(Flag flag, BitSet candidates) {
+        long bit = FlagBits.known(List.of(flag), view.keywords());
+        return byView(candidates, number -> (view.flags(number) & bit) != 0);
+    }
+
+    private static Uni<BitSet> byView(BitSet candidates, IntPredicate test) {
+        BitSet found = new BitSet();
+        candidates.stream().filter(test).forEach(found::set);
+        return Uni.createFrom().item(found);
+    }
+
+    private Uni<BitSet> byRow(BitSet candidates, RowTest test) {
+        BitSet found = new BitSet();
+        return Multi.createFrom()
+                .iterable(new NumberSlices(numbers(candidates), MailboxStore.MAX_ROWS))
+                .onItem()
+                .transformToUniAndConcatenate(slice ->
+                        rooms.mailbox().messages(selected.holder().account(), view.folder(), view.uids(slice)))
+                .onItem()
+                .transformToUniAndConcatenate(rows -> test(rows, test, found))
+                .collect()
+                .last()
+                .replaceWith(found);
+    }
+
+    private Uni<Void> test(List<StoredMessage> rows, RowTest test, BitSet found) {
+        return Multi.createFrom()
+                .iterable(rows)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        row -> test.matches(row).invoke(matches -> note(matches, row, found)))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private void note(Boolean matches, StoredMessage row, BitSet found) {
+        int number = view.number(row.uid());
+        if (matches && number > 0) {
+            found.set(number);
+        }
+    }
+
+    private Uni<BitSet> header(SearchKey.Header key, BitSet candidates) {
+        RowTest test = new TextTest(key.text(), rooms.bytes()).header(key.name());
+        if (!key.name().equalsIgnoreCase("SUBJECT") || key.text().isEmpty()) {
+            return byRow(candidates, test);
+        }
+        return stored(TextField.SUBJECT, key.text()).flatMap(matches -> byRow(
+                        numbered(matches.uncertain(), candidates), test)
+                .map(more -> union(numbered(matches.uids(), candidates), more)));
+    }
+
+    private Uni<BitSet> text(String text, BitSet candidates) {
+        if (text.isEmpty()) {
+            return Uni.createFrom().item(candidates);
+        }
+        RowTest test = new TextTest(text, rooms.bytes()).anywhere();
+        return stored(TextField.ANYWHERE, text).flatMap(matches -> byRow(
+                        numbered(matches.uncertain(), candidates), test)
+                .map(more -> union(numbered(matches.uids(), candidates), more)));
+    }
+
+    private Uni<BitSet> body(String text, BitSet candidates) {
+        if (text.isEmpty()) {
+            return Uni.createFrom().item(candidates);
+        }
+        TextTest test = new TextTest(text, rooms.bytes());
+        return stored(TextField.ANYWHERE, text).flatMap(matches -> byRow(
+                        numbered(matches.uids(), candidates), test.bodyOfMatch())
+                .flatMap(found -> byRow(numbered(matches.uncertain(), candidates), test.body())
+                        .map(more -> union(found, more))));
+    }
+
+    private Uni<TextMatches> stored(TextField field, String text) {
+        return rooms.mailbox().search(selected.holder().account(), view.folder(), field, text);
+    }
+
+    private BitSet numbered(long[] uids, BitSet candidates) {
+        BitSet numbers = new BitSet();
+        for (long uid : uids) {
+            int number = view.number(uid);
+            if (number > 0 && number <= view.exists()) {
+                numbers.set(number);
+            }
+        }
+        numbers.and(candidates);
+        return numbers;
+    }
+
+    private static BitSet without(BitSet candidates, BitSet found) {
+        BitSet rest = (BitSet) candidates.clone();
+        rest.andNot(found);
+        return rest;
+    }
+
+    private static BitSet union(BitSet one, BitSet other) {
+        BitSet both = (BitSet) one.clone();
+        both.or(other);
+        return both;
+    }
+
+    private static NumberSet numbers(BitSet found) {
+        NumberSet.Builder numbers = new NumberSet.Builder();
+        found.stream().forEach(numbers::add);
+        return numbers.build();
+    }
+
+    private Uni<Answer> tell(String tag, Command.Search command, BitSet found) {
+        NumberSet numbers = numbers(found);
+        NumberSet uids = NumberSet.of(view.uids(numbers));
+        Set<SearchReturn> returns = command.returns();
+        if (returns.contains(SearchReturn.SAVE)) {
+            view.save(saved(returns, uids));
+        }
+        NumberSet named = command.numbering() == Numbering.UID ? uids : numbers;
+        if (returns.isEmpty() && out.dialect() == Dialect.REV1) {
+            return plain(named).replaceWith(Answer.ok("Searched"));
+        }
+        boolean silent = returns.size() == 1 && returns.contains(SearchReturn.SAVE);
+        if (!silent) {
+            extended(tag, command.numbering(), returns.isEmpty() ? Set.of(SearchReturn.ALL) : returns, named);
+        }
+        return Answer.ok("Searched").now();
+    }
+
+    /** RFC 5182 section 2.1: with MIN or MAX alone only these are saved. */
+    private static NumberSet saved(Set<SearchReturn> returns, NumberSet uids) {
+        boolean ends = returns.contains(SearchReturn.MIN) || returns.contains(SearchReturn.MAX);
+        if (!ends || returns.contains(SearchReturn.ALL) || returns.contains(SearchReturn.COUNT) || uids.isEmpty()) {
+            return uids;
+        }
+        if (!returns.contains(SearchReturn.MAX)) {
+            return NumberSet.of(uids.first());
+        }
+        return returns.contains(SearchReturn.MIN)
+                ? NumberSet.of(uids.first(), uids.last())
+                : NumberSet.of(uids.last());
+    }
+
+    private Uni<Void> plain(NumberSet found) {
+        out.writer().raw("* SEARCH");
+        out.open();
+        return Multi.createFrom()
+                .iterable(new NumberSlices(found, MailboxStore.MAX_ROWS))
+                .onItem()
+                .transformToUniAndConcatenate(this::plainSlice)
+                .collect()
+                .last()
+                .invoke(() -> out.writer().end())
+                .invoke(out::close)
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> plainSlice(NumberSet slice) {
+        for (int range = 0; range < slice.ranges(); range++) {
+            for (long number = slice.rangeFirst(range); number <= slice.rangeLast(range); number++) {
+                out.writer().raw(" ").number(number);
+            }
+        }
+        return out.room();
+    }
+
+    /** {@code esearch-response} (RFC 9051 section 7.3.4). */
+    private void extended(String tag, Numbering numbering, Set<SearchReturn> returns, NumberSet found) {
+        ResponseWriter writer = out.writer();
+        writer.raw("* ESEARCH (TAG ").string(tag).raw(")");
+        if (numbering == Numbering.UID) {
+            writer.raw(" UID");
+        }
+        if (returns.contains(SearchReturn.MIN) && !found.isEmpty()) {
+            writer.raw(" MIN ").number(found.first());
+        }
+        if (returns.contains(SearchReturn.MAX) && !found.isEmpty()) {
+            writer.raw(" MAX ").number(found.last());
+        }
+        if (returns.contains(SearchReturn.COUNT)) {
+            writer.raw(" COUNT ").number(found.size());
+        }
+        if (returns.contains(SearchReturn.ALL) && !found.isEmpty()) {
+            writer.raw(" ALL ").raw(found.toString());
+        }
+        writer.end();
+    }
+}

@@ -1,0 +1,323 @@
+package dev.posthaste.imap.server;
+
+import dev.posthaste.imap.wire.MessageSet;
+import dev.posthaste.imap.wire.NumberSet;
+import dev.posthaste.imap.wire.Numbering;
+import dev.posthaste.imap.wire.SequenceSet;
+import dev.posthaste.mailbox.Flags;
+import dev.posthaste.mailbox.FolderChanges;
+import dev.posthaste.mailbox.FolderSnapshot;
+import dev.posthaste.mailbox.MailboxStore.Access;
+import dev.posthaste.id.FolderId;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * A selected folder as one client knows it: which number means which message. A number is a place in an array, a UID is
+ * found by binary search. What happened in the folder is taken in by {@link #merge} and changes no number until {@link
+ * #report} has told the client (RFC 9051 section 7.5.1); a message that is gone stays in its place until then.
+ *
+ * <p>Twelve octets a message. Used by one command at a time.
+ */
+final class SessionView {
+
+    /** What the client is told, in order. */
+    interface Reporter {
+
+        /** The message with this number is gone, and those behind it move up. */
+        void expunged(int number);
+
+        /** There are so many messages now. */
+        void exists(int messages, int recent);
+
+        /** There are keywords that the client has not heard of. */
+        void keywords(List<String> keywords);
+
+        /** The flags of a message are now these. */
+        void flags(int number, long uid, long flags);
+    }
+
+    /** Whether numbers may change now: not in the answer to FETCH, STORE or SEARCH (RFC 9051 section 7.5.1). */
+    enum Numbers {
+        /** Nothing is said of messages that are gone. */
+        STAY,
+        /** They are reported. */
+        MAY_CHANGE
+    }
+
+    private final FolderId folder;
+    private final Access access;
+    private final long uidValidity;
+    private final long firstRecent;
+
+    private List<String> keywords;
+    private List<String> toldKeywords;
+    private long modSeq;
+    private int count;
+    private int told;
+    /** UIDs have 32 bits, unsigned. */
+    private int[] uids;
+
+    private long[] flags;
+    private final BitSet gone = new BitSet();
+    private final BitSet changed = new BitSet();
+    private NumberSet saved = NumberSet.empty();
+
+    SessionView(FolderSnapshot snapshot, Access access) {
+        this.folder = snapshot.folder().id();
+        this.access = access;
+        this.uidValidity = snapshot.folder().uidValidity();
+        this.firstRecent = snapshot.firstRecent();
+        this.keywords = List.copyOf(snapshot.keywords());
+        this.toldKeywords = keywords;
+        this.modSeq = snapshot.folder().highestModSeq();
+        this.count = snapshot.uids().length;
+        this.told = count;
+        this.uids = new int[count];
+        for (int i = 0; i < count; i++) {
+            uids[i] = (int) snapshot.uids()[i];
+        }
+        this.flags = snapshot.flags().clone();
+    }
+
+    FolderId folder() {
+        return folder;
+    }
+
+    boolean isReadOnly() {
+        return access == Access.READ_ONLY;
+    }
+
+    long uidValidity() {
+        return uidValidity;
+    }
+
+    /** Everything up to this change is known. */
+    long modSeq() {
+        return modSeq;
+    }
+
+    List<String> keywords() {
+        return keywords;
+    }
+
+    /** The highest number in use. */
+    int exists() {
+        return told;
+    }
+
+    /** Messages that are recent to this session (RFC 3501 section 2.3.2). */
+    int recent() {
+        return told - Math.min(told, place(firstRecent));
+    }
+
+    boolean isRecent(int number) {
+        return uid(number) >= firstRecent;
+    }
+
+    /** The UID of the message with this number. */
+    long uid(int number) {
+        return Integer.toUnsignedLong(uids[number - 1]);
+    }
+
+    /** Its flags, as far as they are known. */
+    long flags(int number) {
+        return flags[number - 1];
+    }
+
+    /** Whether another session has removed it, and the client has not been told. */
+    boolean isGone(int number) {
+        return gone.get(number - 1);
+    }
+
+    /** The number of the message with this UID, 0 if there is none. */
+    int number(long uid) {
+        int place = place(uid);
+        return place < count && uid(place + 1) == uid ? place + 1 : 0;
+    }
+
+    /** The number of the first message without {@code \Seen}, 0 if there is none. */
+    int firstUnseen() {
+        for (int i = 0; i < told; i++) {
+            if ((flags[i] & Flags.SEEN) == 0) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+
+    /** The numbers of the messages that a command means; of UIDs, those that are in use. */
+    NumberSet numbers(MessageSet messages, Numbering numbering) {
+        return switch (messages) {
+            case MessageSet.Saved() -> numbersOf(saved);
+            case SequenceSet set -> switch (numbering) {
+                case SEQUENCE -> set.resolve(told);
+                case UID -> numbersOf(set.resolve(told == 0 ? 0 : uid(told)));
+            };
+        };
+    }
+
+    /** Whether a command names a number that is not in use, which is an error; a UID that is not in use is none. */
+    boolean exceeds(MessageSet messages, Numbering numbering) {
+        return numbering == Numbering.SEQUENCE && messages instanceof SequenceSet set && set.exceeds(told);
+    }
+
+    /** The UIDs of the messages with these numbers, ascending. */
+    long[] uids(NumberSet numbers) {
+        long[] found = new long[Math.toIntExact(numbers.size())];
+        int used = 0;
+        for (int range = 0; range < numbers.ranges(); range++) {
+            for (long number = numbers.rangeFirst(range); number <= numbers.rangeLast(range); number++) {
+                found[used++] = uid((int) number);
+            }
+        }
+        return found;
+    }
+
+    /** Keeps the UIDs of what a search found for {@code $}. */
+    void save(NumberSet foundUids) {
+        saved = foundUids;
+    }
+
+    /** Notes flags of which the client has been told, or has set silently. */
+    void know(int number, long newFlags) {
+        flags[number - 1] = newFlags;
+        changed.clear(number - 1);
+    }
+
+    /** Notes flags that the client is to be told, whether they are new or not. */
+    void tell(int number, long newFlags) {
+        flags[number - 1] = newFlags;
+        changed.set(number - 1);
+    }
+
+    /** Notes flags of which the client is still to be told. */
+    void learn(int number, long newFlags) {
+        if (flags[number - 1] != newFlags) {
+            flags[number - 1] = newFlags;
+            changed.set(number - 1);
+        }
+    }
+
+    /** Notes keywords that were registered meanwhile. */
+    void learnKeywords(List<String> now) {
+        keywords = List.copyOf(now);
+    }
+
+    /** Notes that messages are gone. Those that were never in the view do not matter. */
+    void lose(long[] expungedUids) {
+        for (long uid : expungedUids) {
+            int number = number(uid);
+            if (number > 0) {
+                gone.set(number - 1);
+            }
+        }
+    }
+
+    /** Takes in what happened in the folder since {@link #modSeq}. */
+    void merge(FolderChanges changes) {
+        learnKeywords(changes.keywords());
+        for (int i = 0; i < changes.uids().length; i++) {
+            long uid = changes.uids()[i];
+            int number = number(uid);
+            if (number > 0) {
+                learn(number, changes.flags()[i]);
+            } else if (count == 0 || uid > uid(count)) {
+                append(uid, changes.flags()[i]);
+            }
+        }
+        lose(changes.expunged());
+        modSeq = Math.max(modSeq, changes.folder().highestModSeq());
+    }
+
+    /** Whether {@link #report} would say anything. */
+    boolean hasNews(Numbers numbers) {
+        return told != count
+                || !changed.isEmpty()
+                || keywords.size() != toldKeywords.size()
+                || (numbers == Numbers.MAY_CHANGE && !gone.isEmpty());
+    }
+
+    /** Tells what the client does not know yet. Numbers are afterwards as it was told. */
+    void report(Numbers numbers, Reporter reporter) {
+        if (numbers == Numbers.MAY_CHANGE && !gone.isEmpty()) {
+            reportGone(reporter);
+        }
+        if (told != count) {
+            told = count;
+            reporter.exists(told, recent());
+        }
+        if (keywords.size() != toldKeywords.size()) {
+            toldKeywords = keywords;
+            reporter.keywords(keywords);
+        }
+        for (int i = changed.nextSetBit(0); i >= 0; i = changed.nextSetBit(i + 1)) {
+            if (!gone.get(i)) {
+                reporter.flags(i + 1, uid(i + 1), flags[i]);
+            }
+        }
+        changed.clear();
+    }
+
+    private void reportGone(Reporter reporter) {
+        int kept = gone.nextSetBit(0);
+        int toldGone = 0;
+        for (int i = kept; i < count; i++) {
+            if (gone.get(i)) {
+                // A message that came and went unseen never had a number.
+                if (i < told) {
+                    reporter.expunged(i - toldGone + 1);
+                    toldGone++;
+                }
+            } else {
+                uids[kept] = uids[i];
+                flags[kept] = flags[i];
+                changed.set(kept, changed.get(i));
+                kept++;
+            }
+        }
+        changed.clear(kept, Math.max(kept, changed.length()));
+        gone.clear();
+        count = kept;
+        told = Math.min(told - toldGone, count);
+    }
+
+    private void append(long uid, long newFlags) {
+        if (count == uids.length) {
+            int room = Math.max(16, count + count / 2);
+            uids = Arrays.copyOf(uids, room);
+            flags = Arrays.copyOf(flags, room);
+        }
+        uids[count] = (int) uid;
+        flags[count] = newFlags;
+        count++;
+    }
+
+    private NumberSet numbersOf(NumberSet wanted) {
+        NumberSet.Builder numbers = new NumberSet.Builder();
+        for (int range = 0; range < wanted.ranges(); range++) {
+            int first = place(wanted.rangeFirst(range)) + 1;
+            int last = Math.min(told, place(wanted.rangeLast(range) + 1));
+            if (first <= last) {
+                numbers.addRange(first, last);
+            }
+        }
+        return numbers.build();
+    }
+
+    /** How many messages have a smaller UID. */
+    private int place(long uid) {
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (uid(middle + 1) < uid) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+}
