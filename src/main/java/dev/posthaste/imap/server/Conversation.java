@@ -48,6 +48,10 @@ final class Conversation {
         return session.greet();
     }
 
+    boolean isLoggedIn() {
+        return session.isLoggedIn();
+    }
+
     /** Whether nothing more will be read. */
     boolean isOver() {
         return expecting instanceof Expecting.Nothing;

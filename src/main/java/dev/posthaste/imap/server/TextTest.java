@@ -1,6 +1,7 @@
 package dev.posthaste.imap.server;
 
 import dev.posthaste.mailbox.MessageBytes;
+import dev.posthaste.mailbox.SearchTerm;
 import dev.posthaste.mailbox.StoredMessage;
 import dev.posthaste.mime.Address;
 import dev.posthaste.mime.AddressList;
@@ -15,7 +16,6 @@ import dev.posthaste.mime.Span;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -137,6 +137,6 @@ final class TextTest {
     }
 
     private static String folded(String text) {
-        return Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+        return new SearchTerm(text).folded();
     }
 }

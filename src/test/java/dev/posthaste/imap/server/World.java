@@ -1,0 +1,128 @@
+package dev.posthaste.imap.server;
+
+import dev.posthaste.address.EmailAddress;
+import dev.posthaste.id.AccountId;
+import dev.posthaste.id.FolderId;
+import dev.posthaste.id.Secret;
+import dev.posthaste.id.TenantId;
+import dev.posthaste.intake.Arrival;
+import dev.posthaste.intake.Intake;
+import dev.posthaste.intake.Reception;
+import dev.posthaste.intake.Verdict;
+import dev.posthaste.login.Login;
+import dev.posthaste.login.LoginResult;
+import dev.posthaste.login.Principal;
+import dev.posthaste.login.Scope;
+import dev.posthaste.mailbox.FolderName;
+import dev.posthaste.mailbox.Glance;
+import dev.posthaste.mailbox.InMemoryMailbox;
+import dev.posthaste.mailbox.Letter;
+import dev.posthaste.mailbox.LocalChangeFeed;
+import dev.posthaste.mailbox.MailboxStore;
+import dev.posthaste.mailbox.MessageBytes;
+import dev.posthaste.mailbox.StoredMessage;
+import dev.posthaste.mime.Indexed;
+import dev.posthaste.mime.MimeIndexer;
+import io.smallrye.mutiny.Uni;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What an IMAP server stands on, in memory: two accounts, {@code alice} and {@code bob}, with the password {@code sesame}. */
+final class World implements Login, Intake {
+
+    /** What APPEND takes. */
+    static final long MESSAGE_SIZE_MAX = 1 << 20;
+
+    private static final TenantId TENANT = new TenantId(new UUID(0, 7));
+    private static final MailboxStore.Storage ROOM = new MailboxStore.Storage(0, 0, 1 << 24, 100_000);
+
+    final InMemoryMailbox mailbox = new InMemoryMailbox(new LocalChangeFeed(), World::glance);
+    final AccountId alice = account(1);
+    final AccountId bob = account(2);
+
+    private AccountId account(int number) {
+        AccountId account = new AccountId(new UUID(1, number));
+        mailbox.addAccount(TENANT, account, new FolderId(new UUID(2, number)), ROOM);
+        return account;
+    }
+
+    static Glance glance(byte[] bytes) {
+        Indexed indexed = MimeIndexer.index(bytes);
+        return new Glance(indexed.index().encode(), indexed.preview(), indexed.searchText(), false);
+    }
+
+    Rooms rooms() {
+        return new Rooms(
+                this, mailbox, mailbox, new MessageBytes(mailbox.blobs()), mailbox.feed(), this, MESSAGE_SIZE_MAX);
+    }
+
+    @Override
+    public Uni<LoginResult> check(String user, Secret password, Scope needed) {
+        boolean right = password.use(text -> text.equals("sesame"));
+        return Uni.createFrom().item(() -> switch (user) {
+            case "alice" -> right ? granted(alice, user) : new LoginResult.Refused();
+            case "bob" -> right ? granted(bob, user) : new LoginResult.Refused();
+            case "nobody-answers" -> new LoginResult.Unavailable();
+            default -> new LoginResult.Refused();
+        });
+    }
+
+    private static LoginResult granted(AccountId account, String user) {
+        return new LoginResult.Granted(
+                new Principal.AccountHolder(TENANT, account, EmailAddress.of(user + "@example.org")));
+    }
+
+    @Override
+    public Uni<Optional<Principal>> bearer(Secret key) {
+        return Uni.createFrom().item(Optional.empty());
+    }
+
+    @Override
+    public Reception receive(Arrival arrival) {
+        return new InMemoryReception((Arrival.Append) arrival);
+    }
+
+    /** Gathers a message, and delivers it when it is complete. */
+    private final class InMemoryReception implements Reception {
+
+        private final Arrival.Append append;
+        private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
+
+        InMemoryReception(Arrival.Append append) {
+            this.append = append;
+        }
+
+        @Override
+        public Uni<Void> write(byte[] bytes, int offset, int length) {
+            octets.write(bytes, offset, length);
+            return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public Uni<Verdict> finish() {
+            AccountId account = append.account().id();
+            Letter letter = Letter.of(octets.toByteArray()).flagged(append.flags());
+            StoredMessage message = mailbox.deliver(
+                    account,
+                    append.folder(),
+                    append.internalDate().map(letter::at).orElse(letter.at(Instant.EPOCH)));
+            return mailbox.folder(account, append.folder())
+                    .map(folder -> new Verdict.Appended(
+                            folder.orElseThrow().uidValidity(), message.uid(), message.id()));
+        }
+
+        @Override
+        public Uni<Void> abort() {
+            return Uni.createFrom().voidItem();
+        }
+    }
+
+    /** A message that lies in a folder of alice's, which is made if it is missing. */
+    void given(String folder, Letter letter) {
+        mailbox.create(alice, new FolderName(folder), Optional.empty()).await().indefinitely();
+        mailbox.deliver(alice, mailbox.folderNamed(alice, folder), letter);
+    }
+
+}
