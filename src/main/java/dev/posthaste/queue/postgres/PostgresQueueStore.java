@@ -1,0 +1,80 @@
+package dev.posthaste.queue.postgres;
+
+import dev.posthaste.address.DomainName;
+import dev.posthaste.id.Uuid7;
+import dev.posthaste.queue.Lease;
+import dev.posthaste.queue.LeaseRequest;
+import dev.posthaste.queue.QueueStore;
+import dev.posthaste.queue.Settlement;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** The queue in PostgreSQL. Several processes may work on it: rows that another one holds are skipped. */
+public final class PostgresQueueStore implements QueueStore {
+
+    /** So many times what is wanted is looked at, for the shares of destinations to be filled from. */
+    private static final int LOOK_AHEAD = 4;
+
+    private final Pool pool;
+    private final Uuid7 tokens;
+
+    /** Works on this pool; each call of {@link #lease} takes a token. */
+    public PostgresQueueStore(Pool pool, Uuid7 tokens) {
+        this.pool = pool;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Uni<List<Lease>> lease(LeaseRequest request) {
+        UUID token = tokens.next();
+        Tuple parameters = Tuple.tuple()
+                .addOffsetDateTime(SettlementRows.utc(request.now()))
+                .addOffsetDateTime(SettlementRows.utc(request.until()))
+                .addUUID(token)
+                .addArrayOfString(
+                        request.except().stream().map(DomainName::ascii).toArray(String[]::new))
+                .addInteger(request.most() * LOOK_AHEAD)
+                .addInteger(request.share())
+                .addInteger(request.most());
+        return pool.preparedQuery(QueueSql.LEASE).execute(parameters).map(rows -> new LeasedRows(token).read(rows));
+    }
+
+    @Override
+    public Uni<Void> renew(List<Lease> leases, Instant until) {
+        return pool.preparedQuery(QueueSql.RENEW)
+                .execute(SettlementRows.leases(leases, until))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> giveBack(List<Lease> leases, Instant now) {
+        return pool.preparedQuery(QueueSql.GIVE_BACK)
+                .execute(SettlementRows.leases(leases, now))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> settle(List<Settlement> settlements, Instant now) {
+        if (settlements.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return pool.withTransaction(connection -> settle(connection, new SettlementRows(settlements), now));
+    }
+
+    // The three go to the server without waiting for each other's answers; it does them in this order.
+    private static Uni<Void> settle(SqlConnection connection, SettlementRows rows, Instant now) {
+        Tuple release = rows.emails().addOffsetDateTime(SettlementRows.utc(now));
+        return Uni.combine()
+                .all()
+                .unis(
+                        connection.preparedQuery(QueueSql.LOCK_EMAILS).execute(rows.emails()),
+                        connection.preparedQuery(QueueSql.SETTLE).execute(rows.parameters(now)),
+                        connection.preparedQuery(QueueSql.RELEASE).execute(release))
+                .discardItems();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.posthaste.queue;
+
+import dev.posthaste.address.DomainName;
+import dev.posthaste.address.EmailAddress;
+import dev.posthaste.id.EmailId;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The queue in a list, for tests of everything that needs one. Not thread-safe. */
+public final class InMemoryQueueStore implements QueueStore {
+
+    private static final class Row {
+        final Item item;
+        final int number;
+        final EmailAddress recipient;
+        final List<String> history = new ArrayList<>();
+        String status = "queued";
+        int attempts;
+        Instant next;
+        UUID lease = new UUID(0, 0);
+
+        Row(Item item, int number, EmailAddress recipient) {
+            this.item = item;
+            this.number = number;
+            this.recipient = recipient;
+            this.next = item.acceptedAt();
+        }
+
+        boolean isQueued() {
+            return next != null;
+        }
+    }
+
+    private final List<Row> rows = new ArrayList<>();
+    private long tokens;
+
+    /** Puts an email in. */
+    public void accept(Item item, List<EmailAddress> recipients) {
+        for (int n = 0; n < recipients.size(); n++) {
+            rows.add(new Row(item, n, recipients.get(n)));
+        }
+    }
+
+    /** Where a recipient stands: status, attempts, then each attempt's outcome. */
+    public QueueStoreContract.Standing standing(EmailId email, int number) {
+        Row row = rows.stream()
+                .filter(r -> r.item.email().equals(email) && r.number == number)
+                .findFirst()
+                .orElseThrow();
+        return new QueueStoreContract.Standing(row.status, row.attempts, List.copyOf(row.history));
+    }
+
+    /** Whether a recipient of the email is still in the queue. */
+    public boolean holdsBlobOf(EmailId email) {
+        return rows.stream().anyMatch(row -> row.item.email().equals(email) && row.isQueued());
+    }
+
+    @Override
+    public Uni<List<Lease>> lease(LeaseRequest request) {
+        return Uni.createFrom().item(() -> leaseNow(request));
+    }
+
+    @Override
+    public Uni<Void> renew(List<Lease> leases, Instant until) {
+        return Uni.createFrom().voidItem().invoke(() -> held(leases).forEach(row -> row.next = until));
+    }
+
+    @Override
+    public Uni<Void> giveBack(List<Lease> leases, Instant now) {
+        return Uni.createFrom()
+                .voidItem()
+                .invoke(() -> held(leases).forEach(row -> {
+                    row.next = now;
+                    row.lease = new UUID(0, 0);
+                }));
+    }
+
+    @Override
+    public Uni<Void> settle(List<Settlement> settlements, Instant now) {
+        return Uni.createFrom().voidItem().invoke(() -> settlements.forEach(this::settleNow));
+    }
+
+    private List<Lease> leaseNow(LeaseRequest request) {
+        UUID token = new UUID(9, ++tokens);
+        Map<DomainName, Integer> shares = new HashMap<>();
+        List<Lease> leases = new ArrayList<>();
+        List<Row> due = rows.stream()
+                .filter(row -> row.isQueued() && !row.next.isAfter(request.now()))
+                .filter(row -> !request.except().contains(row.recipient.domain()))
+                .sorted(Comparator.comparing(row -> row.next))
+                .toList();
+        for (Row row : due) {
+            int before = shares.getOrDefault(row.recipient.domain(), 0);
+            if (leases.size() < request.most() && before < request.share()) {
+                shares.put(row.recipient.domain(), before + 1);
+                row.next = request.until();
+                row.lease = token;
+                leases.add(new Lease(token, row.item, row.number, row.recipient, row.recipient.domain(), row.attempts));
+            }
+        }
+        return leases;
+    }
+
+    private void settleNow(Settlement settlement) {
+        for (Row row : held(List.of(settlement.result().lease()))) {
+            row.lease = new UUID(0, 0);
+            row.attempts = settlement.result().number();
+            row.history.add(
+                    settlement.result().outcome().getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT));
+            row.status = settlement.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+            row.next = settlement instanceof Settlement.Deferred deferred ? deferred.nextAttempt() : null;
+        }
+    }
+
+    private List<Row> held(List<Lease> leases) {
+        return rows.stream()
+                .filter(row -> row.isQueued()
+                        && leases.stream()
+                                .anyMatch(lease -> lease.item().email().equals(row.item.email())
+                                        && lease.number() == row.number
+                                        && lease.token().equals(row.lease)))
+                .toList();
+    }
+}

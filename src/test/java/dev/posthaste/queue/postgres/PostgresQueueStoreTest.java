@@ -1,0 +1,199 @@
+package dev.posthaste.queue.postgres;
+
+import static dev.posthaste.queue.Mails.ALICE;
+import static dev.posthaste.queue.Mails.NOON;
+import static dev.posthaste.queue.Mails.delivered;
+import static dev.posthaste.queue.Mails.item;
+import static dev.posthaste.queue.Mails.result;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthaste.TestDatabase;
+import dev.posthaste.address.EmailAddress;
+import dev.posthaste.id.EmailId;
+import dev.posthaste.id.Uuid7;
+import dev.posthaste.queue.Item;
+import dev.posthaste.queue.Lease;
+import dev.posthaste.queue.LeaseRequest;
+import dev.posthaste.queue.QueueStore;
+import dev.posthaste.queue.QueueStoreContract;
+import dev.posthaste.queue.Settlement;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PostgresQueueStoreTest implements QueueStoreContract {
+
+    private static final TestDatabase DATABASE = TestDatabase.fresh();
+
+    private final PostgresQueueStore store =
+            new PostgresQueueStore(DATABASE.mutinyPool(), new Uuid7(InstantSource.system()));
+
+    @BeforeEach
+    void clear() {
+        DATABASE.truncate();
+    }
+
+    @Override
+    public QueueStore store() {
+        return store;
+    }
+
+    @Override
+    public void accept(Item item, List<EmailAddress> recipients) {
+        Buffer hash = Buffer.buffer(item.blob().hash().octets());
+        OffsetDateTime accepted = item.acceptedAt().atOffset(ZoneOffset.UTC);
+        execute("""
+                insert into blob (tenant_id, hash, size, refs, touched_at, structure, preview, search_text,
+                                  search_is_cut, data)
+                values ($1, $2, 10, 1, $3, ''::bytea, '', '', false, ''::bytea)""", Tuple.of(item.blob().tenant().value(), hash, accepted));
+        execute(
+                """
+                insert into email (tenant_id, id, door, reverse_path, header_from, subject, message_id, blob_hash,
+                                   size, prefix, needs_utf8, tags, metadata, created_at)
+                values ($1, $2, 'api', $3, '', '', '', $4, 10, ''::bytea, false, '{}', '{}', $5)""",
+                Tuple.tuple()
+                        .addUUID(item.blob().tenant().value())
+                        .addUUID(item.email().value())
+                        .addString(item.reversePath().toString())
+                        .addBuffer(io.vertx.mutiny.core.buffer.Buffer.newInstance(hash))
+                        .addOffsetDateTime(accepted));
+        for (int n = 0; n < recipients.size(); n++) {
+            execute(
+                    """
+                    insert into recipient (tenant_id, email_id, n, address, role, destination, status, attempts,
+                                           next_attempt_at)
+                    values ($1, $2, $3, $4, 'to', $5, 'queued', 0, $6)""",
+                    Tuple.of(
+                            item.blob().tenant().value(),
+                            item.email().value(),
+                            n,
+                            recipients.get(n).toString(),
+                            recipients.get(n).domain().ascii(),
+                            accepted));
+        }
+    }
+
+    @Override
+    public Standing standing(EmailId email, int number) {
+        Tuple key = Tuple.of(email.value(), number);
+        Row row = execute("select status, attempts from recipient where email_id = $1 and n = $2", key)
+                .iterator()
+                .next();
+        List<String> history = new ArrayList<>();
+        execute("select outcome from attempt where email_id = $1 and n = $2 order by attempt", key)
+                .forEach(attempt -> history.add(attempt.getString("outcome")));
+        return new Standing(row.getString("status"), row.getInteger("attempts"), history);
+    }
+
+    @Override
+    public boolean holdsBlobOf(EmailId email) {
+        String sql = "select b.refs from email e join blob b on b.hash = e.blob_hash where e.id = $1";
+        return execute(sql, Tuple.of(email.value())).iterator().next().getInteger("refs") > 0;
+    }
+
+    @Test
+    void several_processes_that_lease_at_once_share_the_queue_and_get_nothing_twice() {
+        List<EmailAddress> many = Collections.nCopies(200, EmailAddress.of("bob@example.org"));
+        accept(item(1, ALICE), many);
+        LeaseRequest request = new LeaseRequest(20, 20, Set.of(), NOON, NOON.plusSeconds(60));
+        List<Lease> leases = Multi.createFrom()
+                .range(0, 40)
+                .onItem()
+                .transformToUni(i -> store.lease(request))
+                .merge(8)
+                .collect()
+                .in(ArrayList<Lease>::new, List::addAll)
+                .map(list -> (List<Lease>) list)
+                .await()
+                .atMost(Duration.ofSeconds(60));
+        Set<Integer> numbers = new HashSet<>();
+        leases.forEach(lease -> assertThat(numbers.add(lease.number())).isTrue());
+    }
+
+    @Test
+    void two_processes_that_settle_the_last_recipients_of_an_email_at_once_let_its_blob_go_once() {
+        for (int i = 0; i < 20; i++) {
+            Item item = item(i, ALICE);
+            accept(item, List.of(EmailAddress.of("bob@example.org"), EmailAddress.of("carol@example.org")));
+            LeaseRequest request = new LeaseRequest(2, 2, Set.of(), NOON, NOON.plusSeconds(60));
+            List<Lease> leases = store.lease(request).await().atMost(Duration.ofSeconds(30));
+            Multi.createFrom()
+                    .iterable(leases)
+                    .map(lease -> List.<Settlement>of(new Settlement.Delivered(result(lease, delivered(), NOON))))
+                    .onItem()
+                    .transformToUni(settlement -> store.settle(settlement, NOON))
+                    .merge(2)
+                    .collect()
+                    .asList()
+                    .await()
+                    .atMost(Duration.ofSeconds(30));
+            assertThat(references(item)).isZero();
+        }
+    }
+
+    @Test
+    void an_attempt_is_kept_with_host_and_tls_and_the_hosts_words() {
+        Item item = item(1, ALICE);
+        accept(item, List.of(EmailAddress.of("bob@example.org")));
+        LeaseRequest request = new LeaseRequest(2, 2, Set.of(), NOON, NOON.plusSeconds(60));
+        Lease lease =
+                store.lease(request).await().atMost(Duration.ofSeconds(30)).getFirst();
+        Settlement settlement = new Settlement.Delivered(result(lease, delivered(), NOON));
+        store.settle(List.of(settlement), NOON).await().atMost(Duration.ofSeconds(30));
+        Row row = execute("select host, tls, code, diagnostic from attempt", Tuple.tuple())
+                .iterator()
+                .next();
+        assertThat(row.toJson().getMap())
+                .containsEntry("host", "mx.example.org:25")
+                .containsEntry("tls", "TLSv1.3")
+                .containsEntry("code", 250)
+                .containsEntry("diagnostic", "2.0.0 queued");
+    }
+
+    @Test
+    void what_is_due_is_found_by_its_index() {
+        StringBuilder plan = new StringBuilder();
+        execute(
+                "insert into recipient select $1, gen_random_uuid(), 0, 'b@x.test', 'to', 'x.test', 'queued', null,"
+                        + " null, 0, $2::timestamptz + g * interval '1 second' from generate_series(1, 20000) g",
+                Tuple.of(item(1, ALICE).blob().tenant().value(), NOON.atOffset(ZoneOffset.UTC)));
+        execute("analyze recipient", Tuple.tuple());
+        String sql = QueueSql.LEASE
+                .replace("$1", "'" + NOON + "'::timestamptz")
+                .replace("$2", "'" + NOON + "'::timestamptz")
+                .replace("$3", "'00000000-0000-0000-0000-000000000000'::uuid")
+                .replace("$4", "'{}'")
+                .replaceAll("\\$[567]", "10");
+        execute("explain " + sql, Tuple.tuple()).forEach(row -> plan.append(row.getString(0)));
+        assertThat(plan).contains("Index Scan using recipient_due");
+    }
+
+    private static int references(Item item) {
+        Buffer hash = Buffer.buffer(item.blob().hash().octets());
+        return execute("select refs from blob where hash = $1", Tuple.of(hash))
+                .iterator()
+                .next()
+                .getInteger("refs");
+    }
+
+    private static RowSet<Row> execute(String sql, Tuple parameters) {
+        return DATABASE.mutinyPool()
+                .preparedQuery(sql)
+                .execute(parameters)
+                .await()
+                .atMost(Duration.ofSeconds(30));
+    }
+}
