@@ -39,6 +39,8 @@ final class HtmlText {
         REFERENCES.put("shy", "");
     }
 
+    private static final String REPLACEMENT = "\uFFFD";
+
     private final String html;
     private final TextSink out;
     private int at;
@@ -88,7 +90,8 @@ final class HtmlText {
         endOfTag();
         if (!closing && isHidden(name)) {
             content(name);
-        } else if (!isInline(name)) {
+        }
+        if (!isInline(name)) {
             out.append(' ');
         }
     }
@@ -173,15 +176,20 @@ final class HtmlText {
         }
     }
 
+    /** The character of {@code #228} or {@code #xE4}; empty if that is no number. */
     private static String numeric(String name) {
         boolean hex = name.length() > 1 && (name.charAt(1) | 0x20) == 'x';
-        try {
-            int code = Integer.parseInt(name, hex ? 2 : 1, name.length(), hex ? 16 : 10);
-            boolean scalar = Character.isValidCodePoint(code) && (code < 0xD800 || code > 0xDFFF);
-            return scalar ? Character.toString(code) : "\uFFFD";
-        } catch (NumberFormatException notANumber) {
-            return "";
+        int start = hex ? 2 : 1;
+        int code = 0;
+        for (int i = start; i < name.length(); i++) {
+            int digit = Octets.hex(name.charAt(i));
+            if (digit < 0 || (!hex && digit > 9)) {
+                return "";
+            }
+            code = Math.min(code * (hex ? 16 : 10) + digit, Character.MAX_CODE_POINT + 1);
         }
+        boolean scalar = code <= Character.MAX_CODE_POINT && (code < 0xD800 || code > 0xDFFF);
+        return start == name.length() ? "" : scalar ? Character.toString(code) : REPLACEMENT;
     }
 
     private static boolean isReferenceCharacter(char c) {

@@ -44,12 +44,12 @@ final class IndexFormat {
     /** No length or offset is greater, so that sums of a few cannot overflow. */
     static final long MAX_NUMBER = 1L << 50;
 
-    /** Stands in {@link #WORDS} for a text that is absent. */
-    static final String ABSENT = "\0";
+    /** The place in {@link #WORDS} of a text that is absent. */
+    static final int ABSENT = 0;
 
     /** Only ever added to, at the end: a stored index names words by their place. */
     static final List<String> WORDS = List.of(
-            ABSENT,
+            "(absent)",
             "text",
             "plain",
             "html",
@@ -122,7 +122,7 @@ final class IndexFormat {
     static final Map<String, Integer> PLACES = new HashMap<>();
 
     static {
-        for (int i = 0; i < WORDS.size(); i++) {
+        for (int i = ABSENT + 1; i < WORDS.size(); i++) {
             PLACES.put(WORDS.get(i), i);
         }
     }

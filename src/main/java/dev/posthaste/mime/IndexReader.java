@@ -150,7 +150,7 @@ final class IndexReader {
             if (place >= IndexFormat.WORDS.size()) {
                 throw new IndexFormatException("no word " + place);
             }
-            return place == 0 ? null : IndexFormat.WORDS.get((int) place);
+            return place == IndexFormat.ABSENT ? null : IndexFormat.WORDS.get((int) place);
         }
         long length = number >> 1;
         if (length > in.length - at) {

@@ -108,12 +108,15 @@ final class IndexWriter {
     }
 
     private void text(@Nullable String text) {
-        String word = text == null ? IndexFormat.ABSENT : text;
-        Integer place = IndexFormat.PLACES.get(word);
+        if (text == null) {
+            number(IndexFormat.ABSENT * 2L + 1);
+            return;
+        }
+        Integer place = IndexFormat.PLACES.get(text);
         if (place != null) {
             number(place * 2L + 1);
         } else {
-            byte[] octets = word.getBytes(StandardCharsets.UTF_8);
+            byte[] octets = text.getBytes(StandardCharsets.UTF_8);
             number(octets.length * 2L);
             out.append(octets);
         }

@@ -132,7 +132,7 @@ public final class MailDate {
         return word.substring(0, Math.min(3, word.length())).toLowerCase(Locale.ROOT);
     }
 
-    /** Words between white space, commas and comments; a hyphen in a date divides too. */
+    /** Words between white space, commas and comments; a hyphen in a date divides too, a colon joins. */
     private static List<String> words(String value) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
@@ -145,6 +145,8 @@ public final class MailDate {
                 depth++;
             }
             if (depth == 0 && !divides) {
+                boolean time = c == ':' || (!words.isEmpty() && words.getLast().endsWith(":"));
+                word.append(word.isEmpty() && time && !words.isEmpty() ? words.removeLast() : "");
                 word.append(c);
             } else if (!word.isEmpty()) {
                 words.add(word.toString());
