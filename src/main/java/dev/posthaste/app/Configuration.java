@@ -1,0 +1,86 @@
+package dev.posthaste.app;
+
+import dev.posthaste.address.DomainName;
+import dev.posthaste.id.Secret;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+
+/**
+ * How this process was asked to be. Every component is valid; a secret in it cannot be printed.
+ *
+ * @param messageSizeMax the largest message that is taken, in octets: SIZE, APPENDLIMIT, API
+ */
+public record Configuration(
+        Mode mode,
+        Path dataDirectory,
+        DomainName hostname,
+        Keys keys,
+        Storage storage,
+        Set<Role> roles,
+        Listening listening,
+        Dns dns,
+        Relay relay,
+        long messageSizeMax) {
+
+    /** Keys that were given instead of being generated. */
+    public record Keys(Optional<Secret> admin, Optional<Secret> master) {}
+
+    /** Where things are kept. */
+    public record Storage(Database database, Optional<Secret> redisUrl, Blobs blobs) {}
+
+    /** Where the tables are. */
+    public sealed interface Database {
+        /** In the data directory, in a server of our own. */
+        record Embedded() implements Database {}
+
+        /** In a server that somebody runs. */
+        record External(ConnectionInfo connection) implements Database {}
+    }
+
+    /** Where the bytes of messages are. */
+    public sealed interface Blobs {
+        /** In the database. */
+        record InDatabase() implements Blobs {}
+
+        /** In files below a folder that every node sees. */
+        record Files(Path folder) implements Blobs {}
+
+        /** In a bucket; {@code endpoint} is empty for the one of the cloud that gives the credentials. */
+        record Bucket(String name, String endpoint) implements Blobs {}
+    }
+
+    /** Where we listen; port 0 is any free one. */
+    public record Listening(String bind, Map<Listener, Integer> ports) {}
+
+    /** Whom we ask; no server means the system's, no anchor the root's. */
+    public record Dns(List<HostPort> servers, Optional<String> trustAnchor) {}
+
+    /** How mail leaves: the port of MX hosts, and what goes elsewhere by order; {@code *} is every other domain. */
+    public record Relay(int port, Map<String, HostPort> routes) {}
+
+    /** Makes what it holds unchangeable. */
+    public Configuration {
+        roles = Set.copyOf(roles);
+    }
+
+    /**
+     * Reads environment and system properties; a property {@code posthaste.http.port} wins over the variable.
+     *
+     * @throws StartException with a sentence for everything that is wrong
+     */
+    public static Configuration read(Map<String, String> environment, Properties properties) throws StartException {
+        return new ConfigurationReader(new Settings(environment, properties)).read();
+    }
+
+    /** The listeners of the roles that this process plays. */
+    public Set<Listener> listeners() {
+        EnumSet<Listener> listeners = EnumSet.allOf(Listener.class);
+        listeners.removeIf(listener -> !listener.servedBy(roles));
+        return listeners;
+    }
+}

@@ -1,0 +1,217 @@
+package dev.posthaste.app;
+
+import dev.posthaste.address.AddressSyntaxException;
+import dev.posthaste.address.DomainName;
+import dev.posthaste.app.Configuration.Blobs;
+import dev.posthaste.app.Configuration.Database;
+import dev.posthaste.app.Configuration.Dns;
+import dev.posthaste.app.Configuration.Keys;
+import dev.posthaste.app.Configuration.Listening;
+import dev.posthaste.app.Configuration.Relay;
+import dev.posthaste.app.Configuration.Storage;
+import dev.posthaste.id.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** From texts to a {@link Configuration}. A message names the variable, and never repeats what may be a secret. */
+final class ConfigurationReader {
+
+    /** RFC 1035 section 4.2. */
+    private static final int DNS_PORT = 53;
+
+    /** RFC 5321 section 4.5.4.2. */
+    private static final int SMTP_PORT = 25;
+
+    /** RFC 5321 section 4.5.3.1.7: a message of 64 KiB must not be refused for its size. */
+    private static final long SIZE_MIN = 64L << 10;
+
+    /** More is a file transfer; and whatever counts octets in an int stays far from its end. */
+    private static final long SIZE_MAX = 1L << 30;
+
+    private static final long SIZE_DEFAULT = 50L << 20;
+
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,10}) ?(B|KiB|MiB|GiB)?");
+
+    private static final Map<String, Integer> SHIFTS = Map.of("B", 0, "KiB", 10, "MiB", 20, "GiB", 30);
+
+    private final Settings settings;
+
+    ConfigurationReader(Settings settings) {
+        this.settings = settings;
+    }
+
+    Configuration read() throws StartException {
+        Mode mode = settings.read("POSTHASTE_MODE", Mode.PRODUCTION, text -> constant(Mode.class, text));
+        Configuration configuration = new Configuration(
+                mode,
+                settings.read("POSTHASTE_DATA_DIR", Path.of("data"), Path::of).toAbsolutePath(),
+                hostname(mode),
+                new Keys(
+                        settings.read("POSTHASTE_ADMIN_KEY", Secret::new),
+                        settings.read("POSTHASTE_MASTER_KEY", Secret::new)),
+                storage(),
+                settings.read("POSTHASTE_ROLES", EnumSet.allOf(Role.class), ConfigurationReader::roles),
+                listening(mode),
+                new Dns(
+                        settings.read("POSTHASTE_DNS_SERVERS", List.of(), ConfigurationReader::servers),
+                        settings.text("POSTHASTE_DNS_TRUST_ANCHOR")),
+                new Relay(
+                        settings.read("POSTHASTE_RELAY_PORT", SMTP_PORT, HostPort::port),
+                        settings.read("POSTHASTE_RELAY_ROUTES", Map.of(), ConfigurationReader::routes)),
+                settings.read("POSTHASTE_MESSAGE_SIZE_MAX", SIZE_DEFAULT, ConfigurationReader::size));
+        settings.requireNoProblem();
+        return configuration;
+    }
+
+    private DomainName hostname(Mode mode) {
+        if (mode == Mode.PRODUCTION && settings.text("POSTHASTE_HOSTNAME").isEmpty()) {
+            settings.problem("POSTHASTE_HOSTNAME is missing: other servers must be able to find this one, so set it to"
+                    + " its name in the DNS, such as mx1.example.com; or set POSTHASTE_MODE=local to try things out.");
+        }
+        return settings.read("POSTHASTE_HOSTNAME", DomainName.of("localhost"), ConfigurationReader::domain);
+    }
+
+    private Storage storage() {
+        return new Storage(
+                settings.<Database>read(
+                        "POSTHASTE_DATABASE_URL",
+                        new Database.Embedded(),
+                        text -> new Database.External(ConnectionInfo.parse(text))),
+                settings.read("POSTHASTE_REDIS_URL", ConfigurationReader::redis),
+                settings.<Blobs>read("POSTHASTE_BLOB_URL", new Blobs.InDatabase(), ConfigurationReader::blobs));
+    }
+
+    private Listening listening(Mode mode) {
+        Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
+        for (Listener listener : Listener.values()) {
+            ports.put(listener, settings.read(listener.variable(), listener.defaultPort(mode), HostPort::port));
+        }
+        String bind =
+                switch (mode) {
+                    case LOCAL -> "127.0.0.1";
+                    case PRODUCTION -> "0.0.0.0";
+                };
+        return new Listening(settings.text("POSTHASTE_BIND").orElse(bind), Map.copyOf(ports));
+    }
+
+    private static DomainName domain(String text) {
+        try {
+            return DomainName.parse(text);
+        } catch (AddressSyntaxException cause) {
+            throw new IllegalArgumentException(cause.getMessage(), cause);
+        }
+    }
+
+    private static Secret redis(String text) {
+        if (!text.matches("rediss?://[^\\s]+")) {
+            throw new IllegalArgumentException("is not of the form redis://[user:password@]host:port[/number]");
+        }
+        return new Secret(text);
+    }
+
+    private static Blobs blobs(String text) {
+        URI uri = uri(text);
+        return switch (String.valueOf(uri.getScheme())) {
+            case "file" -> new Blobs.Files(Path.of(required(uri.getPath(), "a folder")));
+            case "s3" -> new Blobs.Bucket(required(uri.getAuthority(), "a bucket"), endpoint(uri));
+            default -> throw new IllegalArgumentException("is neither file:///folder nor s3://bucket?endpoint=URL");
+        };
+    }
+
+    private static String endpoint(URI uri) {
+        String query = uri.getQuery();
+        if (query == null) {
+            return "";
+        }
+        if (!query.startsWith("endpoint=")) {
+            throw new IllegalArgumentException("knows no other parameter than endpoint");
+        }
+        return query.substring("endpoint=".length());
+    }
+
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException cause) {
+            throw new IllegalArgumentException("is not a URL", cause);
+        }
+    }
+
+    private static String required(@Nullable String part, String what) {
+        if (part == null || part.isEmpty()) {
+            throw new IllegalArgumentException("names no " + what.substring(2));
+        }
+        return part;
+    }
+
+    private static Set<Role> roles(String text) {
+        if (text.equals("all")) {
+            return EnumSet.allOf(Role.class);
+        }
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        words(text).forEach(word -> roles.add(constant(Role.class, word)));
+        return roles;
+    }
+
+    private static List<HostPort> servers(String text) {
+        return words(text).map(word -> HostPort.parse(word, DNS_PORT)).toList();
+    }
+
+    /** {@code example.net=host:port,*=smarthost:port}; the names are kept in the form of {@link DomainName}. */
+    private static Map<String, HostPort> routes(String text) {
+        Map<String, HostPort> routes = new LinkedHashMap<>();
+        words(text).forEach(word -> {
+            String[] sides = word.split("=", 2);
+            if (sides.length < 2) {
+                throw new IllegalArgumentException("'" + word + "' is not domain=host:port");
+            }
+            String destination = sides[0].equals("*") ? "*" : domain(sides[0]).ascii();
+            routes.put(destination, HostPort.parse(sides[1], SMTP_PORT));
+        });
+        return routes;
+    }
+
+    private static long size(String text) {
+        Matcher matcher = SIZE.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not a size such as 50MiB");
+        }
+        String unit = matcher.group(2) == null ? "B" : matcher.group(2);
+        long octets = Long.parseLong(matcher.group(1)) << SHIFTS.getOrDefault(unit, 0);
+        if (octets < SIZE_MIN || octets > SIZE_MAX) {
+            throw new IllegalArgumentException("'" + text + "' is not between 64KiB and 1GiB");
+        }
+        return octets;
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String text) {
+        return Stream.of(type.getEnumConstants())
+                .filter(constant -> label(constant).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is none of "
+                        + Stream.of(type.getEnumConstants())
+                                .map(ConfigurationReader::label)
+                                .toList()));
+    }
+
+    private static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Stream<String> words(String text) {
+        return Arrays.stream(text.split(",")).map(String::strip).filter(word -> !word.isEmpty());
+    }
+}

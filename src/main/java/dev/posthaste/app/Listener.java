@@ -1,0 +1,66 @@
+package dev.posthaste.app;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** A port on which the server listens: its variable is {@code POSTHASTE_NAME_PORT}. */
+public enum Listener {
+    /** REST, gRPC, pages, health and metrics; every node has it. */
+    HTTP(8080, 8080),
+    /** RFC 5321. */
+    MX(2525, 25, Role.MX),
+    /** RFC 6409, with STARTTLS. */
+    SUBMISSION(2587, 587, Role.SUBMISSION),
+    /** RFC 8314 section 3.3, TLS from the first octet. */
+    SUBMISSIONS(2465, 465, Role.SUBMISSION),
+    /** RFC 2033. */
+    LMTP(2424, 2424, Role.LMTP),
+    /** RFC 9051, with STARTTLS. */
+    IMAP(2143, 143, Role.IMAP),
+    /** RFC 8314 section 3.2. */
+    IMAPS(2993, 993, Role.IMAP),
+    /** RFC 1939, with STLS. */
+    POP3(2110, 110, Role.POP3),
+    /** RFC 8314 section 3.1. */
+    POP3S(2995, 995, Role.POP3),
+    /** RFC 5804, with STARTTLS. */
+    MANAGESIEVE(4190, 4190, Role.MANAGESIEVE);
+
+    private final int localPort;
+    private final int productionPort;
+    private final Optional<Role> role;
+
+    Listener(int localPort, int productionPort) {
+        this.localPort = localPort;
+        this.productionPort = productionPort;
+        this.role = Optional.empty();
+    }
+
+    Listener(int localPort, int productionPort, Role role) {
+        this.localPort = localPort;
+        this.productionPort = productionPort;
+        this.role = Optional.of(role);
+    }
+
+    /** Its name in the {@code ready} line. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a process that plays these roles has it. */
+    public boolean servedBy(Set<Role> roles) {
+        return role.isEmpty() || roles.contains(role.get());
+    }
+
+    String variable() {
+        return "POSTHASTE_" + name() + "_PORT";
+    }
+
+    int defaultPort(Mode mode) {
+        return switch (mode) {
+            case LOCAL -> localPort;
+            case PRODUCTION -> productionPort;
+        };
+    }
+}

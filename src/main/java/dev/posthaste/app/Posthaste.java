@@ -1,0 +1,87 @@
+package dev.posthaste.app;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Starts the server: configuration, data directory, database, tables, keys, and then the framework with everything
+ * that listens; ends it in the opposite order.
+ */
+@QuarkusMain
+public final class Posthaste {
+
+    /** Half of what the embedded database allows: a second node may start while this one drains. */
+    private static final int POOL_SIZE = EmbeddedPostgres.MAX_CONNECTIONS / 2;
+
+    private Posthaste() {}
+
+    /** Needs no argument: see {@link Configuration}. */
+    public static void main(String... arguments) {
+        Shutdown shutdown = Shutdown.install();
+        try {
+            Foundation foundation = lay(Configuration.read(System.getenv(), System.getProperties()), shutdown);
+            foundation.lay();
+            frameworkSettings(foundation).forEach(System::setProperty);
+            Quarkus.run(Serving.class, (code, failure) -> shutdown.served(code), arguments);
+        } catch (StartException cause) {
+            System.err.println("Posthaste cannot start.\n  " + cause.getMessage());
+            shutdown.served(1);
+        } finally {
+            shutdown.served(1);
+        }
+        System.exit(1);
+    }
+
+    private static Foundation lay(Configuration configuration, Shutdown shutdown) throws StartException {
+        DataDirectory data = DataDirectory.open(configuration.dataDirectory());
+        shutdown.lastly(data::close);
+        AdminKey adminKey = AdminKey.of(data, configuration.keys().admin());
+        MasterKey masterKey = MasterKey.of(data, configuration.keys().master());
+        ConnectionInfo database =
+                switch (configuration.storage().database()) {
+                    case Configuration.Database.Embedded() -> embedded(data, shutdown);
+                    case Configuration.Database.External(ConnectionInfo connection) -> connection;
+                };
+        Schema.migrate(database);
+        return new Foundation(configuration, adminKey, masterKey, database);
+    }
+
+    private static ConnectionInfo embedded(DataDirectory data, Shutdown shutdown) throws StartException {
+        EmbeddedPostgres server = EmbeddedPostgres.start(data);
+        shutdown.lastly(server::stop);
+        server.onExit().thenRun(() -> {
+            if (!shutdown.begun()) {
+                System.err.println("The embedded database has ended; see its log in " + data.path() + "/postgres/log.");
+                Quarkus.asyncExit(1);
+            }
+        });
+        return server.connection();
+    }
+
+    /** What the framework has to know and only we do. */
+    private static Map<String, String> frameworkSettings(Foundation foundation) {
+        Configuration configuration = foundation.configuration();
+        ConnectionInfo database = foundation.database();
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("quarkus.datasource.reactive.url", database.url());
+        settings.put("quarkus.datasource.username", database.user());
+        settings.put("quarkus.datasource.password", database.password().use(text -> text));
+        settings.put("quarkus.datasource.reactive.max-size", Integer.toString(POOL_SIZE));
+        settings.put("quarkus.http.host", configuration.listening().bind());
+        settings.put(
+                "quarkus.http.port",
+                configuration.listening().ports().get(Listener.HTTP).toString());
+        // A message in JSON may be written in base64, which is a third longer, with attachments beside its text.
+        settings.put("quarkus.http.limits.max-body-size", Long.toString(configuration.messageSizeMax() * 2));
+        settings.put(
+                "quarkus.log.console.json.enabled",
+                Boolean.toString(
+                        switch (configuration.mode()) {
+                            case LOCAL -> false;
+                            case PRODUCTION -> true;
+                        }));
+        return settings;
+    }
+}
