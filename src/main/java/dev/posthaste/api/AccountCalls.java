@@ -1,0 +1,300 @@
+package dev.posthaste.api;
+
+import dev.posthaste.account.Account;
+import dev.posthaste.account.AccountStore;
+import dev.posthaste.account.Alias;
+import dev.posthaste.account.Page;
+import dev.posthaste.address.AddressSyntaxException;
+import dev.posthaste.address.DomainName;
+import dev.posthaste.address.EmailAddress;
+import dev.posthaste.id.AccountId;
+import dev.posthaste.id.AliasId;
+import dev.posthaste.id.Secret;
+import dev.posthaste.id.TenantId;
+import dev.posthaste.login.PasswordHasher;
+import dev.posthaste.login.Principal;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Accounts and their aliases. Wherever an account is named, its id or its address serves. */
+@Singleton
+public final class AccountCalls {
+
+    /** Shorter ones are guessed (NIST SP 800-63B section 3.1.1.2 asks for 8 at the least). */
+    public static final int MIN_PASSWORD = 8;
+
+    /** Longer ones only cost time. */
+    public static final int MAX_PASSWORD = 1000;
+
+    /** Characters of a display name. */
+    public static final int MAX_DISPLAY_NAME = 200;
+
+    private static final String LIST = "accounts";
+    private static final String CATCH_ALL = "*@";
+
+    private final AccountStore accounts;
+    private final PasswordHasher hasher;
+
+    AccountCalls(AccountStore accounts, PasswordHasher hasher) {
+        this.accounts = accounts;
+        this.hasher = hasher;
+    }
+
+    /**
+     * A new account as its maker describes it.
+     *
+     * @param quota empty for the default
+     */
+    public record Draft(String address, Secret password, String displayName, List<QuotaDraft> quota) {}
+
+    /**
+     * What an account may hold, as a caller says it.
+     *
+     * @param octets 0 for the default
+     * @param messages 0 for the default
+     */
+    public record QuotaDraft(long octets, long messages) {}
+
+    /** Makes an account. */
+    public Uni<Account> create(Principal caller, Draft draft) {
+        return Access.run(caller, Operation.CREATE_ACCOUNT, tenant -> create(tenant, draft));
+    }
+
+    private Uni<Account> create(TenantId tenant, Draft draft) {
+        Findings findings = new Findings();
+        Optional<EmailAddress> address = address(draft.address(), findings);
+        checkPassword(draft.password(), findings);
+        checkDisplayName(draft.displayName(), findings);
+        Account.Quota quota = draft.quota().stream()
+                .findFirst()
+                .map(asked -> quota(asked, findings))
+                .orElse(Account.Quota.DEFAULT);
+        findings.throwIfAny();
+        return hash(draft.password())
+                .map(hash -> new AccountStore.NewAccount(address.orElseThrow(), hash, draft.displayName(), quota))
+                .flatMap(account -> accounts.create(tenant, account))
+                .map(created -> account(created, draft.address()));
+    }
+
+    private static Account account(AccountStore.Creation creation, String address) {
+        return switch (creation) {
+            case AccountStore.Creation.Created(Account account) -> account;
+            case AccountStore.Creation.AddressTaken() -> throw taken(address);
+            case AccountStore.Creation.DomainNotHosted() -> throw notHosted(address);
+        };
+    }
+
+    /** One account. */
+    public Uni<Account> get(Principal caller, String account) {
+        return Access.run(caller, Operation.GET_ACCOUNT, tenant -> find(tenant, account));
+    }
+
+    /** How much an account may hold and holds. */
+    public Uni<Account> quota(Principal caller, String account) {
+        return Access.run(caller, Operation.GET_QUOTA, tenant -> find(tenant, account));
+    }
+
+    /** A page of accounts. */
+    public Uni<PageToken.Slice<Account>> list(Principal caller, PageToken page) {
+        return Access.run(caller, Operation.LIST_ACCOUNTS, tenant -> accounts.list(
+                        tenant, page.request(LIST, AccountId::parse))
+                .map(found -> PageToken.slice(LIST, found)));
+    }
+
+    /** Changes an account. */
+    public Uni<Account> update(Principal caller, String account, List<Change> changes) {
+        return Access.run(caller, Operation.UPDATE_ACCOUNT, tenant -> {
+            Findings findings = new Findings();
+            changes.forEach(change -> check(change, findings));
+            findings.throwIfAny();
+            return find(tenant, account).flatMap(found -> update(found, changes));
+        });
+    }
+
+    private Uni<Account> update(Account account, List<Change> changes) {
+        Uni<List<AccountStore.Property>> properties = Uni.createFrom().item(new ArrayList<>());
+        for (Change change : changes) {
+            properties = properties.flatMap(done -> property(change).invoke(done::add).replaceWith(done));
+        }
+        return properties
+                .map(AccountStore.Change::new)
+                .flatMap(change -> accounts.update(account.tenant(), account.id(), change))
+                .map(updated -> updated.orElseThrow(
+                        () -> Access.notFound("account", account.id().toString())));
+    }
+
+    private Uni<AccountStore.Property> property(Change change) {
+        return switch (change) {
+            case Change.DisplayName(String text) ->
+                Uni.createFrom().item(new AccountStore.Property.DisplayName(text));
+            case Change.Password(Secret password) ->
+                hash(password).map(AccountStore.Property.PasswordHash::new);
+            case Change.Quota(QuotaDraft quota) ->
+                Uni.createFrom().item(new AccountStore.Property.NewQuota(quota(quota, new Findings())));
+        };
+    }
+
+    /** A property with its new value. */
+    public sealed interface Change {
+        /** The name that people see. */
+        record DisplayName(String text) implements Change {}
+
+        /** A new password. */
+        record Password(Secret password) implements Change {}
+
+        /** A new quota. */
+        record Quota(QuotaDraft quota) implements Change {}
+    }
+
+    private static void check(Change change, Findings findings) {
+        switch (change) {
+            case Change.DisplayName(String text) -> checkDisplayName(text, findings);
+            case Change.Password(Secret password) -> checkPassword(password, findings);
+            case Change.Quota(QuotaDraft quota) -> quota(quota, findings);
+        }
+    }
+
+    /** Deletes an account. */
+    public Uni<Void> delete(Principal caller, String account) {
+        return Access.run(caller, Operation.DELETE_ACCOUNT, tenant -> find(tenant, account)
+                .flatMap(found -> accounts.delete(tenant, found.id()))
+                .invoke(deleted -> confirm(deleted, "account", account))
+                .replaceWithVoid());
+    }
+
+    /** Gives an account another address. */
+    public Uni<Alias> createAlias(Principal caller, String account, String alias) {
+        return Access.run(caller, Operation.CREATE_ALIAS, tenant -> {
+            Alias.Pattern pattern = pattern(alias);
+            return find(tenant, account)
+                    .flatMap(found -> accounts.createAlias(tenant, found.id(), pattern))
+                    .map(created -> alias(created, account, alias));
+        });
+    }
+
+    private static Alias alias(AccountStore.AliasCreation creation, String account, String alias) {
+        return switch (creation) {
+            case AccountStore.AliasCreation.Created(Alias made) -> made;
+            case AccountStore.AliasCreation.AddressTaken() -> throw taken(alias);
+            case AccountStore.AliasCreation.DomainNotHosted() -> throw notHosted(alias);
+            case AccountStore.AliasCreation.AccountNotFound() -> throw Access.notFound("account", account);
+        };
+    }
+
+    /** All aliases of an account. */
+    public Uni<List<Alias>> aliases(Principal caller, String account) {
+        return Access.run(
+                caller,
+                Operation.LIST_ALIASES,
+                tenant -> find(tenant, account).flatMap(found -> accounts.aliases(tenant, found.id())));
+    }
+
+    /** Takes an alias away. */
+    public Uni<Void> deleteAlias(Principal caller, String account, String alias) {
+        return Access.run(caller, Operation.DELETE_ALIAS, tenant -> {
+            AliasId id = AliasId.parse(alias).orElseThrow(() -> Access.notFound("alias", alias));
+            return find(tenant, account)
+                    .flatMap(found -> accounts.deleteAlias(tenant, found.id(), id))
+                    .invoke(deleted -> confirm(deleted, "alias", alias))
+                    .replaceWithVoid();
+        });
+    }
+
+    private Uni<Secret> hash(Secret password) {
+        return hasher.hash(password)
+                .onFailure(PasswordHasher.BusyException.class)
+                .transform(busy -> ApiException.of(ErrorCode.UNAVAILABLE, "too many passwords are being hashed"));
+    }
+
+    private Uni<Account> find(TenantId tenant, String text) {
+        Optional<AccountId> id = AccountId.parse(text);
+        Uni<Optional<Account>> found = id.isPresent()
+                ? accounts.get(tenant, id.get())
+                : accounts.get(tenant, Access.address(text));
+        return found.map(account -> account.orElseThrow(() -> Access.notFound("account", text)));
+    }
+
+    private static void confirm(boolean done, String what, String name) {
+        if (!done) {
+            throw Access.notFound(what, name);
+        }
+    }
+
+    private static Optional<EmailAddress> address(String text, Findings findings) {
+        findings.require("/address", text);
+        try {
+            return text.isBlank() ? Optional.empty() : Optional.of(EmailAddress.parse(text));
+        } catch (AddressSyntaxException notAnAddress) {
+            findings.add("/address", ErrorCode.INVALID_ADDRESS, detail(notAnAddress), "alice@example.org");
+            return Optional.empty();
+        }
+    }
+
+    private static Alias.Pattern pattern(String text) {
+        if (text.isBlank()) {
+            throw ApiException.at("/address", ErrorCode.MISSING_FIELD, "'address' is required", "");
+        }
+        try {
+            return text.startsWith(CATCH_ALL)
+                    ? new Alias.Pattern.CatchAll(DomainName.parse(text.substring(CATCH_ALL.length())))
+                    : new Alias.Pattern.Address(EmailAddress.parse(text));
+        } catch (AddressSyntaxException notAnAddress) {
+            throw ApiException.at(
+                    "/address", ErrorCode.INVALID_ADDRESS, detail(notAnAddress), "sales@example.org or *@example.org");
+        }
+    }
+
+    private static void checkPassword(Secret password, Findings findings) {
+        int length = password.use(text -> text.codePointCount(0, text.length()));
+        boolean controls = password.use(text -> text.chars().anyMatch(Character::isISOControl));
+        if (length == 0) {
+            findings.add("/password", ErrorCode.MISSING_FIELD, "'password' is required");
+        } else if (length < MIN_PASSWORD || length > MAX_PASSWORD) {
+            findings.add(
+                    "/password",
+                    ErrorCode.INVALID_VALUE,
+                    "a password has " + MIN_PASSWORD + " to " + MAX_PASSWORD + " characters");
+        } else if (controls) {
+            findings.add("/password", ErrorCode.INVALID_VALUE, "a password has no control characters (RFC 8265)");
+        }
+    }
+
+    private static void checkDisplayName(String text, Findings findings) {
+        findings.limit("/display_name", text, MAX_DISPLAY_NAME);
+        findings.singleLine("/display_name", text);
+    }
+
+    private static Account.Quota quota(QuotaDraft asked, Findings findings) {
+        if (asked.octets() < 0 || asked.messages() < 0) {
+            findings.add("/quota", ErrorCode.INVALID_VALUE, "a quota is not negative");
+            return Account.Quota.DEFAULT;
+        }
+        return new Account.Quota(
+                within(asked.octets(), Account.Quota.DEFAULT.octets(), Account.Quota.UNLIMITED.octets()),
+                within(asked.messages(), Account.Quota.DEFAULT.messages(), Account.Quota.UNLIMITED.messages()));
+    }
+
+    private static long within(long asked, long whenNotSaid, long most) {
+        return asked == 0 ? whenNotSaid : Math.min(asked, most);
+    }
+
+    private static ApiException taken(String address) {
+        return ApiException.at(
+                "/address", ErrorCode.ADDRESS_TAKEN, "'" + Access.shown(address) + "' is taken", "");
+    }
+
+    private static ApiException notHosted(String address) {
+        return ApiException.at(
+                "/address",
+                ErrorCode.DOMAIN_NOT_HOSTED,
+                "the domain of '" + Access.shown(address) + "' is not one of yours",
+                "POST /v1/domains");
+    }
+
+    private static String detail(AddressSyntaxException notAnAddress) {
+        return String.valueOf(notAnAddress.getMessage());
+    }
+}

@@ -1,0 +1,68 @@
+package dev.posthaste.api;
+
+import java.util.List;
+import java.util.Map;
+
+/** A call that is refused, in the words that the caller may read. It carries nothing of what happened inside. */
+public final class ApiException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+    private final transient List<FieldProblem> fields;
+    private final transient Map<String, String> metadata;
+
+    private ApiException(ErrorCode code, String detail, List<FieldProblem> fields, Map<String, String> metadata) {
+        super(detail, null, false, false);
+        this.code = code;
+        this.fields = List.copyOf(fields);
+        this.metadata = Map.copyOf(metadata);
+    }
+
+    /** A refusal that no single field explains. */
+    public static ApiException of(ErrorCode code, String detail) {
+        return new ApiException(code, detail, List.of(), Map.of());
+    }
+
+    /** A refusal because of one field. */
+    public static ApiException at(String pointer, ErrorCode code, String detail, String hint) {
+        return of(List.of(new FieldProblem(pointer, code, detail, hint)));
+    }
+
+    /** A refusal because of some fields, at least one: under their code if they share one. */
+    public static ApiException of(List<FieldProblem> fields) {
+        ErrorCode first = fields.getFirst().code();
+        boolean alike = fields.stream().allMatch(field -> field.code() == first);
+        ErrorCode code = alike ? first : ErrorCode.VALIDATION_FAILED;
+        String detail = fields.size() == 1
+                ? fields.getFirst().detail()
+                : fields.size() + " fields are at fault, the first: " + fields.getFirst().detail();
+        return new ApiException(code, detail, fields, Map.of());
+    }
+
+    /** A refusal with facts for programs. */
+    public ApiException with(String key, String value) {
+        return new ApiException(code, detail(), fields, Map.of(key, value));
+    }
+
+    /** What is answered. */
+    public ErrorCode code() {
+        return code;
+    }
+
+    /** What happened this time. */
+    public String detail() {
+        String detail = getMessage();
+        return detail == null ? code.title() : detail;
+    }
+
+    /** The fields at fault; may be none. */
+    public List<FieldProblem> fields() {
+        return fields;
+    }
+
+    /** Facts for programs, such as the scope that is missing. */
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.posthaste.api;
+
+import dev.posthaste.account.ApiKeyStore;
+import dev.posthaste.account.ApiKeyStore.ApiKey;
+import dev.posthaste.id.ApiKeyId;
+import dev.posthaste.id.Secret;
+import dev.posthaste.id.TenantId;
+import dev.posthaste.id.Uuid7;
+import dev.posthaste.login.ApiKeySecret;
+import dev.posthaste.login.Principal;
+import dev.posthaste.login.Scope;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+
+/** Keys with which programs call. A key never gives more than its maker has. */
+@Singleton
+public final class ApiKeyCalls {
+
+    /** Characters of a key's name. */
+    public static final int MAX_NAME = 200;
+
+    private static final String LIST = "api_keys";
+
+    private final ApiKeyStore keys;
+    private final Uuid7 ids;
+    private final SecureRandom chance;
+
+    ApiKeyCalls(ApiKeyStore keys, Uuid7 ids, SecureRandom chance) {
+        this.keys = keys;
+        this.ids = ids;
+        this.chance = chance;
+    }
+
+    /** A new key with its text, which is shown this once. */
+    public record NewKey(ApiKey key, Secret text) {}
+
+    /** Makes a key. */
+    public Uni<NewKey> create(Principal caller, String name, List<String> scopes) {
+        return Access.run(caller, Operation.CREATE_API_KEY, tenant -> {
+            check(caller, name, scopes);
+            return create(tenant, name, scopes.stream().distinct().sorted().toList());
+        });
+    }
+
+    private Uni<NewKey> create(TenantId tenant, String name, List<String> scopes) {
+        ApiKeyId id = new ApiKeyId(ids.next());
+        Secret text = ApiKeySecret.generate(id, chance);
+        return keys.create(tenant, id, name, scopes, ApiKeySecret.hash(text)).map(key -> new NewKey(key, text));
+    }
+
+    private static void check(Principal caller, String name, List<String> scopes) {
+        Findings findings = new Findings();
+        findings.require("/name", name);
+        findings.limit("/name", name, MAX_NAME);
+        findings.singleLine("/name", name);
+        if (scopes.isEmpty()) {
+            findings.add("/scopes", ErrorCode.MISSING_FIELD, "a key needs a scope");
+        }
+        for (int i = 0; i < scopes.size(); i++) {
+            checkScope(caller, scopes.get(i), "/scopes/" + i, findings);
+        }
+        findings.throwIfAny();
+    }
+
+    private static void checkScope(Principal caller, String text, String pointer, Findings findings) {
+        Optional<Scope> scope = Scope.parse(text);
+        if (scope.isEmpty()) {
+            String known = String.join(", ", List.of(Scope.values()).stream().map(Scope::toString).toList());
+            findings.add(pointer, ErrorCode.INVALID_VALUE, "'" + Access.shown(text) + "' is no scope", "one of " + known);
+        } else if (!caller.scopes().contains(scope.get())) {
+            findings.add(pointer, ErrorCode.SCOPE_NOT_GRANTABLE, "the calling key has not the scope " + text);
+        }
+    }
+
+    /** One key. */
+    public Uni<ApiKey> get(Principal caller, String key) {
+        return Access.run(
+                caller,
+                Operation.GET_API_KEY,
+                tenant -> keys.get(tenant, id(key)).map(found -> found.orElseThrow(() -> notFound(key))));
+    }
+
+    /** A page of keys. */
+    public Uni<PageToken.Slice<ApiKey>> list(Principal caller, PageToken page) {
+        return Access.run(caller, Operation.LIST_API_KEYS, tenant -> keys.list(
+                        tenant, page.request(LIST, ApiKeyId::parse))
+                .map(found -> PageToken.slice(LIST, found)));
+    }
+
+    /** Makes a key worthless. */
+    public Uni<ApiKey> revoke(Principal caller, String key) {
+        return Access.run(
+                caller,
+                Operation.REVOKE_API_KEY,
+                tenant -> keys.revoke(tenant, id(key)).map(found -> found.orElseThrow(() -> notFound(key))));
+    }
+
+    private static ApiKeyId id(String text) {
+        return ApiKeyId.parse(text).orElseThrow(() -> notFound(text));
+    }
+
+    private static ApiException notFound(String text) {
+        return Access.notFound("api key", text);
+    }
+}

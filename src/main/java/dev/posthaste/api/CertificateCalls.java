@@ -1,0 +1,138 @@
+package dev.posthaste.api;
+
+import dev.posthaste.certificate.Certificate;
+import dev.posthaste.certificate.CertificateBundle;
+import dev.posthaste.certificate.CertificateId;
+import dev.posthaste.certificate.CertificateProblem;
+import dev.posthaste.certificate.CertificateStore;
+import dev.posthaste.certificate.ServedCertificates;
+import dev.posthaste.id.Secret;
+import dev.posthaste.id.TenantId;
+import dev.posthaste.id.Uuid7;
+import dev.posthaste.login.Principal;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+
+/** Certificates that this server presents. After a change the ports present what is kept, before the answer is given. */
+@Singleton
+public final class CertificateCalls {
+
+    private static final String LIST = "certificates";
+
+    private final CertificateStore store;
+    private final ServedCertificates served;
+    private final Uuid7 ids;
+    private final InstantSource clock;
+    private final Executor worker;
+
+    CertificateCalls(
+            CertificateStore store, ServedCertificates served, Uuid7 ids, InstantSource clock, Worker worker) {
+        this.store = store;
+        this.served = served;
+        this.ids = ids;
+        this.clock = clock;
+        this.worker = worker;
+    }
+
+    /** Brings a certificate with its key. */
+    public Uni<Certificate> upload(Principal caller, String chainPem, Secret keyPem) {
+        return Access.run(caller, Operation.UPLOAD_CERTIFICATE, tenant -> {
+            Findings findings = new Findings();
+            findings.require("/chain", chainPem);
+            findings.require("/private_key", keyPem.use(text -> text.isBlank() ? "" : "present"));
+            findings.throwIfAny();
+            return Uni.createFrom()
+                    .item(() -> CertificateBundle.parsePem(chainPem, keyPem, clock.instant()))
+                    .runSubscriptionOn(worker)
+                    .flatMap(parsed -> keep(tenant, parsed));
+        });
+    }
+
+    private Uni<Certificate> keep(TenantId tenant, CertificateBundle.Parsed parsed) {
+        return switch (parsed) {
+            case CertificateBundle.Parsed.Complete(CertificateBundle bundle) ->
+                keep(new Certificate(
+                        tenant,
+                        new CertificateId(ids.next()),
+                        bundle,
+                        Certificate.Source.UPLOADED,
+                        clock.instant()));
+            case CertificateBundle.Parsed.Refused(CertificateProblem problem) -> throw refused(problem);
+        };
+    }
+
+    private Uni<Certificate> keep(Certificate certificate) {
+        return store.create(certificate)
+                .invoke(created -> requireCreated(created, certificate))
+                .flatMap(created -> served.refresh())
+                .replaceWith(certificate);
+    }
+
+    private static void requireCreated(CertificateStore.Creation creation, Certificate certificate) {
+        switch (creation) {
+            case CREATED -> {}
+            case ALREADY_THERE ->
+                throw ApiException.of(
+                        ErrorCode.CERTIFICATE_EXISTS,
+                        "the certificate with the fingerprint "
+                                + certificate.bundle().fingerprint() + " is here already");
+            case TENANT_FULL ->
+                throw ApiException.of(
+                        ErrorCode.TOO_MANY,
+                        "a tenant has at most " + CertificateStore.MAX_PER_TENANT + " certificates");
+        }
+    }
+
+    /** Which of the two texts is to blame. */
+    private static ApiException refused(CertificateProblem problem) {
+        String pointer =
+                switch (problem) {
+                    case NO_KEY, ENCRYPTED_KEY, UNSUPPORTED_KEY, KEY_MISMATCH -> "/private_key";
+                    case NO_CERTIFICATE, MALFORMED, TOO_LONG, CHAIN_OUT_OF_ORDER, EXPIRED, NO_DNS_NAME -> "/chain";
+                };
+        return ApiException.at(pointer, ErrorCode.CERTIFICATE_INVALID, problem.text(), "");
+    }
+
+    /** One certificate. */
+    public Uni<Certificate> get(Principal caller, String certificate) {
+        return Access.run(
+                caller,
+                Operation.GET_CERTIFICATE,
+                tenant -> store.get(tenant, id(certificate))
+                        .map(found -> found.orElseThrow(() -> notFound(certificate))));
+    }
+
+    /** A page of certificates. */
+    public Uni<PageToken.Slice<Certificate>> list(Principal caller, PageToken page) {
+        return Access.run(caller, Operation.LIST_CERTIFICATES, tenant -> store.list(
+                        tenant, page.request(LIST, CertificateId::parse))
+                .map(found -> PageToken.slice(LIST, found)));
+    }
+
+    /** Presents a certificate no longer. */
+    public Uni<Void> delete(Principal caller, String certificate) {
+        return Access.run(
+                caller,
+                Operation.DELETE_CERTIFICATE,
+                tenant -> store.delete(tenant, id(certificate))
+                        .invoke(deletion -> requireDeleted(deletion, certificate))
+                        .flatMap(deletion -> served.refresh()));
+    }
+
+    private static void requireDeleted(CertificateStore.Deletion deletion, String certificate) {
+        switch (deletion) {
+            case DELETED -> {}
+            case NOT_FOUND -> throw notFound(certificate);
+        }
+    }
+
+    private static CertificateId id(String text) {
+        return CertificateId.parse(text).orElseThrow(() -> notFound(text));
+    }
+
+    private static ApiException notFound(String text) {
+        return Access.notFound("certificate", text);
+    }
+}

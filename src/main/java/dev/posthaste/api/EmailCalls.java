@@ -1,0 +1,247 @@
+package dev.posthaste.api;
+
+import dev.posthaste.account.AccountDirectory;
+import dev.posthaste.account.AccountDirectory.HostedDomain;
+import dev.posthaste.account.AccountDirectory.Ownership;
+import dev.posthaste.account.Destination;
+import dev.posthaste.address.EmailAddress;
+import dev.posthaste.address.ReversePath;
+import dev.posthaste.id.EmailId;
+import dev.posthaste.id.TenantId;
+import dev.posthaste.intake.Arrival;
+import dev.posthaste.intake.IdempotencyKey;
+import dev.posthaste.intake.Intake;
+import dev.posthaste.intake.Recipient;
+import dev.posthaste.intake.Trace;
+import dev.posthaste.intake.Verdict;
+import dev.posthaste.login.Principal;
+import dev.posthaste.mime.AddressList;
+import dev.posthaste.queue.Email;
+import dev.posthaste.queue.EmailHistory;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Sends emails and tells what became of them. */
+@Singleton
+public final class EmailCalls {
+
+    /** Questions to the directory that are under way for one email at a time. */
+    private static final int RESOLVED_AT_ONCE = 16;
+
+    private static final String LIST = "emails";
+    private static final Logger LOG = Logger.getLogger(EmailCalls.class);
+
+    private final AccountDirectory directory;
+    private final Intake intake;
+    private final EmailHistory history;
+    private final ApiLimits limits;
+    private final InstantSource clock;
+    private final SecureRandom chance;
+    private final Worker worker;
+    private final MeterRegistry meters;
+
+    EmailCalls(
+            AccountDirectory directory,
+            Intake intake,
+            EmailHistory history,
+            ApiLimits limits,
+            InstantSource clock,
+            SecureRandom chance,
+            Worker worker,
+            MeterRegistry meters) {
+        this.directory = directory;
+        this.intake = intake;
+        this.history = history;
+        this.limits = limits;
+        this.clock = clock;
+        this.chance = chance;
+        this.worker = worker;
+        this.meters = meters;
+    }
+
+    /**
+     * An email that was accepted.
+     *
+     * @param novelty whether this request made it, or an earlier one with the same idempotency key
+     */
+    public record Sent(Email email, Verdict.Novelty novelty) {}
+
+    /** Which emails. */
+    public record Query(Optional<Email.Status> status, Optional<String> tag, PageToken page) {}
+
+    /** A message that is ready for the door. */
+    private record Ready(
+            EmailAddress sender,
+            String from,
+            String subject,
+            List<CheckedEmail.Addressee> to,
+            Optional<IdempotencyKey> key,
+            byte[] octets) {}
+
+    /** Takes an email for delivery; the answer comes after the door's verdict. */
+    public Uni<Sent> send(Principal caller, EmailDraft draft, Trace trace) {
+        return Access.run(caller, Operation.SEND_EMAIL, tenant -> Uni.createFrom()
+                .item(() -> EmailCheck.check(draft, limits.messageOctets()))
+                .map(this::ready)
+                .runSubscriptionOn(worker)
+                .call(ready -> requireSender(caller, ready))
+                .flatMap(ready -> resolve(ready.to())
+                        .map(recipients -> arrival(tenant, ready, recipients, draft, trace))
+                        .flatMap(arrival -> deliver(arrival, ready))));
+    }
+
+    private Ready ready(CheckedEmail email) {
+        if (email.draft().raw().isPresent()) {
+            return raw(email, RawEmail.of(email.draft().raw().get()));
+        }
+        People.Known from = email.from().orElseThrow();
+        return new Ready(
+                from.address(),
+                new AddressList(List.of(from.mailbox())).toString(),
+                email.draft().composition().subject(),
+                email.addressees(),
+                key(email.draft()),
+                EmailComposition.compose(email, clock.instant(), chance));
+    }
+
+    private static Ready raw(CheckedEmail email, RawEmail raw) {
+        List<CheckedEmail.Addressee> to = email.addressees().isEmpty() ? raw.addressees() : email.addressees();
+        return new Ready(raw.author(), raw.from(), raw.subject(), to, key(email.draft()), raw.octets());
+    }
+
+    private static Optional<IdempotencyKey> key(EmailDraft draft) {
+        return draft.idempotencyKey()
+                .map(text -> IdempotencyKeys.read(IdempotencyKeys.SEND, text, Fingerprint.of(draft)));
+    }
+
+    /** May the caller send as this address? */
+    private Uni<Void> requireSender(Principal caller, Ready ready) {
+        return switch (caller) {
+            case Principal.AccountHolder holder ->
+                directory
+                        .ownership(holder.account(), ready.sender())
+                        .invoke(ownership -> requireOwned(ownership, ready.sender()))
+                        .replaceWithVoid();
+            case Principal.KeyHolder ignored -> requireHosted(caller.tenant(), ready.sender());
+            case Principal.Platform ignored -> requireHosted(caller.tenant(), ready.sender());
+        };
+    }
+
+    private static void requireOwned(Ownership ownership, EmailAddress sender) {
+        switch (ownership) {
+            case OWNED -> {}
+            case NOT_OWNED ->
+                throw ApiException.at(
+                        "/from", ErrorCode.SENDER_NOT_OWNED, "you may not send as '" + sender + "'", "");
+        }
+    }
+
+    private Uni<Void> requireHosted(TenantId tenant, EmailAddress sender) {
+        return directory.hosted(sender.domain()).invoke(domain -> requireTenant(domain, tenant, sender)).replaceWithVoid();
+    }
+
+    private static void requireTenant(Optional<HostedDomain> domain, TenantId tenant, EmailAddress sender) {
+        if (domain.filter(hosted -> hosted.tenant().equals(tenant)).isEmpty()) {
+            throw ApiException.at(
+                            "/from",
+                            ErrorCode.DOMAIN_NOT_HOSTED,
+                            "the domain " + sender.domain() + " is not one of yours",
+                            "POST /v1/domains {\"name\": \"" + sender.domain() + "\"}")
+                    .with("domain", sender.domain().ascii());
+        }
+    }
+
+    /** Where everyone is; the first role of an address that is named twice counts. */
+    private Uni<List<Recipient>> resolve(List<CheckedEmail.Addressee> addressees) {
+        Map<String, CheckedEmail.Addressee> distinct = new LinkedHashMap<>();
+        addressees.forEach(addressee -> distinct.putIfAbsent(addressee.person().address().folded(), addressee));
+        List<CheckedEmail.Addressee> wanted = List.copyOf(distinct.values());
+        List<Uni<Destination>> questions = wanted.stream()
+                .map(addressee -> directory.resolve(addressee.person().address()))
+                .toList();
+        return Uni.join()
+                .all(questions)
+                .usingConcurrencyOf(RESOLVED_AT_ONCE)
+                .andFailFast()
+                .map(destinations -> Recipients.of(wanted, destinations));
+    }
+
+    private static Arrival.FromProgram arrival(
+            TenantId tenant, Ready ready, List<Recipient> recipients, EmailDraft draft, Trace trace) {
+        return new Arrival.FromProgram(
+                tenant, ReversePath.of(ready.sender()), recipients, draft.labels(), ready.key(), trace);
+    }
+
+    private Uni<Sent> deliver(Arrival.FromProgram arrival, Ready ready) {
+        return Incoming.pour(Multi.createFrom().item(ready.octets()), intake.receive(arrival))
+                .map(EmailCalls::accepted)
+                .map(accepted -> new Sent(Recipients.email(arrival, accepted, ready.from(), ready.subject()), accepted.novelty()))
+                .invoke(sent -> count(sent, arrival.trace()));
+    }
+
+    private static Verdict.Accepted accepted(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Accepted accepted -> accepted;
+            case Verdict.Refused refused -> throw Verdicts.refused(refused);
+            case Verdict.TryLater(String detail) -> throw ApiException.of(ErrorCode.UNAVAILABLE, detail);
+            case Verdict.Appended appended ->
+                throw new IllegalStateException("the door took a submission for an append: " + appended.id());
+        };
+    }
+
+    private void count(Sent sent, Trace trace) {
+        meters.counter("posthaste.emails.accepted", "with", trace.with(), "novelty", sent.novelty().name())
+                .increment();
+        LOG.infof(
+                "email=%s tenant=%s with=%s recipients=%d octets=%d novelty=%s accepted",
+                sent.email().id(),
+                sent.email().tenant(),
+                trace.with(),
+                sent.email().recipients().size(),
+                sent.email().size(),
+                sent.novelty());
+    }
+
+    /** One email with its recipients and their attempts. */
+    public Uni<Email> get(Principal caller, String email) {
+        return Access.run(caller, Operation.GET_EMAIL, tenant -> find(caller, email));
+    }
+
+    /** The recipients of an email with their attempts. */
+    public Uni<List<Email.RecipientState>> recipients(Principal caller, String email) {
+        return Access.run(
+                caller, Operation.LIST_EMAIL_RECIPIENTS, tenant -> find(caller, email).map(Email::recipients));
+    }
+
+    /** A page of emails. */
+    public Uni<PageToken.Slice<Email>> list(Principal caller, Query query) {
+        return Access.run(caller, Operation.LIST_EMAILS, tenant -> {
+            Access.requireProgram(caller);
+            int size = query.page().checkedSize();
+            EmailHistory.Filter filter = new EmailHistory.Filter(
+                    query.status(), query.tag(), query.page().after(LIST, EmailId::parse), size);
+            return history.list(tenant, filter).map(found -> slice(found, size));
+        });
+    }
+
+    private static PageToken.Slice<Email> slice(List<Email> found, int size) {
+        String next =
+                found.size() < size ? "" : PageToken.next(LIST, found.getLast().id().toString());
+        return new PageToken.Slice<>(found, next);
+    }
+
+    private Uni<Email> find(Principal caller, String text) {
+        Access.requireProgram(caller);
+        EmailId id = EmailId.parse(text).orElseThrow(() -> Access.notFound("email", text));
+        return history.get(caller.tenant(), id).map(found -> found.orElseThrow(() -> Access.notFound("email", text)));
+    }
+}

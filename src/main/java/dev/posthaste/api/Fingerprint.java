@@ -1,0 +1,77 @@
+package dev.posthaste.api;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * A digest of what a request asks for, the same whichever dialect it came in: two requests with one idempotency key are one
+ * only if they ask for the same. Every text is preceded by its length, so that no two requests run together.
+ */
+final class Fingerprint {
+
+    private final MessageDigest digest;
+
+    private Fingerprint() {
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java has SHA-256", missing);
+        }
+    }
+
+    static byte[] of(EmailDraft draft) {
+        Fingerprint fingerprint = new Fingerprint();
+        fingerprint.addressees(draft.addressees());
+        fingerprint.composition(draft.composition());
+        fingerprint.octets(draft.raw().orElse(new byte[0]));
+        fingerprint.texts(draft.labels().tags());
+        new TreeMap<>(draft.labels().metadata()).forEach((key, value) -> fingerprint.texts(List.of(key, value)));
+        return fingerprint.digest.digest();
+    }
+
+    private void addressees(EmailDraft.Addressees people) {
+        people(people.from().stream().toList());
+        people(people.to());
+        people(people.cc());
+        people(people.bcc());
+        people(people.replyTo());
+    }
+
+    private void people(List<EmailDraft.Person> people) {
+        number(people.size());
+        people.forEach(person -> texts(List.of(person.address(), person.name())));
+    }
+
+    private void composition(EmailDraft.Composition content) {
+        texts(List.of(content.subject(), content.text(), content.html()));
+        number(content.headers().size());
+        content.headers().forEach(field -> texts(List.of(field.name(), field.value())));
+        number(content.attachments().size());
+        for (EmailDraft.Attachment attachment : content.attachments()) {
+            texts(List.of(
+                    attachment.filename(),
+                    attachment.contentType(),
+                    attachment.placement().name(),
+                    attachment.contentId()));
+            octets(attachment.content());
+        }
+    }
+
+    private void texts(List<String> texts) {
+        number(texts.size());
+        texts.forEach(text -> octets(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void octets(byte[] octets) {
+        number(octets.length);
+        digest.update(octets);
+    }
+
+    private void number(int number) {
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.posthaste.api;
+
+/**
+ * Makes every line end CR LF, as a message has them (RFC 5322 section 2.1), whatever the program that made it wrote: a bare
+ * LF and a bare CR become CR LF. Octets that are right already are not touched. Fed in any portions.
+ */
+final class LineEnds {
+
+    private static final byte CR = '\r';
+    private static final byte LF = '\n';
+
+    private enum Seen {
+        OTHER,
+        CR
+    }
+
+    private Seen last = Seen.OTHER;
+
+    /** The octets of this portion, less a CR at its end, which must wait for what follows. */
+    byte[] feed(byte[] octets) {
+        byte[] out = new byte[octets.length * 2 + 2];
+        int size = 0;
+        for (byte octet : octets) {
+            if (last == Seen.CR || octet == LF) {
+                out[size++] = CR;
+                out[size++] = LF;
+            }
+            boolean ends = octet == CR || octet == LF;
+            if (!ends) {
+                out[size++] = octet;
+            } else if (last == Seen.CR && octet == LF) {
+                last = Seen.OTHER;
+                continue;
+            }
+            last = octet == CR ? Seen.CR : Seen.OTHER;
+        }
+        return java.util.Arrays.copyOf(out, size);
+    }
+
+    /** What has waited. */
+    byte[] finish() {
+        return last == Seen.CR ? new byte[] {CR, LF} : new byte[0];
+    }
+}

@@ -1,0 +1,35 @@
+package dev.posthaste.api;
+
+import dev.posthaste.mime.Part;
+import java.util.List;
+
+/**
+ * A message with all that a person reads of it.
+ *
+ * @param headers all fields of its header, decoded, in their order
+ * @param text its first text; empty if it has none
+ * @param html its first HTML, as it was sent and not made safe; empty if it has none
+ */
+public record MessageContent(
+        MessageView view, List<Field> headers, String text, String html, Extent extent, List<Attachment> attachments) {
+
+    /** Keeps its own copies. */
+    public MessageContent {
+        headers = List.copyOf(headers);
+        attachments = List.copyOf(attachments);
+    }
+
+    /** A header field. */
+    public record Field(String name, String value) {}
+
+    /** A part that is neither the text nor the HTML. */
+    public record Attachment(String number, Part part) {}
+
+    /** How much of text and HTML is there. */
+    public enum Extent {
+        /** All. */
+        WHOLE,
+        /** One of them was cut. */
+        CUT
+    }
+}

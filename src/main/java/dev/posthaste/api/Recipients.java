@@ -1,0 +1,83 @@
+package dev.posthaste.api;
+
+import dev.posthaste.account.Destination;
+import dev.posthaste.intake.Arrival;
+import dev.posthaste.intake.Recipient;
+import dev.posthaste.intake.Verdict;
+import dev.posthaste.queue.Email;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The recipients of an email: refused before the door where they cannot be reached, shown as the door left them. */
+final class Recipients {
+
+    private Recipients() {}
+
+    /** Everyone with his destination; fails if somebody is not here or has no room. */
+    static List<Recipient> of(List<CheckedEmail.Addressee> addressees, List<Destination> destinations) {
+        Findings unknown = new Findings();
+        Findings full = new Findings();
+        List<Recipient> recipients = new ArrayList<>();
+        for (int i = 0; i < addressees.size(); i++) {
+            CheckedEmail.Addressee to = addressees.get(i);
+            String address = to.person().address().toString();
+            switch (destinations.get(i)) {
+                case Destination.Unknown() ->
+                    unknown.add(to.pointer(), ErrorCode.RECIPIENT_UNKNOWN, "there is no '" + address + "' here");
+                case Destination.Full ignored ->
+                    full.add(to.pointer(), ErrorCode.RECIPIENT_OVER_QUOTA, "the account of '" + address + "' is full");
+                case Destination.Local local ->
+                    recipients.add(new Recipient(to.person().address(), to.role(), local));
+                case Destination.Elsewhere elsewhere ->
+                    recipients.add(new Recipient(to.person().address(), to.role(), elsewhere));
+            }
+        }
+        unknown.throwIfAny();
+        full.throwIfAny();
+        return List.copyOf(recipients);
+    }
+
+    /** The email as its history will tell it, in the moment of acceptance. */
+    static Email email(Arrival.FromProgram arrival, Verdict.Accepted accepted, String from, String subject) {
+        List<Email.RecipientState> states = new ArrayList<>();
+        for (Verdict.Handed handed : accepted.recipients()) {
+            states.add(state(states.size(), handed, accepted.at()));
+        }
+        return new Email(
+                arrival.tenant(),
+                accepted.email(),
+                "api",
+                arrival.from().toString(),
+                from,
+                subject,
+                accepted.messageId(),
+                accepted.size(),
+                arrival.labels().tags(),
+                arrival.labels().metadata(),
+                accepted.at(),
+                states);
+    }
+
+    private static Email.RecipientState state(int number, Verdict.Handed handed, Instant at) {
+        Email.Status status =
+                switch (handed.fate()) {
+                    case DELIVERED -> Email.Status.DELIVERED;
+                    case QUEUED -> Email.Status.QUEUED;
+                    case CAPTURED -> Email.Status.CAPTURED;
+                };
+        Optional<Instant> settledAt = status == Email.Status.QUEUED ? Optional.empty() : Optional.of(at);
+        return new Email.RecipientState(
+                number,
+                handed.address(),
+                handed.role().name().toLowerCase(Locale.ROOT),
+                status,
+                "",
+                0,
+                Optional.empty(),
+                settledAt,
+                List.of());
+    }
+}
