@@ -1,0 +1,133 @@
+package dev.posthaste.api;
+
+import dev.posthaste.account.DomainStore;
+import dev.posthaste.account.HostedDomainEntry;
+import dev.posthaste.account.SigningKey;
+import dev.posthaste.address.AddressSyntaxException;
+import dev.posthaste.address.DomainName;
+import dev.posthaste.id.DomainId;
+import dev.posthaste.id.TenantId;
+import dev.posthaste.login.Principal;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/** Hosted domains, their DKIM keys and what they must publish. Wherever a domain is named, its id or its name serves. */
+@Singleton
+public final class DomainCalls {
+
+    private static final String LIST = "domains";
+
+    private final DomainStore domains;
+    private final ZoneRecords zone;
+    private final Worker worker;
+
+    DomainCalls(DomainStore domains, ZoneRecords zone, Worker worker) {
+        this.domains = domains;
+        this.zone = zone;
+        this.worker = worker;
+    }
+
+    /** A domain with what it must publish. */
+    public record DomainView(HostedDomainEntry domain, List<DnsRecord> records) {
+        /** Keeps its own copy. */
+        public DomainView {
+            records = List.copyOf(records);
+        }
+    }
+
+    /** Hosts a domain. */
+    public Uni<DomainView> create(Principal caller, String name) {
+        return Access.run(caller, Operation.CREATE_DOMAIN, tenant -> {
+            DomainName wanted = newName(name);
+            return Uni.createFrom()
+                    .item(SigningKeys::generate)
+                    .runSubscriptionOn(worker)
+                    .flatMap(keys -> create(tenant, wanted, keys));
+        });
+    }
+
+    private Uni<DomainView> create(TenantId tenant, DomainName name, List<SigningKey> keys) {
+        return domains.create(tenant, name, keys).map(creation -> switch (creation) {
+            case DomainStore.Creation.Created(HostedDomainEntry made) -> view(made);
+            case DomainStore.Creation.NameTaken() ->
+                throw ApiException.at("/name", ErrorCode.DOMAIN_TAKEN, name + " is hosted already", "");
+        });
+    }
+
+    /** One domain. */
+    public Uni<DomainView> get(Principal caller, String domain) {
+        return Access.run(
+                caller, Operation.GET_DOMAIN, tenant -> find(tenant, domain).map(this::view));
+    }
+
+    /** A page of domains. */
+    public Uni<PageToken.Slice<DomainView>> list(Principal caller, PageToken page) {
+        return Access.run(caller, Operation.LIST_DOMAINS, tenant -> domains.list(
+                        tenant, page.request(LIST, DomainId::parse))
+                .map(found -> PageToken.slice(LIST, found))
+                .map(found -> new PageToken.Slice<>(
+                        found.items().stream().map(this::view).toList(), found.next())));
+    }
+
+    /** What a domain must publish. */
+    public Uni<List<DnsRecord>> records(Principal caller, String domain) {
+        return Access.run(
+                caller,
+                Operation.LIST_DNS_RECORDS,
+                tenant -> find(tenant, domain).map(this::view).map(DomainView::records));
+    }
+
+    /** Stops hosting a domain. */
+    public Uni<Void> delete(Principal caller, String domain) {
+        return Access.run(
+                caller,
+                Operation.DELETE_DOMAIN,
+                tenant -> find(tenant, domain)
+                        .flatMap(found -> domains.delete(tenant, found.id()))
+                        .invoke(deletion -> requireDeleted(deletion, domain))
+                        .replaceWithVoid());
+    }
+
+    private static void requireDeleted(DomainStore.Deletion deletion, String domain) {
+        switch (deletion) {
+            case DELETED -> {}
+            case NOT_FOUND -> throw Access.notFound("domain", domain);
+            case IN_USE ->
+                throw ApiException.of(
+                        ErrorCode.DOMAIN_IN_USE, "accounts or aliases still have addresses in '" + domain + "'");
+        }
+    }
+
+    private Uni<HostedDomainEntry> find(TenantId tenant, String text) {
+        Optional<DomainId> id = DomainId.parse(text);
+        Uni<Optional<HostedDomainEntry>> found =
+                id.isPresent() ? domains.get(tenant, id.get()) : domains.get(tenant, name(text));
+        return found.map(domain -> domain.orElseThrow(() -> Access.notFound("domain", text)));
+    }
+
+    private DomainView view(HostedDomainEntry domain) {
+        return new DomainView(domain, zone.of(domain));
+    }
+
+    private static DomainName name(String text) {
+        try {
+            return DomainName.parse(text);
+        } catch (AddressSyntaxException notAName) {
+            throw Access.notFound("domain", text);
+        }
+    }
+
+    private static DomainName newName(String text) {
+        if (text.isBlank()) {
+            throw ApiException.at("/name", ErrorCode.MISSING_FIELD, "'name' is required", "");
+        }
+        try {
+            return DomainName.parse(text);
+        } catch (AddressSyntaxException notAName) {
+            throw ApiException.at(
+                    "/name", ErrorCode.INVALID_VALUE, String.valueOf(notAName.getMessage()), "example.org");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.posthaste.api.rest;
+
+import dev.posthaste.api.ApiKeyCalls;
+import dev.posthaste.api.Operation;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** Keys with which programs call. */
+@Path("/v1/api_keys")
+@Produces(MediaType.APPLICATION_JSON)
+class ApiKeyResource {
+
+    private final ApiKeyCalls keys;
+    private final Caller caller;
+
+    ApiKeyResource(ApiKeyCalls keys, Caller caller) {
+        this.keys = keys;
+        this.caller = caller;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @ResponseStatus(201)
+    public Uni<ApiKeyJson.ApiKey> createApiKey(ApiKeyJson.@Nullable CreateApiKeyRequest body) {
+        ApiKeyJson.CreateApiKeyRequest wanted = Body.required(body);
+        return keys.create(caller.principal(), Body.text(wanted.name()), Body.list("/scopes", wanted.scopes()))
+                .map(ApiKeyJson.ApiKey::shownOnce);
+    }
+
+    @GET
+    public Uni<ApiKeyJson.ListApiKeysResponse> listApiKeys(@Context UriInfo uri) {
+        return keys.list(caller.principal(), QueryString.page(uri, Operation.LIST_API_KEYS))
+                .map(ApiKeyJson.ListApiKeysResponse::of);
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<ApiKeyJson.ApiKey> getApiKey(@Parameter(description = "`key_…`.") @RestPath String id) {
+        return keys.get(caller.principal(), id).map(ApiKeyJson.ApiKey::of);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public Uni<ApiKeyJson.ApiKey> revokeApiKey(@Parameter(description = "`key_…`.") @RestPath String id) {
+        return keys.revoke(caller.principal(), id).map(ApiKeyJson.ApiKey::of);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.posthaste.api.rest;
+
+import dev.posthaste.api.ApiException;
+import dev.posthaste.api.BearerKey;
+import dev.posthaste.intake.Trace;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
+
+/** Lets nobody in under {@code /v1} who has no key. */
+@Singleton
+final class BearerKeys {
+
+    private static final String PROTECTED = "/v1";
+    private static final String TENANT = "X-Tenant";
+
+    private final BearerKey keys;
+    private final Caller caller;
+
+    BearerKeys(BearerKey keys, Caller caller) {
+        this.keys = keys;
+        this.caller = caller;
+    }
+
+    /** Answers null, which lets the request pass, or fails with an {@link ApiException}. */
+    @ServerRequestFilter(preMatching = true)
+    public @Nullable Uni<@Nullable Response> check(ContainerRequestContext request, HttpServerRequest http) {
+        String path = request.getUriInfo().getPath();
+        if (!path.equals(PROTECTED) && !path.startsWith(PROTECTED + '/')) {
+            return null;
+        }
+        Trace trace = new Trace("HTTP", "[" + http.remoteAddress().hostAddress() + "]");
+        return keys.principal(header(request, HttpHeaders.AUTHORIZATION), header(request, TENANT))
+                .invoke(principal -> caller.is(principal, trace))
+                .replaceWith((Response) null);
+    }
+
+    private static Optional<String> header(ContainerRequestContext request, String name) {
+        return Optional.ofNullable(request.getHeaderString(name));
+    }
+}
