@@ -1,0 +1,134 @@
+package dev.posthaste.app;
+
+import dev.posthaste.account.AccountDirectory;
+import dev.posthaste.account.AccountRef;
+import dev.posthaste.account.AccountStore;
+import dev.posthaste.account.ApiKeyStore;
+import dev.posthaste.account.DomainStore;
+import dev.posthaste.address.EmailAddress;
+import dev.posthaste.api.ApiLimits;
+import dev.posthaste.api.Worker;
+import dev.posthaste.api.ZoneRecords;
+import dev.posthaste.blob.BlobStore;
+import dev.posthaste.id.Uuid7;
+import dev.posthaste.intake.AcceptanceListener;
+import dev.posthaste.intake.Departures;
+import dev.posthaste.intake.Intake;
+import dev.posthaste.intake.Ledger;
+import dev.posthaste.intake.LedgerIntake;
+import dev.posthaste.login.CredentialStore;
+import dev.posthaste.login.Login;
+import dev.posthaste.login.PasswordHasher;
+import dev.posthaste.login.StoredLogin;
+import dev.posthaste.mailbox.FolderStore;
+import dev.posthaste.senderauth.DkimSigner;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The door, and who may stand before it. */
+@Singleton
+class DoorProducer {
+
+    private final Configuration configuration;
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+
+    DoorProducer(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Produces
+    @Singleton
+    Worker worker() {
+        return workers::execute;
+    }
+
+    @Produces
+    @Singleton
+    ApiLimits limits() {
+        return new ApiLimits(configuration.messageSizeMax());
+    }
+
+    /** As many threads as there are cores: more would only make everybody wait longer. */
+    @Produces
+    @Singleton
+    PasswordHasher hasher() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new PasswordHasher(Executors.newFixedThreadPool(
+                cores, Thread.ofPlatform().daemon().name("password-", 0).factory()));
+    }
+
+    @Produces
+    @Singleton
+    Login login(
+            CredentialStore credentials,
+            ApiKeyStore keys,
+            PasswordHasher hasher,
+            InstantSource clock,
+            AdminKey adminKey) {
+        return new StoredLogin(
+                credentials, keys, hasher, clock, new StoredLogin.Platform(adminKey.key(), Tenancy.FIRST));
+    }
+
+    @Produces
+    @Singleton
+    Intake intake(Stored stored, AccountDirectory directory, Departures departures, AcceptanceListener listener) {
+        LedgerIntake.Surroundings around = new LedgerIntake.Surroundings(
+                stored.ledger(),
+                stored.blobs(),
+                directory,
+                departures,
+                listener,
+                new DkimSigner(stored.clock()),
+                workers,
+                stored.ids(),
+                stored.clock());
+        return new LedgerIntake(
+                around, new LedgerIntake.Settings(configuration.hostname(), configuration.messageSizeMax()));
+    }
+
+    @Produces
+    @Singleton
+    Stored stored(Ledger ledger, BlobStore blobs, Uuid7 ids, InstantSource clock) {
+        return new Stored(ledger, blobs, ids, clock);
+    }
+
+    @Produces
+    @Singleton
+    CaptureFolder.Stores captureStores(
+            DomainStore domains,
+            AccountStore accounts,
+            AccountDirectory directory,
+            FolderStore folders,
+            PasswordHasher hasher) {
+        return new CaptureFolder.Stores(domains, accounts, directory, folders, hasher);
+    }
+
+    @Produces
+    @Singleton
+    ZoneRecords zone() {
+        return domain -> List.of();
+    }
+
+    /** Nobody has to be told yet. */
+    @Produces
+    @Singleton
+    AcceptanceListener listener() {
+        return new AcceptanceListener() {
+            @Override
+            public void mailWaits() {}
+
+            @Override
+            public void quotaNearlyUsed(AccountRef account, long usedOctets, long quotaOctets) {}
+
+            @Override
+            public void captured(AccountRef account, EmailAddress address) {}
+        };
+    }
+
+    /** What the door writes with. */
+    record Stored(Ledger ledger, BlobStore blobs, Uuid7 ids, InstantSource clock) {}
+}

@@ -1,0 +1,83 @@
+package dev.posthaste.app;
+
+import dev.posthaste.blob.BlobStore;
+import dev.posthaste.certificate.ServedCertificates;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** What happens when the server starts, from time to time, and when it stops. */
+@Singleton
+final class Lifecycle {
+
+    private static final Logger LOG = Logger.getLogger(Lifecycle.class);
+
+    /** Sessions that are in the middle of something get so long. */
+    private static final Duration DRAIN = Duration.ofSeconds(4);
+
+    /** Another node may have got a certificate. */
+    private static final Duration REFRESH = Duration.ofSeconds(30);
+
+    private static final Duration SWEEP = Duration.ofMinutes(10);
+
+    /** What nothing refers to is kept so long: an upload may be under way. */
+    private static final Duration SWEEP_AGE = Duration.ofHours(24);
+
+    private final Vertx vertx;
+    private final MailListeners listeners;
+    private final ServedCertificates served;
+    private final BlobStore blobs;
+
+    Lifecycle(Vertx vertx, MailListeners listeners, ServedCertificates served, BlobStore blobs) {
+        this.vertx = vertx;
+        this.listeners = listeners;
+        this.served = served;
+        this.blobs = blobs;
+    }
+
+    /** What the folder of captured mail is made with. */
+    @Singleton
+    static final class Capture {
+        private final CaptureFolder folder;
+        private final CaptureFolder.Stores stores;
+        private final AdminKey adminKey;
+
+        Capture(CaptureFolder folder, CaptureFolder.Stores stores, AdminKey adminKey) {
+            this.folder = folder;
+            this.stores = stores;
+            this.adminKey = adminKey;
+        }
+
+        Uni<Void> prepare() {
+            return folder.prepare(stores, adminKey.key());
+        }
+    }
+
+    void start(@Observes StartupEvent started, Ports ports, Capture capture) throws Throwable {
+        VertxContextSupport.subscribeAndAwait(() -> served.refresh().chain(capture::prepare));
+        listeners.open(ports);
+        every(REFRESH, "certificates", served.refresh());
+        every(SWEEP, "sweep of blobs", blobs.sweep(SWEEP_AGE).replaceWithVoid());
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        listeners.stop(DRAIN).await().atMost(DRAIN.plusSeconds(1));
+    }
+
+    /** Each run has a context of its own, as the sessions of Hibernate demand. */
+    private void every(Duration pause, String what, Uni<Void> work) {
+        vertx.setPeriodic(
+                pause.toMillis(),
+                tick -> VertxContextSupport.subscribe(
+                        work::toMulti,
+                        run -> run.with(
+                                done -> {},
+                                failure -> LOG.warnf("%s: %s; it is tried again in %s", what, failure, pause))));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.posthaste.app;
+
+import dev.posthaste.account.AccountDirectory;
+import dev.posthaste.account.AccountStore;
+import dev.posthaste.account.ApiKeyStore;
+import dev.posthaste.account.DomainStore;
+import dev.posthaste.account.KeySeal;
+import dev.posthaste.account.postgres.HibernateAccountStore;
+import dev.posthaste.account.postgres.HibernateApiKeyStore;
+import dev.posthaste.account.postgres.HibernateDomainStore;
+import dev.posthaste.account.postgres.PostgresAccountDirectory;
+import dev.posthaste.blob.BlobStore;
+import dev.posthaste.blob.postgres.PostgresBlobStore;
+import dev.posthaste.certificate.CertificateStore;
+import dev.posthaste.certificate.postgres.HibernateCertificateStore;
+import dev.posthaste.id.Uuid7;
+import dev.posthaste.intake.Ledger;
+import dev.posthaste.intake.postgres.PostgresLedger;
+import dev.posthaste.login.CredentialStore;
+import dev.posthaste.login.postgres.PostgresCredentialStore;
+import dev.posthaste.mailbox.ChangeFeed;
+import dev.posthaste.mailbox.FolderStore;
+import dev.posthaste.mailbox.LocalChangeFeed;
+import dev.posthaste.mailbox.MailboxStore;
+import dev.posthaste.mailbox.MessageBytes;
+import dev.posthaste.mailbox.postgres.PostgresFolderStore;
+import dev.posthaste.mailbox.postgres.PostgresMailboxStore;
+import dev.posthaste.queue.EmailHistory;
+import dev.posthaste.queue.QueueStore;
+import dev.posthaste.queue.postgres.PostgresEmailHistory;
+import dev.posthaste.queue.postgres.PostgresQueueStore;
+import io.vertx.sqlclient.Pool;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** What is kept, and where: every port with its adapter, all on one pool. */
+@Singleton
+class StoreProducer {
+
+    private final Pool pool;
+    private final Mutiny.SessionFactory sessions;
+    private final KeySeal seal;
+    private final InstantSource clock = Clock.systemUTC();
+    private final Uuid7 ids = new Uuid7(clock);
+
+    StoreProducer(Pool pool, Mutiny.SessionFactory sessions, KeySeal seal) {
+        this.pool = pool;
+        this.sessions = sessions;
+        this.seal = seal;
+    }
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return clock;
+    }
+
+    @Produces
+    @Singleton
+    Uuid7 ids() {
+        return ids;
+    }
+
+    @Produces
+    @Singleton
+    SecureRandom chance() {
+        return new SecureRandom();
+    }
+
+    @Produces
+    @Singleton
+    ChangeFeed changeFeed() {
+        return new LocalChangeFeed();
+    }
+
+    @Produces
+    @Singleton
+    BlobStore blobs() {
+        return new PostgresBlobStore(mutinyPool(), ids);
+    }
+
+    @Produces
+    @Singleton
+    MessageBytes messageBytes(BlobStore blobs) {
+        return new MessageBytes(blobs);
+    }
+
+    @Produces
+    @Singleton
+    FolderStore folders(ChangeFeed feed) {
+        return new PostgresFolderStore(mutinyPool(), feed, ids);
+    }
+
+    @Produces
+    @Singleton
+    MailboxStore mailbox(ChangeFeed feed) {
+        return new PostgresMailboxStore(mutinyPool(), feed, ids);
+    }
+
+    @Produces
+    @Singleton
+    AccountDirectory directory() {
+        return new PostgresAccountDirectory(mutinyPool(), seal);
+    }
+
+    @Produces
+    @Singleton
+    DomainStore domains() {
+        return new HibernateDomainStore(sessions, seal, ids, clock);
+    }
+
+    @Produces
+    @Singleton
+    AccountStore accounts() {
+        return new HibernateAccountStore(sessions, ids, clock);
+    }
+
+    @Produces
+    @Singleton
+    ApiKeyStore apiKeys() {
+        return new HibernateApiKeyStore(sessions, mutinyPool(), clock);
+    }
+
+    @Produces
+    @Singleton
+    CredentialStore credentials() {
+        return new PostgresCredentialStore(mutinyPool());
+    }
+
+    @Produces
+    @Singleton
+    CertificateStore certificates() {
+        return new HibernateCertificateStore(sessions, seal);
+    }
+
+    @Produces
+    @Singleton
+    EmailHistory history() {
+        return new PostgresEmailHistory(mutinyPool());
+    }
+
+    @Produces
+    @Singleton
+    QueueStore queue() {
+        return new PostgresQueueStore(mutinyPool(), ids);
+    }
+
+    @Produces
+    @Singleton
+    Ledger ledger(ChangeFeed feed) {
+        return new PostgresLedger(pool, feed);
+    }
+
+    private io.vertx.mutiny.sqlclient.Pool mutinyPool() {
+        return io.vertx.mutiny.sqlclient.Pool.newInstance(pool);
+    }
+}
