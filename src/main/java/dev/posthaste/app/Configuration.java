@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -55,7 +56,13 @@ public record Configuration(
     }
 
     /** Where we listen; port 0 is any free one. */
-    public record Listening(String bind, Map<Listener, Integer> ports) {}
+    public record Listening(String bind, Map<Listener, Integer> ports) {
+
+        /** The port that was asked for. */
+        public int port(Listener listener) {
+            return Objects.requireNonNull(ports.get(listener));
+        }
+    }
 
     /** Whom we ask; no server means the system's, no anchor the root's. */
     public record Dns(List<HostPort> servers, Optional<String> trustAnchor) {}

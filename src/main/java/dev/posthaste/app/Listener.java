@@ -1,7 +1,6 @@
 package dev.posthaste.app;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /** A port on which the server listens: its variable is {@code POSTHASTE_NAME_PORT}. */
@@ -29,18 +28,14 @@ public enum Listener {
 
     private final int localPort;
     private final int productionPort;
-    private final Optional<Role> role;
 
-    Listener(int localPort, int productionPort) {
+    /** Who needs it; nobody in particular is everybody. */
+    private final Set<Role> roles;
+
+    Listener(int localPort, int productionPort, Role... roles) {
         this.localPort = localPort;
         this.productionPort = productionPort;
-        this.role = Optional.empty();
-    }
-
-    Listener(int localPort, int productionPort, Role role) {
-        this.localPort = localPort;
-        this.productionPort = productionPort;
-        this.role = Optional.of(role);
+        this.roles = Set.of(roles);
     }
 
     /** Its name in the {@code ready} line. */
@@ -49,8 +44,8 @@ public enum Listener {
     }
 
     /** Whether a process that plays these roles has it. */
-    public boolean servedBy(Set<Role> roles) {
-        return role.isEmpty() || roles.contains(role.get());
+    public boolean servedBy(Set<Role> played) {
+        return roles.isEmpty() || played.containsAll(roles);
     }
 
     String variable() {

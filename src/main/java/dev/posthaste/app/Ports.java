@@ -2,7 +2,6 @@ package dev.posthaste.app;
 
 import io.smallrye.mutiny.Uni;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,15 +30,15 @@ public final class Ports {
      */
     Map<Listener, Integer> awaitAll() throws StartException {
         Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
-        for (Listener listener : List.copyOf(opening.keySet())) {
+        for (Map.Entry<Listener, CompletableFuture<Integer>> entry : opening.entrySet()) {
+            Listener listener = entry.getKey();
             try {
-                ports.put(listener, opening.get(listener).join());
+                ports.put(listener, entry.getValue().join());
             } catch (CompletionException failed) {
                 throw new StartException(
-                        "The port of " + listener.label() + " cannot be opened: "
-                                + failed.getCause().getMessage()
-                                + ". Set " + listener.variable() + " to another, or to 0 for any free one; ports"
-                                + " below 1024 need the right CAP_NET_BIND_SERVICE.",
+                        "The port of " + listener.label() + " cannot be opened: " + failed.getCause() + ". Set "
+                                + listener.variable() + " to another, or to 0 for any free one; a port below 1024"
+                                + " needs the right CAP_NET_BIND_SERVICE.",
                         failed);
             }
         }

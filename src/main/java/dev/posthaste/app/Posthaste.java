@@ -2,8 +2,11 @@ package dev.posthaste.app;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.util.ExceptionUtil;
+import java.net.BindException;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the server: configuration, data directory, database, tables, keys, and then the framework with everything
@@ -15,7 +18,7 @@ public final class Posthaste {
     /** Half of what the embedded database allows: a second node may start while this one drains. */
     private static final int POOL_SIZE = EmbeddedPostgres.MAX_CONNECTIONS / 2;
 
-    private Posthaste() {}
+    Posthaste() {}
 
     /** Needs no argument: see {@link Configuration}. */
     public static void main(String... arguments) {
@@ -24,14 +27,27 @@ public final class Posthaste {
             Foundation foundation = lay(Configuration.read(System.getenv(), System.getProperties()), shutdown);
             foundation.lay();
             frameworkSettings(foundation).forEach(System::setProperty);
-            Quarkus.run(Serving.class, (code, failure) -> shutdown.served(code), arguments);
+            Quarkus.run(Serving.class, (code, failure) -> end(shutdown, code, failure), arguments);
         } catch (StartException cause) {
-            System.err.println("Posthaste cannot start.\n  " + cause.getMessage());
-            shutdown.served(1);
+            complain(cause.getMessage());
         } finally {
             shutdown.served(1);
         }
         System.exit(1);
+    }
+
+    private static void end(Shutdown shutdown, int code, @Nullable Throwable failure) {
+        if (ExceptionUtil.getRootCause(failure) instanceof BindException taken) {
+            complain(taken.getMessage() + ". Set " + Listener.HTTP.variable() + " to another port, or to 0 for any.");
+        } else if (failure != null) {
+            complain(failure.toString());
+        }
+        shutdown.served(code);
+    }
+
+    /** For the person who started us, wherever the log goes. */
+    static void complain(@Nullable String sentence) {
+        System.err.println("Posthaste cannot start.\n  " + sentence);
     }
 
     private static Foundation lay(Configuration configuration, Shutdown shutdown) throws StartException {
@@ -51,9 +67,11 @@ public final class Posthaste {
     private static ConnectionInfo embedded(DataDirectory data, Shutdown shutdown) throws StartException {
         EmbeddedPostgres server = EmbeddedPostgres.start(data);
         shutdown.lastly(server::stop);
-        server.onExit().thenRun(() -> {
+        Thread.ofVirtual().start(() -> {
+            server.onExit().join();
             if (!shutdown.begun()) {
                 System.err.println("The embedded database has ended; see its log in " + data.path() + "/postgres/log.");
+                shutdown.failed();
                 Quarkus.asyncExit(1);
             }
         });
@@ -71,8 +89,7 @@ public final class Posthaste {
         settings.put("quarkus.datasource.reactive.max-size", Integer.toString(POOL_SIZE));
         settings.put("quarkus.http.host", configuration.listening().bind());
         settings.put(
-                "quarkus.http.port",
-                configuration.listening().ports().get(Listener.HTTP).toString());
+                "quarkus.http.port", Integer.toString(configuration.listening().port(Listener.HTTP)));
         // A message in JSON may be written in base64, which is a third longer, with attachments beside its text.
         settings.put("quarkus.http.limits.max-body-size", Long.toString(configuration.messageSizeMax() * 2));
         settings.put(

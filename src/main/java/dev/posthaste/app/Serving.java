@@ -30,7 +30,7 @@ final class Serving implements QuarkusApplication {
             System.out.println(
                     welcome.readyLine(ManagementFactory.getRuntimeMXBean().getUptime()));
         } catch (StartException cause) {
-            System.err.println("Posthaste cannot start.\n  " + cause.getMessage());
+            Posthaste.complain(cause.getMessage());
             return 1;
         }
         Quarkus.waitForExit();

@@ -16,8 +16,10 @@ final class Shutdown {
     /** With the database's own time this stays below the ten seconds that SIGTERM is given. */
     private static final Duration DRAIN = Duration.ofSeconds(6);
 
+    private static final int UNDECIDED = -1;
+
     private final CountDownLatch served = new CountDownLatch(1);
-    private final AtomicInteger exitCode = new AtomicInteger();
+    private final AtomicInteger exitCode = new AtomicInteger(UNDECIDED);
     private final Deque<Runnable> steps = new ArrayDeque<>();
 
     /** Takes over the end of this process. */
@@ -32,10 +34,15 @@ final class Shutdown {
         steps.push(step);
     }
 
-    /** Nothing is served any more, or never was. */
+    /** Nothing is served any more, or never was; the first code that is given counts. */
     void served(int code) {
-        exitCode.compareAndSet(0, code);
+        exitCode.compareAndSet(UNDECIDED, code);
         served.countDown();
+    }
+
+    /** What we stand on broke while serving: the process must not end as if all went well. */
+    void failed() {
+        exitCode.compareAndSet(UNDECIDED, 1);
     }
 
     /** Whether the end has begun. */
@@ -54,7 +61,7 @@ final class Shutdown {
             Thread.currentThread().interrupt();
         } finally {
             // Without this the process would end with 128 and the signal's number although all went well.
-            Runtime.getRuntime().halt(exitCode.get());
+            Runtime.getRuntime().halt(Math.max(exitCode.get(), 0));
         }
     }
 }

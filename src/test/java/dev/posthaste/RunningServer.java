@@ -1,0 +1,149 @@
+package dev.posthaste;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The whole server as it is shipped, in a process of its own, in local mode, every port any free one. Needs the
+ * packaged jar, so it is for tests named {@code *IT}.
+ */
+public final class RunningServer implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
+    /** SIGTERM drains within ten seconds; a loaded machine gets a little more. */
+    private static final Duration DRAIN = Duration.ofSeconds(15);
+
+    private static final Pattern PORT = Pattern.compile("\"(\\w+)\":(\\d+)");
+
+    private final Process process;
+    private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
+    private final Thread reader;
+    private final Map<String, Integer> ports = new HashMap<>();
+
+    private RunningServer(Process process) throws IOException {
+        this.process = process;
+        BufferedReader output = process.inputReader();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            lines.add(line);
+            if (line.startsWith("ready {")) {
+                PORT.matcher(line)
+                        .results()
+                        .forEach(found -> ports.put(found.group(1), Integer.valueOf(found.group(2))));
+                break;
+            }
+        }
+        this.reader = Thread.ofVirtual().start(() -> output.lines().forEach(lines::add));
+    }
+
+    /** Starts it in {@code data} and returns when it is ready or has ended. */
+    public static RunningServer start(Path data) {
+        return start(data, Map.of());
+    }
+
+    /** As {@link #start(Path)}, with more variables, or others than those of a test. */
+    public static RunningServer start(Path data, Map<String, String> variables) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx768m",
+                "-jar",
+                JAR.toAbsolutePath().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("POSTHASTE_"));
+        environment.put("POSTHASTE_DATA_DIR", data.toString());
+        environment.put("POSTHASTE_MODE", "local");
+        for (String listener : List.of(
+                "HTTP", "MX", "SUBMISSION", "SUBMISSIONS", "LMTP", "IMAP", "IMAPS", "POP3", "POP3S", "MANAGESIEVE")) {
+            environment.put("POSTHASTE_" + listener + "_PORT", "0");
+        }
+        environment.putAll(variables);
+        try {
+            return new RunningServer(builder.start());
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    /** Whether it said so. */
+    public boolean ready() {
+        return !ports.isEmpty();
+    }
+
+    /** The port of a listener by its name in the {@code ready} line, such as {@code imaps}. */
+    public int port(String listener) {
+        Integer port = ports.get(listener);
+        if (port == null) {
+            throw new IllegalStateException("no " + listener + " in what the server said:\n" + output());
+        }
+        return port;
+    }
+
+    /** {@code http://localhost:port}. */
+    public String web() {
+        return "http://localhost:" + port("http");
+    }
+
+    /** What it has printed so far. */
+    public String output() {
+        return lines.stream().collect(Collectors.joining("\n"));
+    }
+
+    /** The platform's key, which a first start prints. */
+    public String adminKey() {
+        Matcher key = Pattern.compile("ph_live_\\w+").matcher(output());
+        if (!key.find()) {
+            throw new IllegalStateException("no key in what the server said:\n" + output());
+        }
+        return key.group();
+    }
+
+    /** Its process; unlike {@link Process#destroy}, ending it by this handle leaves its output readable. */
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** As {@code kill -9} does. */
+    public void kill() {
+        handle().destroyForcibly();
+        exitCode();
+    }
+
+    /** Sends SIGTERM and returns the exit code; a process that does not end in time is killed, which gives 137. */
+    public int stop() {
+        handle().destroy();
+        return exitCode();
+    }
+
+    /** Waits for its end. */
+    public int exitCode() {
+        try {
+            if (!process.waitFor(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                handle().destroyForcibly();
+            }
+            int code = process.waitFor();
+            reader.join();
+            return code;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

@@ -1,0 +1,209 @@
+package dev.posthaste.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.posthaste.address.DomainName;
+import dev.posthaste.app.Configuration.Blobs;
+import dev.posthaste.app.Configuration.Database;
+import dev.posthaste.id.Secret;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationTest {
+
+    @Test
+    void local_mode_needs_nothing_and_stays_on_this_machine() throws Exception {
+        Configuration local = read(Map.of("POSTHASTE_MODE", "local"));
+
+        assertThat(local.hostname()).isEqualTo(DomainName.of("localhost"));
+        assertThat(local.listening().bind()).isEqualTo("127.0.0.1");
+        assertThat(local.listening().port(Listener.HTTP)).isEqualTo(8080);
+        assertThat(local.listening().port(Listener.MX)).isEqualTo(2525);
+        assertThat(local.listening().port(Listener.SUBMISSION)).isEqualTo(2587);
+        assertThat(local.listening().port(Listener.SUBMISSIONS)).isEqualTo(2465);
+        assertThat(local.listening().port(Listener.LMTP)).isEqualTo(2424);
+        assertThat(local.listening().port(Listener.IMAP)).isEqualTo(2143);
+        assertThat(local.listening().port(Listener.IMAPS)).isEqualTo(2993);
+        assertThat(local.listening().port(Listener.POP3)).isEqualTo(2110);
+        assertThat(local.listening().port(Listener.POP3S)).isEqualTo(2995);
+        assertThat(local.listening().port(Listener.MANAGESIEVE)).isEqualTo(4190);
+        assertThat(local.dataDirectory()).isEqualTo(Path.of("data").toAbsolutePath());
+        assertThat(local.storage().database()).isEqualTo(new Database.Embedded());
+        assertThat(local.storage().blobs()).isEqualTo(new Blobs.InDatabase());
+        assertThat(local.storage().redisUrl()).isEmpty();
+        assertThat(local.roles()).containsExactlyInAnyOrder(Role.values());
+        assertThat(local.messageSizeMax()).isEqualTo(52_428_800);
+    }
+
+    @Test
+    void without_a_word_it_is_production_and_production_wants_a_hostname() {
+        assertThatThrownBy(() -> read(Map.of()))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("POSTHASTE_HOSTNAME is missing")
+                .hasMessageContaining("POSTHASTE_MODE=local");
+    }
+
+    @Test
+    void production_has_the_ports_of_the_standards_on_every_interface() throws Exception {
+        Configuration production = read(Map.of("POSTHASTE_HOSTNAME", "mx1.example.com"));
+
+        assertThat(production.listening().bind()).isEqualTo("0.0.0.0");
+        assertThat(production.listening().port(Listener.MX)).isEqualTo(25);
+        assertThat(production.listening().port(Listener.SUBMISSION)).isEqualTo(587);
+        assertThat(production.listening().port(Listener.SUBMISSIONS)).isEqualTo(465);
+        assertThat(production.listening().port(Listener.IMAP)).isEqualTo(143);
+        assertThat(production.listening().port(Listener.IMAPS)).isEqualTo(993);
+        assertThat(production.listening().port(Listener.POP3)).isEqualTo(110);
+        assertThat(production.listening().port(Listener.POP3S)).isEqualTo(995);
+    }
+
+    @Test
+    void a_property_wins_over_the_variable() throws Exception {
+        Properties properties = new Properties();
+        properties.setProperty("posthaste.http.port", "0");
+        properties.setProperty("posthaste.imap-port", "1143");
+
+        Configuration configuration =
+                Configuration.read(Map.of("POSTHASTE_MODE", "local", "POSTHASTE_HTTP_PORT", "9000"), properties);
+
+        assertThat(configuration.listening().port(Listener.HTTP)).isZero();
+        assertThat(configuration.listening().port(Listener.IMAP)).isEqualTo(1143);
+    }
+
+    @Test
+    void an_empty_variable_counts_as_unset() throws Exception {
+        assertThat(local("POSTHASTE_REDIS_URL", " ").storage().redisUrl()).isEmpty();
+    }
+
+    @Test
+    void a_role_brings_its_listeners_and_every_node_has_http() throws Exception {
+        Configuration node = local("POSTHASTE_ROLES", "mx, relay");
+
+        assertThat(node.roles()).containsExactlyInAnyOrder(Role.MX, Role.RELAY);
+        assertThat(node.listeners()).containsExactlyInAnyOrder(Listener.HTTP, Listener.MX);
+        assertThat(local("POSTHASTE_ROLES", "submission").listeners())
+                .containsExactlyInAnyOrder(Listener.HTTP, Listener.SUBMISSION, Listener.SUBMISSIONS);
+        assertThat(local("POSTHASTE_ROLES", "all").listeners()).containsExactlyInAnyOrder(Listener.values());
+    }
+
+    @Test
+    void a_database_url_is_taken_apart_and_decoded() throws Exception {
+        assertThat(local("POSTHASTE_DATABASE_URL", "postgresql://me:p%40ss+%2F@db.example:5433/mail?sslmode=require")
+                        .storage()
+                        .database())
+                .isEqualTo(new Database.External(
+                        new ConnectionInfo("db.example", 5433, "mail", "me", new Secret("p@ss+/"), "sslmode=require")));
+        assertThat(local("POSTHASTE_DATABASE_URL", "postgres://me@db/mail")
+                        .storage()
+                        .database())
+                .isEqualTo(new Database.External(new ConnectionInfo("db", 5432, "mail", "me", new Secret(""), "")));
+    }
+
+    @Test
+    void blobs_lie_where_the_url_says() throws Exception {
+        assertThat(local("POSTHASTE_BLOB_URL", "file:///srv/blobs").storage().blobs())
+                .isEqualTo(new Blobs.Files(Path.of("/srv/blobs")));
+        assertThat(local("POSTHASTE_BLOB_URL", "s3://mail").storage().blobs()).isEqualTo(new Blobs.Bucket("mail", ""));
+        assertThat(local("POSTHASTE_BLOB_URL", "s3://mail?endpoint=http://minio:9000")
+                        .storage()
+                        .blobs())
+                .isEqualTo(new Blobs.Bucket("mail", "http://minio:9000"));
+    }
+
+    @Test
+    void servers_and_routes_are_lists_of_hosts_and_ports() throws Exception {
+        Configuration configuration = read(Map.of(
+                "POSTHASTE_MODE", "local",
+                "POSTHASTE_DNS_SERVERS", "127.0.0.1:5353, [::1]:54,resolver.example",
+                "POSTHASTE_RELAY_PORT", "2526",
+                "POSTHASTE_RELAY_ROUTES", "Bücher.example=[2001:db8::1]:25,*=smarthost.example:587"));
+
+        assertThat(configuration.dns().servers())
+                .containsExactly(
+                        new HostPort("127.0.0.1", 5353), new HostPort("::1", 54), new HostPort("resolver.example", 53));
+        assertThat(configuration.relay().port()).isEqualTo(2526);
+        assertThat(configuration.relay().routes())
+                .containsEntry("xn--bcher-kva.example", new HostPort("2001:db8::1", 25))
+                .containsEntry("*", new HostPort("smarthost.example", 587))
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"65536, 65536", "64KiB, 65536", "10 MiB, 10485760", "1GiB, 1073741824"})
+    void a_size_has_a_binary_unit_or_none(String text, long octets) throws Exception {
+        assertThat(local("POSTHASTE_MESSAGE_SIZE_MAX", text).messageSizeMax()).isEqualTo(octets);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POSTHASTE_MODE, test, 'none of [local, production]'",
+        "POSTHASTE_HOSTNAME, -bad-, not a domain name",
+        "POSTHASTE_HTTP_PORT, http, not a port",
+        "POSTHASTE_MX_PORT, 65536, not a port",
+        "POSTHASTE_POP3S_PORT, -1, not a port",
+        "POSTHASTE_ROLES, 'mx,smtp', 'smtp'",
+        "POSTHASTE_REDIS_URL, http://redis, redis://",
+        "POSTHASTE_BLOB_URL, ftp://x, file:///folder",
+        "POSTHASTE_BLOB_URL, s3:///x, no bucket",
+        "POSTHASTE_BLOB_URL, s3://b?region=x, no other parameter",
+        "POSTHASTE_BLOB_URL, file://x, no folder",
+        "POSTHASTE_DNS_SERVERS, a:b:c, not host:port",
+        "POSTHASTE_RELAY_ROUTES, example.net, domain=host:port",
+        "POSTHASTE_RELAY_ROUTES, example.net=, not host:port",
+        "POSTHASTE_RELAY_PORT, smtp, not a port",
+        "POSTHASTE_MESSAGE_SIZE_MAX, 1KiB, between 64KiB and 1GiB",
+        "POSTHASTE_MESSAGE_SIZE_MAX, 9999999999GiB, between 64KiB and 1GiB",
+        "POSTHASTE_MESSAGE_SIZE_MAX, 50MB, such as 50MiB",
+        "POSTHASTE_DATABASE_URL, mysql://u:p@h/d, postgresql://",
+    })
+    void what_makes_no_sense_is_named_with_its_variable(String variable, String text, String sentence) {
+        assertThatThrownBy(() -> local(variable, text))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining(variable + ": ")
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void everything_that_is_wrong_is_said_at_once() {
+        assertThatThrownBy(() -> read(Map.of("POSTHASTE_HTTP_PORT", "x", "POSTHASTE_ROLES", "y")))
+                .hasMessageContaining("POSTHASTE_HTTP_PORT")
+                .hasMessageContaining("POSTHASTE_ROLES")
+                .hasMessageContaining("POSTHASTE_HOSTNAME");
+    }
+
+    @Test
+    void a_secret_is_in_no_text_of_it_and_in_no_complaint() throws Exception {
+        Configuration configuration = read(Map.of(
+                "POSTHASTE_MODE", "local",
+                "POSTHASTE_ADMIN_KEY", "hush-admin",
+                "POSTHASTE_MASTER_KEY", "hush-master",
+                "POSTHASTE_REDIS_URL", "redis://:hush-redis@redis:6379",
+                "POSTHASTE_DATABASE_URL", "postgresql://me:hush-database@db/mail"));
+        assertThat(configuration.toString()).doesNotContain("hush");
+
+        for (String url :
+                List.of("postgresql://me:hush%@db/mail", "postgresql://me:hush@/mail", "http://me:hush@db/")) {
+            assertThatThrownBy(() -> local("POSTHASTE_DATABASE_URL", url))
+                    .isInstanceOf(StartException.class)
+                    .hasMessageContaining("POSTHASTE_DATABASE_URL")
+                    .hasMessageNotContaining("hush");
+        }
+    }
+
+    private static Configuration local(String variable, String text) throws StartException {
+        Map<String, String> environment = new HashMap<>(Map.of("POSTHASTE_MODE", "local"));
+        environment.put(variable, text);
+        return read(environment);
+    }
+
+    private static Configuration read(Map<String, String> environment) throws StartException {
+        return Configuration.read(environment, new Properties());
+    }
+}
