@@ -1,5 +1,7 @@
 package dev.posthaste.mime;
 
+import java.util.Arrays;
+
 /**
  * Undoes a {@link TransferEncoding} piece by piece: give it the octets of a part in any portions, take what each yields,
  * and {@link #finish} at the end. Bad input is read as well as it can be, well-formed input exactly.
@@ -44,7 +46,7 @@ public sealed interface ContentDecoder permits ContentDecoder.Identity, Base64De
 
         @Override
         public byte[] decode(byte[] buffer, int offset, int length) {
-            return java.util.Arrays.copyOfRange(buffer, offset, offset + length);
+            return Arrays.copyOfRange(buffer, offset, offset + length);
         }
 
         @Override

@@ -132,9 +132,8 @@ public final class EncodedWords {
     }
 
     private static OctetBuffer base64(String encoded) {
-        OctetBuffer out = new OctetBuffer();
-        out.append(ContentDecoder.decode(TransferEncoding.BASE64, encoded.getBytes(StandardCharsets.UTF_8)));
-        return out;
+        byte[] octets = encoded.getBytes(StandardCharsets.UTF_8);
+        return OctetBuffer.holding(ContentDecoder.decode(TransferEncoding.BASE64, octets));
     }
 
     /** The "Q" encoding (RFC 2047 section 4.2); a bad escape stays as it is. */

@@ -123,9 +123,7 @@ sealed interface Entity {
         fields.add(HeaderField.structured("Content-Type", type));
         fields.add(HeaderField.structured("Content-Transfer-Encoding", encoding.token()));
         fields.addAll(more);
-        OctetBuffer octets = new OctetBuffer();
-        octets.append(body);
-        return new Leaf(List.copyOf(fields), octets, encoding);
+        return new Leaf(List.copyOf(fields), OctetBuffer.holding(body), encoding);
     }
 
     private static byte[] base64(byte[] content) {

@@ -1,6 +1,7 @@
 package dev.posthaste.mime;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ public final class HeaderBlock {
                 fieldStart = lineStart;
             }
             if (isEmptyLine(kept, lineStart, lineEnd)) {
-                return new HeaderBlock(fields, java.util.Arrays.copyOfRange(kept, lineStart, lineEnd));
+                return new HeaderBlock(fields, Arrays.copyOfRange(kept, lineStart, lineEnd));
             }
             lineStart = lineEnd;
         }

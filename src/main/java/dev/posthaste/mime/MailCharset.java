@@ -69,13 +69,27 @@ public final class MailCharset {
             return guess(octets, from, to);
         }
         Optional<Charset> charset = named(charsetName);
-        if (charset.isEmpty() || charset.get().equals(StandardCharsets.UTF_8)) {
+        if (charset.isEmpty()
+                || charset.get().equals(StandardCharsets.UTF_8)
+                || isUntrue(charset.get(), octets, from, to)) {
             return guess(octets, from, to);
         }
         if (charset.get().equals(WINDOWS_1252)) {
             return new String(octets, from, to - from, WINDOWS_1252);
         }
         return replacing(charset.get(), octets, from, to);
+    }
+
+    /** The charsets of ISO 2022 in mail have seven bits (RFC 1468, RFC 1557); text with eight has been converted on its way. */
+    private static boolean isUntrue(Charset charset, byte[] octets, int from, int to) {
+        if (!charset.name().toLowerCase(Locale.ROOT).contains("2022")) {
+            return false;
+        }
+        int at = from;
+        while (at < to && octets[at] >= 0) {
+            at++;
+        }
+        return at < to;
     }
 
     /** Octets as text where nothing says what they are. */

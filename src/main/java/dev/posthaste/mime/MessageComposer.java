@@ -358,7 +358,7 @@ public final class MessageComposer {
     /** The file name as RFC 2231 has it, and before it, for readers that do not know that, one in ASCII. */
     private static HeaderField disposition(String type, Attachment file) throws HeaderSyntaxException {
         String name = file.filename();
-        if (!ExtendedParameters.clean(name).equals(name)) {
+        if (!isClean(name)) {
             throw new HeaderSyntaxException("Content-Disposition", "a file name has no control characters");
         }
         StringBuilder written = new StringBuilder(type);
@@ -386,13 +386,27 @@ public final class MessageComposer {
         if (entries.isEmpty()) {
             return;
         }
-        for (Mailbox mailbox : new AddressList(List.copyOf(entries)).mailboxes()) {
-            boolean clean = ExtendedParameters.clean(mailbox.name()).equals(mailbox.name());
-            if (!clean || !mailbox.route().isEmpty() || mailbox.address().isEmpty()) {
+        for (Address entry : entries) {
+            if (!isWritable(entry)) {
                 throw new HeaderSyntaxException(name, "not an address that can be written to");
             }
         }
         fields.add(HeaderField.structured(name, String.join(", ", AddressWriter.encoded(List.copyOf(entries)))));
+    }
+
+    private static boolean isWritable(Address entry) {
+        return switch (entry) {
+            case Mailbox mailbox ->
+                isClean(mailbox.name())
+                        && mailbox.route().isEmpty()
+                        && mailbox.address().isPresent();
+            case Address.Group group ->
+                isClean(group.name()) && group.members().stream().allMatch(MessageComposer::isWritable);
+        };
+    }
+
+    private static boolean isClean(String text) {
+        return text.chars().noneMatch(Character::isISOControl);
     }
 
     private static void ids(String name, String ids, List<HeaderField> fields) throws HeaderSyntaxException {

@@ -299,7 +299,7 @@ public final class MimeIndexer {
                 .plain("boundary")
                 .or(() -> parameters.get("boundary"))
                 .orElse("");
-        byte[] octets = boundary.stripTrailing().getBytes(StandardCharsets.UTF_8);
+        byte[] octets = boundary.getBytes(StandardCharsets.UTF_8);
         if (octets.length == 0 || octets.length > MAX_BOUNDARY) {
             return false;
         }

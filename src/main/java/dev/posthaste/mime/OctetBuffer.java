@@ -7,8 +7,22 @@ final class OctetBuffer {
 
     private static final int FIRST_CAPACITY = 512;
 
-    private byte[] octets = new byte[FIRST_CAPACITY];
+    private byte[] octets;
     private int size;
+
+    OctetBuffer() {
+        octets = new byte[FIRST_CAPACITY];
+    }
+
+    private OctetBuffer(byte[] octets) {
+        this.octets = octets;
+        this.size = octets.length;
+    }
+
+    /** Octets that are there already; they become the buffer's own. */
+    static OctetBuffer holding(byte[] octets) {
+        return new OctetBuffer(octets);
+    }
 
     void append(byte[] from, int start, int end) {
         int added = end - start;
@@ -25,7 +39,7 @@ final class OctetBuffer {
 
     void append(int octet) {
         if (size == octets.length) {
-            octets = Arrays.copyOf(octets, octets.length * 2);
+            octets = Arrays.copyOf(octets, Math.max(FIRST_CAPACITY, octets.length * 2));
         }
         octets[size++] = (byte) octet;
     }

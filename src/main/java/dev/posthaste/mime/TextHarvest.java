@@ -13,6 +13,8 @@ final class TextHarvest {
         NONE,
         /** Attached, or in a message within the message. */
         DISTANT,
+        /** Calendars, contacts and the like. */
+        OTHER,
         HTML,
         PLAIN
     }
@@ -84,7 +86,11 @@ final class TextHarvest {
         if (messages > 1 || part.disposition().isAttachment()) {
             return Rank.DISTANT;
         }
-        return part.type().subtype().equals("html") ? Rank.HTML : Rank.PLAIN;
+        return switch (part.type().subtype()) {
+            case "plain" -> Rank.PLAIN;
+            case "html" -> Rank.HTML;
+            default -> Rank.OTHER;
+        };
     }
 
     void octets(byte[] buffer, int from, int to) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -48,8 +49,7 @@ class ContentDecoderTest {
     }
 
     private static ContentFields base64Fields() {
-        return new ContentFields(
-                ContentType.TEXT_PLAIN, "", "", "base64", "", ContentDisposition.NONE, java.util.List.of(), "");
+        return new ContentFields(ContentType.TEXT_PLAIN, "", "", "base64", "", ContentDisposition.NONE, List.of(), "");
     }
 
     @Test
@@ -138,6 +138,7 @@ class ContentDecoderTest {
         assertThat(MailCharset.decode(new byte[] {(byte) 0xD6, (byte) 0xD0}, "gb2312"))
                 .isEqualTo("\u4E2D");
         assertThat(MailCharset.decode(latin, "../../etc/\0\uD800")).isEqualTo("Gr\u00FC\u00DFe");
+        assertThat(MailCharset.decode(utf8, "iso-2022-jp")).isEqualTo("Gr\u00FC\u00DFe \u20AC");
         assertThat(MailCharset.decode(utf8, "utf-16le").length()).isPositive();
     }
 

@@ -3,7 +3,9 @@ package dev.posthaste.mime;
 import static dev.posthaste.mime.IndexChecks.check;
 import static dev.posthaste.mime.IndexChecks.octets;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Assertions;
@@ -201,7 +203,7 @@ class HostileMessagesTest {
     void a_large_message_is_indexed_in_pieces_without_being_kept() {
         MimeIndexer indexer = new MimeIndexer();
         byte[] header = octets("Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: application/pdf\n\n");
-        byte[] piece = "0123456789abcdef\r\n".repeat(3_640).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] piece = "0123456789abcdef\r\n".repeat(3_640).getBytes(StandardCharsets.US_ASCII);
         indexer.feed(header, 0, header.length);
         for (int i = 0; i < 2_000; i++) {
             indexer.feed(piece, 0, piece.length);
@@ -225,16 +227,13 @@ class HostileMessagesTest {
                 .encode();
         for (int length = 0; length < stored.length; length++) {
             byte[] cut = Arrays.copyOf(stored, length);
-            org.assertj.core.api.Assertions.assertThatThrownBy(() -> MimeIndex.decode(cut))
-                    .isInstanceOf(IndexFormatException.class);
+            assertThatThrownBy(() -> MimeIndex.decode(cut)).isInstanceOf(IndexFormatException.class);
         }
         byte[] longer = Arrays.copyOf(stored, stored.length + 1);
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> MimeIndex.decode(longer))
-                .isInstanceOf(IndexFormatException.class);
+        assertThatThrownBy(() -> MimeIndex.decode(longer)).isInstanceOf(IndexFormatException.class);
         byte[] deep = new byte[100_000];
         Arrays.fill(deep, (byte) 2);
         deep[0] = 1;
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> MimeIndex.decode(deep))
-                .isInstanceOf(IndexFormatException.class);
+        assertThatThrownBy(() -> MimeIndex.decode(deep)).isInstanceOf(IndexFormatException.class);
     }
 }

@@ -5,6 +5,8 @@ import static dev.posthaste.mime.IndexChecks.octets;
 import static dev.posthaste.mime.IndexChecks.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -173,7 +175,7 @@ class MimeIndexerTest {
                 .containsExactly(
                         "1", "2", "3", "3.1", "3.2", "4", "4.1", "4.2", "4.2.1", "4.2.2", "4.2.2.1", "4.2.2.2");
         for (MimeIndex.Numbered numbered : index.parts()) {
-            int[] path = java.util.Arrays.stream(numbered.number().split("\\."))
+            int[] path = Arrays.stream(numbered.number().split("\\."))
                     .mapToInt(Integer::parseInt)
                     .toArray();
             assertThat(index.part(path)).contains(numbered.part());
@@ -320,7 +322,7 @@ class MimeIndexerTest {
     @Test
     void bare_lf_divides_lines_for_structure_and_stays_in_the_octets() {
         String text = "Subject: s\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\na\nb\n--x--\n";
-        byte[] message = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] message = text.getBytes(StandardCharsets.UTF_8);
         MimeIndex index = MimeIndexer.index(message).index();
         assertThat(text(message, index.part(1).orElseThrow().body())).isEqualTo("a\nb");
         assertThat(index.part(1).orElseThrow().lines()).isEqualTo(1);
