@@ -7,6 +7,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,18 @@ public final class MailCharset {
             Map.entry("iso-2022-jp", "x-windows-iso2022jp"),
             Map.entry("cp1252", "windows-1252"));
 
+    /** By name and alias. The JDK searches its providers for each name that it does not know, which senders could make us do. */
+    private static final Map<String, Charset> KNOWN = new HashMap<>();
+
+    static {
+        for (Charset charset : Charset.availableCharsets().values()) {
+            charset.aliases().forEach(alias -> KNOWN.put(alias.toLowerCase(Locale.ROOT), charset));
+        }
+        for (Charset charset : Charset.availableCharsets().values()) {
+            KNOWN.put(charset.name().toLowerCase(Locale.ROOT), charset);
+        }
+    }
+
     private MailCharset() {}
 
     /** The charset of this name, if it says anything: {@code us-ascii} does not, since senders use it for all that is not it. */
@@ -51,12 +64,7 @@ public final class MailCharset {
         if (key.isEmpty() || key.length() > MAX_NAME || key.equals("us-ascii") || key.equals("ascii")) {
             return Optional.empty();
         }
-        String meant = MEANT.getOrDefault(key, key);
-        try {
-            return Charset.isSupported(meant) ? Optional.of(Charset.forName(meant)) : Optional.empty();
-        } catch (IllegalArgumentException noCharsetName) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(KNOWN.get(MEANT.getOrDefault(key, key)));
     }
 
     /** Octets as text. A multi-octet character that is cut off at the end is left out, so that pieces can be read. */

@@ -222,6 +222,15 @@ class HostileMessagesTest {
     }
 
     @Test
+    void charsets_that_nobody_knows_by_the_thousand_take_time_in_proportion() {
+        StringBuilder subject = new StringBuilder("Subject: ");
+        for (int i = 0; i < 6_000; i++) {
+            subject.append("=?x-").append(i).append("?Q?a?= ");
+        }
+        assertThat(indexed(subject + "\n\n").envelope().decodedSubject()).isEqualTo("a".repeat(6_000));
+    }
+
+    @Test
     void garbage_is_no_index() {
         byte[] stored = indexed("Subject: s\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\na\n--x--\n")
                 .encode();
