@@ -9,23 +9,29 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * One statement under the lock of an account's mailbox row. The lock has a statement of its own because a statement sees
- * what was committed before it began: one that locks and reads at once would wait for the lock and then read the past.
+ * Changes an account's messages or folders: locks first, then one statement that does it all.
  *
- * <p>The four statements go out together and take one round trip. If one fails, the server ignores those that follow and
- * ends the transaction without a change at the {@code commit}, which therefore is always sent.
+ * <p>Locks have statements of their own, for two reasons. A statement sees what was committed before it began: one that
+ * locks and reads at once would wait for the lock and then read the past. And a statement that meets a row which somebody
+ * changed since it began evaluates itself again for that row, in which a {@code with} of it is not to be relied on; with
+ * all rows locked beforehand this never happens to the statement that changes. For the same reason each lock is of one
+ * table, and what it depends on is a scalar or an array that is computed first.
+ *
+ * <p>All statements go out together and take one round trip. If one fails, the server ignores those that follow and ends
+ * the transaction without a change at the {@code commit}, which therefore is always sent.
  */
 final class LockedChange {
 
     /** Whatever the default of the database: the lock must show what was committed while it was waited for. */
     private static final String BEGIN = "begin isolation level read committed";
 
-    private static final String LOCK = "select from mailbox where account_id = $1 for update";
+    private static final String LOCK_MAILBOX = "select from mailbox where account_id = $1 for update";
 
     /** serialization_failure and deadlock_detected: nothing was changed, and the same may succeed now. */
     private static final Set<String> TRANSIENT = Set.of("40001", "40P01");
@@ -38,36 +44,44 @@ final class LockedChange {
         this.pool = pool;
     }
 
-    /** Runs {@code sql}, of which $1 is the account, and answers with its row, if there is one, after the commit. */
-    Uni<Optional<Row>> run(AccountId account, String sql, Tuple arguments) {
+    /** A statement with its arguments. */
+    record Step(String sql, Tuple arguments) {}
+
+    /**
+     * Locks the mailbox, runs the steps in order, and answers with the row of the last one, if there is one, after the
+     * commit.
+     */
+    Uni<Optional<Row>> run(AccountId account, Step... steps) {
         return Uni.createFrom()
-                .completionStage(() -> attempt(account, sql, arguments).toCompletionStage())
+                .completionStage(() -> attempt(account, steps).toCompletionStage())
                 .onFailure(LockedChange::isTransient)
                 .retry()
                 .atMost(MAX_RETRIES);
     }
 
-    private Future<Optional<Row>> attempt(AccountId account, String sql, Tuple arguments) {
-        return pool.getDelegate().withConnection(connection -> pipelined(connection, account, sql, arguments));
+    private Future<Optional<Row>> attempt(AccountId account, Step... steps) {
+        return pool.getDelegate().withConnection(connection -> pipelined(connection, account, steps));
     }
 
-    private static Future<Optional<Row>> pipelined(
-            SqlConnection connection, AccountId account, String sql, Tuple arguments) {
-        Future<?> begun = connection.query(BEGIN).execute();
-        Future<?> locked = connection.preparedQuery(LOCK).execute(Tuple.of(account.value()));
-        Future<RowSet<Row>> changed = connection.preparedQuery(sql).execute(arguments);
-        Future<?> committed = connection.query("commit").execute();
-        List<Future<?>> steps = List.of(begun, locked, changed, committed);
-        return Future.join(steps).transform(all -> outcome(steps, changed));
+    private static Future<Optional<Row>> pipelined(SqlConnection connection, AccountId account, Step... steps) {
+        List<Future<RowSet<Row>>> sent = new ArrayList<>();
+        sent.add(connection.query(BEGIN).execute());
+        sent.add(connection.preparedQuery(LOCK_MAILBOX).execute(Tuple.of(account.value())));
+        for (Step step : steps) {
+            sent.add(connection.preparedQuery(step.sql).execute(step.arguments));
+        }
+        Future<RowSet<Row>> last = sent.get(sent.size() - 1);
+        sent.add(connection.query("commit").execute());
+        return Future.join(sent).transform(all -> outcome(sent, last));
     }
 
     /** The first failure is the cause; what failed after it only says that the transaction was lost. */
-    private static Future<Optional<Row>> outcome(List<Future<?>> steps, Future<RowSet<Row>> changed) {
-        return steps.stream()
+    private static Future<Optional<Row>> outcome(List<Future<RowSet<Row>>> sent, Future<RowSet<Row>> last) {
+        return sent.stream()
                 .filter(Future::failed)
                 .findFirst()
                 .<Future<Optional<Row>>>map(failed -> Future.failedFuture(failed.cause()))
-                .orElseGet(() -> Future.succeededFuture(first(changed.result())));
+                .orElseGet(() -> Future.succeededFuture(first(last.result())));
     }
 
     private static Optional<Row> first(RowSet<Row> rows) {

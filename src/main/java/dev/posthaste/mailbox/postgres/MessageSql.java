@@ -35,10 +35,12 @@ final class MessageSql {
     static final String SELECT = """
             with f as materialized (select %1$s from folder f where f.account_id = $1 and f.id = $2),
             taken as (
-                update folder o set recent_from = f.uidnext from f
-                where o.account_id = $1 and o.id = $2 and o.recent_from = f.recent_from and f.recent_from < f.uidnext
-                returning f.recent_from)
-            select f.*, coalesce((select recent_from from taken), f.uidnext) as first_recent, b.keywords, a.*
+                update folder o set recent_from = (select uidnext from f)
+                where o.account_id = $1 and o.id = $2
+                    and o.recent_from = (select recent_from from f where recent_from < uidnext)
+                returning 1)
+            select f.*, case when exists (select from taken) then f.recent_from else f.uidnext end as first_recent,
+                b.keywords, a.*
             from f
             join mailbox b on b.account_id = $1
             cross join (select %2$s from message m where m.account_id = $1 and m.folder_id = $2) a""".formatted(FOLDER_COLUMNS, ARRAYS);
@@ -123,21 +125,30 @@ final class MessageSql {
                     PackedLongs.sql("case when m.moves then m.wanted else m.flags end", "m.uid"),
                     PackedLongs.sql("case when m.moves then (select modseq from counted) else m.modseq end", "m.uid"));
 
+    /** $2: ids of folders. */
+    static final String LOCK_FOLDERS =
+            "select from folder where account_id = $1 and id = any ($2::uuid[]) order by id for update";
+
     /**
-     * Counts the references that {@code rows} hold, up or down by {@code sign}. The blobs are locked in the order of their
-     * keys, because other accounts of the tenant have messages with the same ones.
+     * Locks the blobs of messages {@code m} in the order of their keys, because other accounts of the tenant have messages
+     * with the same ones.
      */
+    static String lockBlobs(String condition) {
+        return """
+            select from blob
+            where tenant_id = (select tenant_id from mailbox where account_id = $1)
+                and hash = any (array(select distinct m.blob_hash from message m where m.account_id = $1 and %s))
+            order by tenant_id, hash for update""".formatted(condition);
+    }
+
+    /** Counts the references that {@code rows} hold, up or down by {@code sign}; the blobs are locked. */
     static String countReferences(String rows, char sign) {
         return """
             referred as (
                 select tenant_id, blob_hash, count(*)::integer as n from %1$s group by tenant_id, blob_hash),
-            locked as (
-                select b.tenant_id, b.hash, r.n from blob b
-                join referred r on r.tenant_id = b.tenant_id and r.blob_hash = b.hash
-                order by b.tenant_id, b.hash for update of b),
             recounted as (
-                update blob b set refs = b.refs %2$s l.n, touched_at = now() from locked l
-                where b.tenant_id = l.tenant_id and b.hash = l.hash)""".formatted(rows, sign);
+                update blob b set refs = b.refs %2$s r.n, touched_at = now() from referred r
+                where b.tenant_id = r.tenant_id and b.hash = r.blob_hash)""".formatted(rows, sign);
     }
 
     /**
@@ -207,6 +218,12 @@ final class MessageSql {
 
     private static final String MARKED = "(flags & " + Flags.DELETED + ") <> 0";
     private static final String NAMED = "uid = any ($3::bigint[])";
+
+    /** The blobs of all that are marked {@code \Deleted}. */
+    static final String LOCK_MARKED_BLOBS = lockBlobs("m.folder_id = $2 and " + MARKED);
+
+    /** $3: the UIDs. */
+    static final String LOCK_NAMED_BLOBS = lockBlobs("m.folder_id = $2 and " + NAMED);
 
     /** All that are marked {@code \Deleted}. */
     static final String EXPUNGE = remove(MARKED);

@@ -10,6 +10,7 @@ import dev.posthaste.mailbox.FolderName;
 import dev.posthaste.mailbox.FolderStatus;
 import dev.posthaste.mailbox.FolderStore;
 import dev.posthaste.mailbox.SpecialUse;
+import dev.posthaste.mailbox.postgres.LockedChange.Step;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -73,7 +74,7 @@ public final class PostgresFolderStore implements FolderStore {
                 newIds(path.size()),
                 (long) MAX_FOLDERS,
                 use.map(SpecialUse::name).orElse(null));
-        return change.run(account, FolderSql.CREATE, arguments).map(row -> outcome(account, row));
+        return change.run(account, new Step(FolderSql.CREATE, arguments)).map(row -> outcome(account, row));
     }
 
     @Override
@@ -91,13 +92,15 @@ public final class PostgresFolderStore implements FolderStore {
                 .addString(to.text())
                 .addInteger(FolderName.MAX_OCTETS)
                 .addInteger(FolderName.MAX_DEPTH);
-        return change.run(account, FolderSql.RENAME, arguments).map(row -> outcome(account, row));
+        return change.run(account, lock(account, from), new Step(FolderSql.RENAME, arguments))
+                .map(row -> outcome(account, row));
     }
 
     private Uni<FolderOutcome> renameInbox(AccountId account, FolderName to) {
         List<FolderName> path = path(to);
         Tuple arguments = Tuple.of(account.value(), texts(path), newIds(path.size()), (long) MAX_FOLDERS);
-        return change.run(account, FolderSql.RENAME_INBOX, arguments).map(row -> renamedInbox(account, row));
+        return change.run(account, lock(account, FolderName.INBOX), new Step(FolderSql.RENAME_INBOX, arguments))
+                .map(row -> renamedInbox(account, row));
     }
 
     @Override
@@ -105,7 +108,12 @@ public final class PostgresFolderStore implements FolderStore {
         if (name.isInbox()) {
             return Uni.createFrom().item(new FolderOutcome.NotAllowed("INBOX cannot be deleted"));
         }
-        return change.run(account, FolderSql.DELETE, Tuple.of(account.value(), name.text()))
+        Tuple named = Tuple.of(account.value(), name.text());
+        return change.run(
+                        account,
+                        lock(account, name),
+                        new Step(FolderSql.LOCK_BLOBS, named),
+                        new Step(FolderSql.DELETE, named))
                 .map(row ->
                         row.<FolderOutcome>map(gone -> deleted(account, gone)).orElseGet(FolderOutcome.NotFound::new));
     }
@@ -126,6 +134,10 @@ public final class PostgresFolderStore implements FolderStore {
         return statements
                 .all(FolderSql.SUBSCRIPTIONS, Tuple.of(account.value()), row -> new FolderName(row.getString("name")))
                 .map(names -> names.stream().sorted(INBOX_FIRST).toList());
+    }
+
+    private static Step lock(AccountId account, FolderName name) {
+        return new Step(FolderSql.LOCK_TREE, Tuple.of(account.value(), name.text()));
     }
 
     /** Both folders have changed. */

@@ -16,6 +16,7 @@ import dev.posthaste.mailbox.FolderSnapshot;
 import dev.posthaste.mailbox.MailboxStore;
 import dev.posthaste.mailbox.SearchTerm;
 import dev.posthaste.mailbox.StoredMessage;
+import dev.posthaste.mailbox.postgres.LockedChange.Step;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -110,7 +111,7 @@ public final class PostgresMailboxStore implements MailboxStore {
                 .addLong(flags.clear())
                 .addLong(flags.set())
                 .addLong(unchangedSince);
-        return change.run(account, MessageSql.CHANGE_FLAGS, arguments)
+        return change.run(account, lock(account, folder), new Step(MessageSql.CHANGE_FLAGS, arguments))
                 .map(Optional::orElseThrow)
                 .invoke(row -> tell(account, row, folder))
                 .map(row -> flagsNow(row, uids));
@@ -137,7 +138,11 @@ public final class PostgresMailboxStore implements MailboxStore {
     @Override
     public Uni<Transfer> copy(AccountId account, FolderId from, long[] uids, FolderId to) {
         Tuple arguments = named(account, from, uids).addUUID(to.value()).addLong(tick(ids.next()));
-        return change.run(account, MessageSql.COPY, arguments)
+        return change.run(
+                        account,
+                        lock(account, to),
+                        new Step(MessageSql.LOCK_NAMED_BLOBS, named(account, from, uids)),
+                        new Step(MessageSql.COPY, arguments))
                 .map(Optional::orElseThrow)
                 .invoke(row -> tell(account, row, to))
                 .map(PostgresMailboxStore::transfer);
@@ -145,7 +150,8 @@ public final class PostgresMailboxStore implements MailboxStore {
 
     @Override
     public Uni<Transfer> move(AccountId account, FolderId from, long[] uids, FolderId to) {
-        return change.run(account, MessageSql.MOVE, named(account, from, uids).addUUID(to.value()))
+        Tuple arguments = named(account, from, uids).addUUID(to.value());
+        return change.run(account, lock(account, from, to), new Step(MessageSql.MOVE, arguments))
                 .map(Optional::orElseThrow)
                 .invoke(row -> tell(account, row, from, to))
                 .map(PostgresMailboxStore::transfer);
@@ -153,14 +159,13 @@ public final class PostgresMailboxStore implements MailboxStore {
 
     @Override
     public Uni<long[]> expunge(AccountId account, FolderId folder, Optional<long[]> uids) {
-        return uids.map(some -> remove(account, folder, MessageSql.EXPUNGE_NAMED, named(account, folder, some)))
-                .orElseGet(
-                        () -> remove(account, folder, MessageSql.EXPUNGE, Tuple.of(account.value(), folder.value())));
+        return uids.map(some -> remove(account, folder, MessageSql.EXPUNGE_NAMED, some))
+                .orElseGet(() -> expungeAll(account, folder));
     }
 
     @Override
     public Uni<long[]> delete(AccountId account, FolderId folder, long[] uids) {
-        return remove(account, folder, MessageSql.DELETE, named(account, folder, uids));
+        return remove(account, folder, MessageSql.DELETE, uids);
     }
 
     @Override
@@ -178,8 +183,18 @@ public final class PostgresMailboxStore implements MailboxStore {
                 .map(storage -> storage.orElse(new Storage(0, 0, 0, 0)));
     }
 
-    private Uni<long[]> remove(AccountId account, FolderId folder, String sql, Tuple arguments) {
-        return change.run(account, sql, arguments)
+    private Uni<long[]> remove(AccountId account, FolderId folder, String sql, long[] uids) {
+        Tuple named = named(account, folder, uids);
+        return removed(account, folder, new Step(MessageSql.LOCK_NAMED_BLOBS, named), new Step(sql, named));
+    }
+
+    private Uni<long[]> expungeAll(AccountId account, FolderId folder) {
+        Tuple all = Tuple.of(account.value(), folder.value());
+        return removed(account, folder, new Step(MessageSql.LOCK_MARKED_BLOBS, all), new Step(MessageSql.EXPUNGE, all));
+    }
+
+    private Uni<long[]> removed(AccountId account, FolderId folder, Step lockBlobs, Step remove) {
+        return change.run(account, lock(account, folder), lockBlobs, remove)
                 .map(Optional::orElseThrow)
                 .invoke(row -> tell(account, row, folder))
                 .map(row -> PackedLongs.read(row, "uids"));
@@ -189,7 +204,7 @@ public final class PostgresMailboxStore implements MailboxStore {
         Map<String, String> once = new LinkedHashMap<>();
         keywords.forEach(keyword -> once.putIfAbsent(Flags.folded(keyword), keyword));
         Tuple arguments = Tuple.of(account.value(), once.values().toArray(String[]::new), Flags.MAX_KEYWORDS);
-        return change.run(account, MessageSql.REGISTER_KEYWORDS, arguments)
+        return change.run(account, new Step(MessageSql.REGISTER_KEYWORDS, arguments))
                 .map(row -> row.flatMap(known -> bits(keywords, keywords(known))));
     }
 
@@ -205,6 +220,11 @@ public final class PostgresMailboxStore implements MailboxStore {
 
     private static <T> Uni<List<T>> tooMany(int rows) {
         return Uni.createFrom().failure(new IllegalArgumentException(rows + " rows are more than " + MAX_ROWS));
+    }
+
+    private static Step lock(AccountId account, FolderId... folders) {
+        UUID[] wanted = Arrays.stream(folders).map(FolderId::value).toArray(UUID[]::new);
+        return new Step(MessageSql.LOCK_FOLDERS, Tuple.of(account.value(), (Object) wanted));
     }
 
     private static Tuple named(AccountId account, FolderId folder, long[] uids) {

@@ -1,0 +1,72 @@
+package dev.posthaste.mailbox.redis;
+
+import dev.posthaste.id.AccountId;
+import dev.posthaste.id.FolderId;
+import dev.posthaste.mailbox.FolderChange;
+import java.util.Optional;
+
+/**
+ * What processes say to each other. The origin tells a process what it said itself.
+ *
+ * <pre>
+ * message = "changed" SP origin SP account SP folder SP modseq
+ *         / "missed" SP origin                                  ; the origin could not say all that it had to
+ *         / "alive" SP origin                                   ; only the origin itself cares whether it comes back
+ * </pre>
+ */
+sealed interface FeedMessage {
+
+    /** Who says it: any word. */
+    String origin();
+
+    /** A folder changed. */
+    record Changed(String origin, FolderChange change) implements FeedMessage {
+        @Override
+        public String toString() {
+            return "changed " + origin + ' ' + change.account() + ' ' + change.folder() + ' ' + change.modSeq();
+        }
+    }
+
+    /** Any folder may have changed. */
+    record Missed(String origin) implements FeedMessage {
+        @Override
+        public String toString() {
+            return "missed " + origin;
+        }
+    }
+
+    /** A sign of life. */
+    record Alive(String origin) implements FeedMessage {
+        @Override
+        public String toString() {
+            return "alive " + origin;
+        }
+    }
+
+    /** Reads what {@code toString} wrote; empty for anything else, such as the words of a later version. */
+    static Optional<FeedMessage> parse(String text) {
+        String[] words = text.split(" ", -1);
+        if (words.length == 2 && words[0].equals("missed")) {
+            return Optional.of(new Missed(words[1]));
+        }
+        if (words.length == 2 && words[0].equals("alive")) {
+            return Optional.of(new Alive(words[1]));
+        }
+        return words.length == 5 && words[0].equals("changed") ? changed(words) : Optional.empty();
+    }
+
+    private static Optional<FeedMessage> changed(String[] words) {
+        return AccountId.parse(words[2])
+                .flatMap(account -> FolderId.parse(words[3])
+                        .flatMap(folder -> number(words[4])
+                                .map(modSeq -> new Changed(words[1], new FolderChange(account, folder, modSeq)))));
+    }
+
+    private static Optional<Long> number(String digits) {
+        try {
+            return Optional.of(Long.parseLong(digits));
+        } catch (NumberFormatException notANumber) {
+            return Optional.empty();
+        }
+    }
+}

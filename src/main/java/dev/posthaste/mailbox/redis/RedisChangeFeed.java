@@ -1,0 +1,198 @@
+package dev.posthaste.mailbox.redis;
+
+import dev.posthaste.id.AccountId;
+import dev.posthaste.mailbox.ChangeFeed;
+import dev.posthaste.mailbox.FolderChange;
+import dev.posthaste.mailbox.LocalChangeFeed;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.RedisOptions;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * The feed between processes. Listeners of this process are told at once and without Redis; what other processes say
+ * comes over one channel, of which every process hears everything: a word is a hundred octets, and finding out that
+ * nobody here listens to the account is one look into a map, so that a channel for each account would save little and
+ * would have to be subscribed to again, account by account, after each break.
+ *
+ * <p>Without Redis the feed works within the process. It connects again for ever, waiting longer each time; then every
+ * listener here is told that it may have missed something, and so are those elsewhere if something could not be said. A
+ * connection on which its own sign of life does not come back is taken for broken.
+ *
+ * <p>Whatever concerns the connection happens on one context; publishing never waits for it.
+ */
+public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
+
+    /** The channel of all processes that share a store. */
+    static final String CHANNEL = "posthaste:mailbox:changes";
+
+    private static final System.Logger LOG = System.getLogger(RedisChangeFeed.class.getName());
+
+    /** When something is tried again. */
+    record Pace(Duration firstWait, Duration longestWait, Duration signOfLife) {
+        static final Pace USUAL = new Pace(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(10));
+    }
+
+    private final LocalChangeFeed local = new LocalChangeFeed();
+    private final String origin = UUID.randomUUID().toString();
+    private final Promise<Void> connectedOnce = Promise.promise();
+    private final Vertx vertx;
+    private final Context context;
+    private final RedisOptions options;
+    private final Pace pace;
+    private final RandomGenerator jitter;
+    private volatile boolean closed;
+
+    // what follows is touched on the context alone
+    private Optional<RedisLink> link = Optional.empty();
+    private int attempts;
+    private boolean unsaid;
+    private boolean alive;
+
+    private RedisChangeFeed(Vertx vertx, String url, Pace pace, RandomGenerator jitter) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.options = new RedisOptions().setConnectionString(url);
+        this.pace = pace;
+        this.jitter = jitter;
+    }
+
+    /** Begins to connect to {@code redis://[user:password@]host:port/db}, and works within the process until then. */
+    public static RedisChangeFeed connect(Vertx vertx, String url, RandomGenerator jitter) {
+        return connect(vertx, url, Pace.USUAL, jitter);
+    }
+
+    static RedisChangeFeed connect(Vertx vertx, String url, Pace pace, RandomGenerator jitter) {
+        RedisChangeFeed feed = new RedisChangeFeed(vertx, url, pace, jitter);
+        feed.here(feed::begin);
+        return feed;
+    }
+
+    @Override
+    public void publish(FolderChange change) {
+        local.publish(change);
+        here(() -> say(new FeedMessage.Changed(origin, change)));
+    }
+
+    @Override
+    public Subscription listen(AccountId account, Consumer<FolderChange> listener) {
+        return local.listen(account, listener);
+    }
+
+    /** Disconnects for good; listeners of this process are still told of its own changes. */
+    @Override
+    public void close() {
+        closed = true;
+        here(this::disconnect);
+    }
+
+    /** Succeeds when Redis was reached for the first time. */
+    Future<Void> connectedOnce() {
+        return connectedOnce.future();
+    }
+
+    private void begin() {
+        vertx.setPeriodic(pace.signOfLife().toMillis(), this::checkLife);
+        open();
+    }
+
+    private void open() {
+        if (!closed) {
+            RedisLink.open(vertx, options, CHANNEL, word -> here(() -> hear(word)), () -> here(this::disconnect))
+                    .onSuccess(fresh -> here(() -> connected(fresh)))
+                    .onFailure(failure -> here(() -> refused(failure)));
+        }
+    }
+
+    private void connected(RedisLink fresh) {
+        link = Optional.of(fresh);
+        attempts = 0;
+        alive = true;
+        local.publishMissed();
+        if (unsaid) {
+            unsaid = false;
+            say(new FeedMessage.Missed(origin));
+        }
+        connectedOnce.tryComplete();
+        if (closed) {
+            disconnect();
+        }
+    }
+
+    private void refused(Throwable failure) {
+        LOG.log(attempts == 0 ? Level.WARNING : Level.DEBUG, "Redis cannot be reached", failure);
+        openLater();
+    }
+
+    private void disconnect() {
+        link.ifPresent(broken -> {
+            link = Optional.empty();
+            broken.close();
+            openLater();
+        });
+    }
+
+    private void openLater() {
+        if (!closed) {
+            long ceiling = pace.firstWait().toMillis() << Math.min(attempts, 20);
+            long wait = Math.min(pace.longestWait().toMillis(), ceiling);
+            attempts++;
+            vertx.setTimer(wait / 2 + jitter.nextLong(wait / 2 + 1) + 1, again -> open());
+        }
+    }
+
+    private void say(FeedMessage message) {
+        Future<Void> said = link.map(there -> there.say(message.toString()))
+                .orElseGet(() -> Future.failedFuture("Redis is not there"));
+        said.onFailure(lost -> unsaid = true);
+    }
+
+    private void hear(String word) {
+        FeedMessage.parse(word).ifPresent(message -> {
+            if (message.origin().equals(origin)) {
+                alive = true;
+            } else {
+                pass(message);
+            }
+        });
+    }
+
+    private void pass(FeedMessage message) {
+        switch (message) {
+            case FeedMessage.Changed(String other, FolderChange change) -> local.publish(change);
+            case FeedMessage.Missed missed -> local.publishMissed();
+            case FeedMessage.Alive sign -> LOG.log(Level.TRACE, sign);
+        }
+    }
+
+    private void checkLife(long timer) {
+        if (closed) {
+            vertx.cancelTimer(timer);
+        } else if (alive) {
+            alive = false;
+            sayWhatWasLost();
+            say(new FeedMessage.Alive(origin));
+        } else {
+            disconnect();
+        }
+    }
+
+    /** Words were lost although the link held: too many at once. */
+    private void sayWhatWasLost() {
+        if (unsaid && link.isPresent()) {
+            unsaid = false;
+            say(new FeedMessage.Missed(origin));
+        }
+    }
+
+    private void here(Runnable work) {
+        context.runOnContext(now -> work.run());
+    }
+}
