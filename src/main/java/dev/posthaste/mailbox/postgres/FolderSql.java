@@ -28,11 +28,6 @@ final class FolderSql {
                 from message m where m.account_id = $1 and m.folder_id = f.id) s
             order by w.n""";
 
-    /** $2: the name of a folder, which is locked with all below it. */
-    static final String LOCK_TREE = """
-            select from folder where account_id = $1 and (name = $2 or starts_with(name, $2 || '/'))
-            order by id for update""";
-
     /** $2: the name of a folder, whose messages' blobs are locked. */
     static final String LOCK_BLOBS =
             MessageSql.lockBlobs("m.folder_id = (select f.id from folder f where f.account_id = $1 and f.name = $2)");

@@ -22,28 +22,19 @@ final class MessageSql {
                     PackedLongs.sql("m.flags", "m.uid"),
                     PackedLongs.sql("m.modseq", "m.uid"));
 
-    static final String EXAMINE = """
-            select f.*, f.recent_from as first_recent, b.keywords, a.*
+    static final String OPEN = """
+            select f.*, b.keywords, a.*
             from (select %1$s from folder f where f.account_id = $1 and f.id = $2) f
             join mailbox b on b.account_id = $1
             cross join (select %2$s from message m where m.account_id = $1 and m.folder_id = $2) a""".formatted(FOLDER_COLUMNS, ARRAYS);
 
     /**
-     * Takes the recent messages as well, by comparing and setting: of two that open at once one gets them. All that is
-     * answered is of one moment, that of the statement's beginning, even if the row has moved on when it is updated.
+     * $3: where the recent messages began when they were looked at, $4: where they ended. A row if nobody has taken them
+     * since: of two that open at once one gets them.
      */
-    static final String SELECT = """
-            with f as materialized (select %1$s from folder f where f.account_id = $1 and f.id = $2),
-            taken as (
-                update folder o set recent_from = (select uidnext from f)
-                where o.account_id = $1 and o.id = $2
-                    and o.recent_from = (select recent_from from f where recent_from < uidnext)
-                returning 1)
-            select f.*, case when exists (select from taken) then f.recent_from else f.uidnext end as first_recent,
-                b.keywords, a.*
-            from f
-            join mailbox b on b.account_id = $1
-            cross join (select %2$s from message m where m.account_id = $1 and m.folder_id = $2) a""".formatted(FOLDER_COLUMNS, ARRAYS);
+    static final String TAKE_RECENT = """
+            update folder set recent_from = $4 where account_id = $1 and id = $2 and recent_from = $3
+            returning recent_from""";
 
     /** $3: the MODSEQ. */
     static final String CHANGES = """
@@ -124,10 +115,6 @@ final class MessageSql {
                     PackedLongs.sql("m.uid", "m.uid"),
                     PackedLongs.sql("case when m.moves then m.wanted else m.flags end", "m.uid"),
                     PackedLongs.sql("case when m.moves then (select modseq from counted) else m.modseq end", "m.uid"));
-
-    /** $2: ids of folders. */
-    static final String LOCK_FOLDERS =
-            "select from folder where account_id = $1 and id = any ($2::uuid[]) order by id for update";
 
     /**
      * Locks the blobs of messages {@code m} in the order of their keys, because other accounts of the tenant have messages

@@ -92,15 +92,13 @@ public final class PostgresFolderStore implements FolderStore {
                 .addString(to.text())
                 .addInteger(FolderName.MAX_OCTETS)
                 .addInteger(FolderName.MAX_DEPTH);
-        return change.run(account, lock(account, from), new Step(FolderSql.RENAME, arguments))
-                .map(row -> outcome(account, row));
+        return change.run(account, new Step(FolderSql.RENAME, arguments)).map(row -> outcome(account, row));
     }
 
     private Uni<FolderOutcome> renameInbox(AccountId account, FolderName to) {
         List<FolderName> path = path(to);
         Tuple arguments = Tuple.of(account.value(), texts(path), newIds(path.size()), (long) MAX_FOLDERS);
-        return change.run(account, lock(account, FolderName.INBOX), new Step(FolderSql.RENAME_INBOX, arguments))
-                .map(row -> renamedInbox(account, row));
+        return change.run(account, new Step(FolderSql.RENAME_INBOX, arguments)).map(row -> renamedInbox(account, row));
     }
 
     @Override
@@ -109,11 +107,7 @@ public final class PostgresFolderStore implements FolderStore {
             return Uni.createFrom().item(new FolderOutcome.NotAllowed("INBOX cannot be deleted"));
         }
         Tuple named = Tuple.of(account.value(), name.text());
-        return change.run(
-                        account,
-                        lock(account, name),
-                        new Step(FolderSql.LOCK_BLOBS, named),
-                        new Step(FolderSql.DELETE, named))
+        return change.run(account, new Step(FolderSql.LOCK_BLOBS, named), new Step(FolderSql.DELETE, named))
                 .map(row ->
                         row.<FolderOutcome>map(gone -> deleted(account, gone)).orElseGet(FolderOutcome.NotFound::new));
     }
@@ -134,10 +128,6 @@ public final class PostgresFolderStore implements FolderStore {
         return statements
                 .all(FolderSql.SUBSCRIPTIONS, Tuple.of(account.value()), row -> new FolderName(row.getString("name")))
                 .map(names -> names.stream().sorted(INBOX_FIRST).toList());
-    }
-
-    private static Step lock(AccountId account, FolderName name) {
-        return new Step(FolderSql.LOCK_TREE, Tuple.of(account.value(), name.text()));
     }
 
     /** Both folders have changed. */

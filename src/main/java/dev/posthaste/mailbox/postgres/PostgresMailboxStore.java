@@ -10,6 +10,7 @@ import dev.posthaste.id.Uuid7;
 import dev.posthaste.mailbox.ChangeFeed;
 import dev.posthaste.mailbox.FlagChange;
 import dev.posthaste.mailbox.Flags;
+import dev.posthaste.mailbox.Folder;
 import dev.posthaste.mailbox.FolderChange;
 import dev.posthaste.mailbox.FolderChanges;
 import dev.posthaste.mailbox.FolderSnapshot;
@@ -53,12 +54,12 @@ public final class PostgresMailboxStore implements MailboxStore {
 
     @Override
     public Uni<Optional<FolderSnapshot>> open(AccountId account, FolderId folder, Access access) {
-        String sql =
-                switch (access) {
-                    case READ_WRITE -> MessageSql.SELECT;
-                    case READ_ONLY -> MessageSql.EXAMINE;
-                };
-        return statements.first(sql, Tuple.of(account.value(), folder.value()), PostgresMailboxStore::snapshot);
+        Uni<Optional<FolderSnapshot>> seen = statements.first(
+                MessageSql.OPEN, Tuple.of(account.value(), folder.value()), PostgresMailboxStore::snapshot);
+        return switch (access) {
+            case READ_ONLY -> seen;
+            case READ_WRITE -> seen.flatMap(snapshot -> takeRecent(account, snapshot));
+        };
     }
 
     @Override
@@ -111,7 +112,7 @@ public final class PostgresMailboxStore implements MailboxStore {
                 .addLong(flags.clear())
                 .addLong(flags.set())
                 .addLong(unchangedSince);
-        return change.run(account, lock(account, folder), new Step(MessageSql.CHANGE_FLAGS, arguments))
+        return change.run(account, new Step(MessageSql.CHANGE_FLAGS, arguments))
                 .map(Optional::orElseThrow)
                 .invoke(row -> tell(account, row, folder))
                 .map(row -> flagsNow(row, uids));
@@ -140,7 +141,6 @@ public final class PostgresMailboxStore implements MailboxStore {
         Tuple arguments = named(account, from, uids).addUUID(to.value()).addLong(tick(ids.next()));
         return change.run(
                         account,
-                        lock(account, to),
                         new Step(MessageSql.LOCK_NAMED_BLOBS, named(account, from, uids)),
                         new Step(MessageSql.COPY, arguments))
                 .map(Optional::orElseThrow)
@@ -151,7 +151,7 @@ public final class PostgresMailboxStore implements MailboxStore {
     @Override
     public Uni<Transfer> move(AccountId account, FolderId from, long[] uids, FolderId to) {
         Tuple arguments = named(account, from, uids).addUUID(to.value());
-        return change.run(account, lock(account, from, to), new Step(MessageSql.MOVE, arguments))
+        return change.run(account, new Step(MessageSql.MOVE, arguments))
                 .map(Optional::orElseThrow)
                 .invoke(row -> tell(account, row, from, to))
                 .map(PostgresMailboxStore::transfer);
@@ -183,6 +183,25 @@ public final class PostgresMailboxStore implements MailboxStore {
                 .map(storage -> storage.orElse(new Storage(0, 0, 0, 0)));
     }
 
+    private Uni<Optional<FolderSnapshot>> takeRecent(AccountId account, Optional<FolderSnapshot> seen) {
+        return seen.filter(
+                        snapshot -> snapshot.firstRecent() < snapshot.folder().uidNext())
+                .map(snapshot -> takeRecent(account, snapshot).map(Optional::of))
+                .orElseGet(() -> Uni.createFrom().item(seen));
+    }
+
+    private Uni<FolderSnapshot> takeRecent(AccountId account, FolderSnapshot seen) {
+        Folder folder = seen.folder();
+        Tuple arguments = Tuple.of(account.value(), folder.id().value(), seen.firstRecent(), folder.uidNext());
+        return change.run(account, new Step(MessageSql.TAKE_RECENT, arguments))
+                .map(taken -> taken.isPresent() ? seen : withoutRecent(seen));
+    }
+
+    private static FolderSnapshot withoutRecent(FolderSnapshot seen) {
+        return new FolderSnapshot(
+                seen.folder(), seen.folder().uidNext(), seen.keywords(), seen.uids(), seen.flags(), seen.modSeqs());
+    }
+
     private Uni<long[]> remove(AccountId account, FolderId folder, String sql, long[] uids) {
         Tuple named = named(account, folder, uids);
         return removed(account, folder, new Step(MessageSql.LOCK_NAMED_BLOBS, named), new Step(sql, named));
@@ -194,7 +213,7 @@ public final class PostgresMailboxStore implements MailboxStore {
     }
 
     private Uni<long[]> removed(AccountId account, FolderId folder, Step lockBlobs, Step remove) {
-        return change.run(account, lock(account, folder), lockBlobs, remove)
+        return change.run(account, lockBlobs, remove)
                 .map(Optional::orElseThrow)
                 .invoke(row -> tell(account, row, folder))
                 .map(row -> PackedLongs.read(row, "uids"));
@@ -220,11 +239,6 @@ public final class PostgresMailboxStore implements MailboxStore {
 
     private static <T> Uni<List<T>> tooMany(int rows) {
         return Uni.createFrom().failure(new IllegalArgumentException(rows + " rows are more than " + MAX_ROWS));
-    }
-
-    private static Step lock(AccountId account, FolderId... folders) {
-        UUID[] wanted = Arrays.stream(folders).map(FolderId::value).toArray(UUID[]::new);
-        return new Step(MessageSql.LOCK_FOLDERS, Tuple.of(account.value(), (Object) wanted));
     }
 
     private static Tuple named(AccountId account, FolderId folder, long[] uids) {
@@ -296,7 +310,7 @@ public final class PostgresMailboxStore implements MailboxStore {
     private static FolderSnapshot snapshot(Row row) {
         return new FolderSnapshot(
                 FolderRow.read(row),
-                row.getLong("first_recent"),
+                row.getLong("recent_from"),
                 keywords(row),
                 PackedLongs.read(row, "uids"),
                 PackedLongs.read(row, "flags"),

@@ -4,11 +4,11 @@
  * <p>Way in: {@link dev.posthaste.mailbox.postgres.PostgresFolderStore} and {@link
  * dev.posthaste.mailbox.postgres.PostgresMailboxStore}.
  *
- * <p>Rows are locked in one order: the mailbox (one row an account), folders, messages, blobs by tenant and hash.
- * Whatever changes folders or messages takes the mailbox row in a statement of its own ({@link
- * dev.posthaste.mailbox.postgres.LockedChange}), so that all that follows sees what the one before it committed:
- * MODSEQs and UIDs are given out in the order of the commits, and a quota that holds in the statement holds in the
- * commit. What only reads takes no lock: one statement sees one moment.
+ * <p>Whatever changes a mailbox, its folders or messages holds the lock of the mailbox row (one an account), which it
+ * takes in a statement of its own before ({@link dev.posthaste.mailbox.postgres.LockedChange}): all that follows sees what
+ * the one before it committed, MODSEQs and UIDs are given out in the order of the commits, and a quota that holds in the
+ * statement holds in the commit. Then come the blobs, which accounts of a tenant share, in the order of their hashes. What
+ * only reads takes no lock: one statement sees one moment.
  */
 @NullMarked
 package dev.posthaste.mailbox.postgres;
