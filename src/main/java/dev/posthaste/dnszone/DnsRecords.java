@@ -1,0 +1,58 @@
+package dev.posthaste.dnszone;
+
+import dev.posthaste.address.AddressSyntaxException;
+import dev.posthaste.address.DomainName;
+import dev.posthaste.dnszone.ZoneRecord.Data;
+import dev.posthaste.dnszone.ZoneRecord.Purpose;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The records of a hosted domain. */
+public final class DnsRecords {
+
+    /** A change is seen everywhere within the hour; a resolver asks once in it. */
+    public static final Duration TTL = Duration.ofHours(1);
+
+    private static final int PREFERENCE = 10;
+
+    /** RFC 7208: whoever receives mail for the domain sends it, and nobody else does. */
+    private static final String SPF = "v=spf1 mx -all";
+
+    /** RFC 7489 section 6.3; a domain that is not sure that all its mail is signed begins with {@code p=none}. */
+    private static final String DMARC = "v=DMARC1; p=quarantine";
+
+    private DnsRecords() {}
+
+    /**
+     * What {@code domain} publishes when {@code server} sends and receives its mail: MX, SPF, one DKIM record per key,
+     * DMARC. A record whose name would be longer than names are is left out.
+     */
+    public static List<ZoneRecord> forDomain(DomainName domain, DomainName server, List<DkimRecord> keys) {
+        List<ZoneRecord> records = new ArrayList<>();
+        records.add(record(domain, new Data.Mx(PREFERENCE, server), Purpose.RECEIVE));
+        records.add(record(domain, new Data.Txt(SPF), Purpose.SPF));
+        for (DkimRecord key : keys) {
+            below(domain, key.selector() + "._domainkey")
+                    .map(name -> record(name, new Data.Txt(key.text()), Purpose.DKIM))
+                    .ifPresent(records::add);
+        }
+        below(domain, "_dmarc")
+                .map(name -> record(name, new Data.Txt(DMARC), Purpose.DMARC))
+                .ifPresent(records::add);
+        return List.copyOf(records);
+    }
+
+    private static ZoneRecord record(DomainName name, Data data, Purpose purpose) {
+        return new ZoneRecord(name, data, TTL, purpose);
+    }
+
+    private static Optional<DomainName> below(DomainName domain, String labels) {
+        try {
+            return Optional.of(DomainName.parse(labels + "." + domain));
+        } catch (AddressSyntaxException tooLong) {
+            return Optional.empty();
+        }
+    }
+}
