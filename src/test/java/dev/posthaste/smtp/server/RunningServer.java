@@ -1,20 +1,29 @@
 package dev.posthaste.smtp.server;
 
+import dev.posthaste.address.DomainName;
+import dev.posthaste.certificate.CertificateName;
+import dev.posthaste.certificate.SelfSigned;
+import dev.posthaste.certificate.ServerTls;
+import dev.posthaste.certificate.SniKeyManager;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.SelfSignedCertificate;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** A server with its three kinds of port on free ports of this machine. */
 final class RunningServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final SelfSignedCertificate CERTIFICATE = SelfSignedCertificate.create("mx.example.org");
+    private static final ServerTls TLS = new ServerTls(new SniKeyManager(
+            new SelfSigned(InstantSource.system(), new SecureRandom())
+                    .generate(List.of(new CertificateName.Exact(DomainName.of("mx.example.org")))),
+            InstantSource.system()));
 
     final World world;
     final SmtpServer server;
@@ -31,9 +40,12 @@ final class RunningServer implements AutoCloseable {
     }
 
     private static Endpoint endpoint(Service service) {
-        NetServerOptions options = new NetServerOptions()
-                .setKeyCertOptions(CERTIFICATE.keyCertOptions())
-                .setSsl(service == Service.SUBMISSIONS);
+        NetServerOptions port = new NetServerOptions();
+        NetServerOptions options =
+                switch (service) {
+                    case MX, SUBMISSION -> TLS.onRequest(port);
+                    case SUBMISSIONS -> TLS.implicit(port);
+                };
         return new Endpoint(service, "127.0.0.1", 0, options);
     }
 
