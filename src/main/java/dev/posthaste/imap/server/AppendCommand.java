@@ -49,22 +49,25 @@ final class AppendCommand {
         }
         return rooms.folders()
                 .folder(holder.account(), name.get())
-                .flatMap(folder -> folder.map(found -> into(holder, found, command))
-                        .orElseGet(() -> refused(NO_SUCH_MAILBOX)));
+                .flatMap(folder ->
+                        folder.map(found -> into(holder, found, command)).orElseGet(() -> refused(NO_SUCH_MAILBOX)));
     }
 
     private Uni<Outcome> into(AccountHolder holder, Folder folder, Command.Append command) {
-        return new FlagBits(rooms.mailbox()).of(holder.account(), command.flags()).flatMap(bits -> bits.map(
-                        flags -> receive(holder, folder, flags, date(command.date())))
-                .orElseGet(() -> refused(FlagBits.TOO_MANY)));
+        return new FlagBits(rooms.mailbox())
+                .of(holder.account(), command.flags())
+                .flatMap(bits -> bits.map(flags -> receive(holder, folder, flags, date(command.date())))
+                        .orElseGet(() -> refused(FlagBits.TOO_MANY)));
     }
 
     private Uni<Outcome> receive(AccountHolder holder, Folder folder, long flags, Optional<Instant> date) {
         return rooms.folders().folder(holder.account(), FolderName.INBOX).map(inbox -> {
             AccountRef account = new AccountRef(
-                    holder.tenant(), holder.account(), holder.address(), inbox.orElse(folder).id());
-            return new Outcome.Welcome(
-                    rooms.intake().receive(new Arrival.Append(account, folder.id(), flags, date)));
+                    holder.tenant(),
+                    holder.account(),
+                    holder.address(),
+                    inbox.orElse(folder).id());
+            return new Outcome.Welcome(rooms.intake().receive(new Arrival.Append(account, folder.id(), flags, date)));
         });
     }
 

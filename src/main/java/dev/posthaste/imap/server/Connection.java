@@ -153,10 +153,7 @@ final class Connection implements Link {
         loop.owner().cancelTimer(timer);
         stalled.forEach(emitter -> emitter.fail(new IOException("the connection is closed")));
         stalled.clear();
-        conversation
-                .disconnected()
-                .subscribe()
-                .with(done -> ended.tryComplete(), failure -> ended.tryComplete());
+        conversation.disconnected().subscribe().with(done -> ended.tryComplete(), failure -> ended.tryComplete());
     }
 
     private void drained() {
@@ -166,7 +163,8 @@ final class Connection implements Link {
         }
     }
 
-    // ------------------------------------------------------------------------------------- what a conversation asks for
+    // ------------------------------------------------------------------------------------- what a conversation asks
+    // for
 
     @Override
     public Uni<Void> send(byte[] octets) {

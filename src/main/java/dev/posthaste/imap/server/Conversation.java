@@ -36,6 +36,8 @@ final class Conversation {
     private final Session session;
     private Expecting expecting = new Expecting.Command();
     private int bad;
+    /** The command that is being left out has been answered. */
+    private boolean leftOut;
 
     Conversation(Rooms rooms, Link link) {
         this.link = link;
@@ -114,7 +116,7 @@ final class Conversation {
             case Fragment.Incomplete() -> Uni.createFrom().item(false);
             case Fragment.Line(ByteBuffer octets) -> line(octets);
             case Fragment.Announced(ByteBuffer head, Literal literal) -> announced(head, literal);
-            case Fragment.Octets(ByteBuffer octets) -> octets(octets.array());
+            case Fragment.Octets(ByteBuffer octets) -> octets(copy(octets));
             case Fragment.End() -> Uni.createFrom().item(true);
             case Fragment.Unfit(ByteBuffer head, Fragment.Reason reason) -> unfit(head, reason);
             case Fragment.Hopeless(ByteBuffer head, Fragment.Reason reason) ->
@@ -132,7 +134,8 @@ final class Conversation {
     private Uni<Boolean> line(ByteBuffer octets) {
         return switch (expecting) {
             case Expecting.Command() -> command(octets);
-            case Expecting.SaslResponse(String tag) -> session.saslResponse(tag, octets.array()).flatMap(this::expect);
+            case Expecting.SaslResponse(String tag) ->
+                session.saslResponse(tag, copy(octets)).flatMap(this::expect);
             case Expecting.Done(String tag) -> idleEnds(tag, octets);
             case Expecting.Message message -> appendEnds(message, octets);
             case Expecting.Tls() -> throw new IllegalStateException("a line before TLS");
@@ -170,7 +173,7 @@ final class Conversation {
 
     private Uni<Boolean> announced(ByteBuffer head, Literal literal) {
         if (!(expecting instanceof Expecting.Command)) {
-            return announcedAmiss(head);
+            return announcedAmiss();
         }
         return switch (CommandParser.appendHead(head, out.dialect())) {
             case Parsed.Complete(String tag, Command.Append append) ->
@@ -182,11 +185,17 @@ final class Conversation {
     }
 
     // In IDLE, in SASL and behind the message of an APPEND there are no literals.
-    private Uni<Boolean> announcedAmiss(ByteBuffer head) {
-        Uni<Void> aborted = expecting instanceof Expecting.Message(var tag, Reception reception)
-                ? reception.abort()
-                : Uni.createFrom().voidItem();
-        return aborted.chain(() -> end(ResponseCode.NONE, "No literal was expected"));
+    private Uni<Boolean> announcedAmiss() {
+        leftOut = fragmenter.refuse() == Gathering.LEFT_OUT;
+        return switch (expecting) {
+            case Expecting.Message(String tag, Reception reception) ->
+                reception.abort().chain(() -> bad(tag, "Expected the end of the command"));
+            case Expecting.SaslResponse(String tag) -> bad(tag, "Expected a response");
+            case Expecting.Done(String tag) -> bad(tag, "Expected DONE");
+            case Expecting.Command() -> throw new IllegalStateException("commands have literals");
+            case Expecting.Tls() -> throw new IllegalStateException("a literal before TLS");
+            case Expecting.Nothing() -> throw new IllegalStateException("a literal after the end");
+        };
     }
 
     private Uni<Boolean> gather(ByteBuffer head, Literal literal) {
@@ -222,13 +231,16 @@ final class Conversation {
         };
     }
 
-    /** The command that is being left out has been answered. */
-    private boolean leftOut;
-
     private Uni<Boolean> octets(byte[] octets) {
         return expecting instanceof Expecting.Message(var tag, Reception reception)
                 ? reception.write(octets, 0, octets.length).replaceWith(true)
                 : Uni.createFrom().failure(new IllegalStateException("octets of no message"));
+    }
+
+    private static byte[] copy(ByteBuffer octets) {
+        byte[] copy = new byte[octets.remaining()];
+        octets.get(copy);
+        return copy;
     }
 
     private Uni<Boolean> unfit(ByteBuffer head, Fragment.Reason reason) {

@@ -260,7 +260,8 @@ final class Fetching {
                 case FLAGS -> flags(number);
                 case INTERNALDATE -> out.writer().raw("INTERNALDATE ").dateTime(row.internalDate());
                 case RFC822_SIZE -> out.writer().raw("RFC822.SIZE ").number(row.size());
-                case ENVELOPE -> EnvelopePrinter.print(index().envelope(), out.writer().raw("ENVELOPE "));
+                case ENVELOPE ->
+                    EnvelopePrinter.print(index().envelope(), out.writer().raw("ENVELOPE "));
                 case BODY -> structure("BODY ", Extent.BASIC);
                 case BODYSTRUCTURE -> structure("BODYSTRUCTURE ", Extent.EXTENSIBLE);
             }
@@ -291,8 +292,7 @@ final class Fetching {
             }
             return switch (Located.of(section, index())) {
                 case Located.Missing() -> nil();
-                case Located.Octets(Span span) ->
-                    content.write(MessageContent.part(span, partial), Announced.LITERAL);
+                case Located.Octets(Span span) -> content.write(MessageContent.part(span, partial), Announced.LITERAL);
                 case Located.Fields(Span header, List<String> names, var keep) ->
                     content.read(header)
                             .map(octets -> HeaderFields.filter(octets, names, keep))

@@ -13,8 +13,8 @@ import java.util.Optional;
 /** Flags as a client names them to the bits that the store keeps. */
 final class FlagBits {
 
-    static final Answer TOO_MANY = Answer.no(
-            ResponseCode.LIMIT, "An account has at most " + Flags.MAX_KEYWORDS + " different keywords");
+    static final Answer TOO_MANY =
+            Answer.no(ResponseCode.LIMIT, "An account has at most " + Flags.MAX_KEYWORDS + " different keywords");
 
     private final MailboxStore mailbox;
 

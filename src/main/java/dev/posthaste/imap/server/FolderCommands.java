@@ -37,15 +37,18 @@ final class FolderCommands {
     }
 
     Uni<Answer> create(AccountHolder holder, Command.Create command) {
-        return named(command.mailbox().withoutTrailingSeparator(), name -> folders.create(
-                        holder.account(), name, Optional.empty())
-                .map(outcome -> answer(outcome, "Created")));
+        return named(
+                command.mailbox().withoutTrailingSeparator(),
+                name -> folders.create(holder.account(), name, Optional.empty())
+                        .map(outcome -> answer(outcome, "Created")));
     }
 
     Uni<Answer> rename(AccountHolder holder, Command.Rename command) {
-        return named(command.from(), from -> named(
-                command.to().withoutTrailingSeparator(),
-                to -> folders.rename(holder.account(), from, to).map(outcome -> answer(outcome, "Renamed"))));
+        return named(
+                command.from(),
+                from -> named(
+                        command.to().withoutTrailingSeparator(),
+                        to -> folders.rename(holder.account(), from, to).map(outcome -> answer(outcome, "Renamed"))));
     }
 
     /** What DELETE came to, and the folder that is gone by it. */
@@ -62,8 +65,7 @@ final class FolderCommands {
             return Uni.createFrom().item(new Deleted(List.of(), NO_SUCH_MAILBOX));
         }
         return folders.delete(holder.account(), name.get()).map(outcome -> switch (outcome) {
-            case FolderOutcome.Done(Folder folder) ->
-                new Deleted(List.of(folder.id()), answer(outcome, "Deleted"));
+            case FolderOutcome.Done(Folder folder) -> new Deleted(List.of(folder.id()), answer(outcome, "Deleted"));
             case FolderOutcome.AlreadyExists() -> new Deleted(List.of(), answer(outcome, ""));
             case FolderOutcome.NotFound() -> new Deleted(List.of(), answer(outcome, ""));
             case FolderOutcome.NotAllowed ignored -> new Deleted(List.of(), answer(outcome, ""));
@@ -72,13 +74,15 @@ final class FolderCommands {
     }
 
     Uni<Answer> subscribe(AccountHolder holder, Command.Subscribe command) {
-        return named(command.mailbox(), name -> folders.subscribe(holder.account(), name)
-                .replaceWith(Answer.ok("Subscribed")));
+        return named(
+                command.mailbox(),
+                name -> folders.subscribe(holder.account(), name).replaceWith(Answer.ok("Subscribed")));
     }
 
     Uni<Answer> unsubscribe(AccountHolder holder, Command.Unsubscribe command) {
-        return named(command.mailbox(), name -> folders.unsubscribe(holder.account(), name)
-                .replaceWith(Answer.ok("Unsubscribed")));
+        return named(
+                command.mailbox(),
+                name -> folders.unsubscribe(holder.account(), name).replaceWith(Answer.ok("Unsubscribed")));
     }
 
     /** {@code LIST "" ""} (RFC 9051 section 6.3.9). */
@@ -109,8 +113,8 @@ final class FolderCommands {
 
     private Uni<FolderListing> listing(AccountHolder holder) {
         return folders.folders(holder.account())
-                .flatMap(all -> folders.subscriptions(holder.account())
-                        .map(subscribed -> new FolderListing(all, subscribed)));
+                .flatMap(all ->
+                        folders.subscriptions(holder.account()).map(subscribed -> new FolderListing(all, subscribed)));
     }
 
     private Uni<Map<FolderId, FolderStatus>> statuses(

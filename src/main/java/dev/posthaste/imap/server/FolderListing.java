@@ -127,9 +127,7 @@ final class FolderListing {
     }
 
     private Optional<String> use(FolderName name) {
-        return Optional.ofNullable(folders.get(name))
-                .flatMap(Folder::use)
-                .map(use -> use.attribute());
+        return Optional.ofNullable(folders.get(name)).flatMap(Folder::use).map(use -> use.attribute());
     }
 
     private static Below below(Set<ListSelection> selections) {

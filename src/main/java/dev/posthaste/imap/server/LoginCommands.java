@@ -67,8 +67,8 @@ final class LoginCommands {
         String authorized = new String(message, 0, first, StandardCharsets.UTF_8);
         String user = new String(message, first + 1, second - first - 1, StandardCharsets.UTF_8);
         if (!authorized.isEmpty() && !authorized.equals(user)) {
-            return notGranted(Answer.no(
-                    new ResponseCode("AUTHORIZATIONFAILED"), "Nobody can act for somebody else here"));
+            return notGranted(
+                    Answer.no(new ResponseCode("AUTHORIZATIONFAILED"), "Nobody can act for somebody else here"));
         }
         return check(user, Arrays.copyOfRange(message, second + 1, message.length));
     }
@@ -79,7 +79,10 @@ final class LoginCommands {
         }
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(password)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(password))
+                    .toString();
         } catch (CharacterCodingException notText) {
             return Uni.createFrom().item(new Outcome.WrongSecret());
         }

@@ -58,9 +58,9 @@ final class MessageCommands {
         if (uids.length == 0) {
             return Answer.ok("No message was meant").now();
         }
-        return bits(selected, command.change()).flatMap(bits -> bits.map(
-                        known -> store(selected, command, uids, change(command.change(), known)))
-                .orElseGet(FlagBits.TOO_MANY::now));
+        return bits(selected, command.change())
+                .flatMap(bits -> bits.map(known -> store(selected, command, uids, change(command.change(), known)))
+                        .orElseGet(FlagBits.TOO_MANY::now));
     }
 
     // Taking away a keyword that nobody has used must not register it.
@@ -68,8 +68,8 @@ final class MessageCommands {
         return switch (change.way()) {
             case REMOVE ->
                 Uni.createFrom()
-                        .item(Optional.of(FlagBits.known(
-                                change.flags(), selected.view().keywords())));
+                        .item(Optional.of(
+                                FlagBits.known(change.flags(), selected.view().keywords())));
             case ADD, REPLACE ->
                 new FlagBits(rooms.mailbox()).of(selected.holder().account(), change.flags());
         };
@@ -87,9 +87,11 @@ final class MessageCommands {
         SessionView view = selected.view();
         return rooms.mailbox()
                 .changeFlags(selected.holder().account(), view.folder(), uids, change)
-                .flatMap(now -> withKeywords(selected, command.change()).invoke(ready -> {
-                    stored(view, command.change(), change, now);
-                }).replaceWith(storeAnswer(command, now)));
+                .flatMap(now -> withKeywords(selected, command.change())
+                        .invoke(ready -> {
+                            stored(view, command.change(), change, now);
+                        })
+                        .replaceWith(storeAnswer(command, now)));
     }
 
     // A keyword that was just registered has a bit, and is to be told by name.
@@ -129,13 +131,18 @@ final class MessageCommands {
     }
 
     Uni<Answer> copy(State.Selected selected, Command.Copy command) {
-        return transfer(selected, command.numbering(), command.messages(), command.to(), (uids, target) -> rooms.mailbox()
-                .copy(selected.holder().account(), selected.view().folder(), uids, target)
-                .map(transfer -> switch (transfer) {
-                    case Transfer.Done done -> copied(done);
-                    case Transfer.NoSuchTarget() -> noTarget();
-                    case Transfer.OverQuota() -> overQuota();
-                }));
+        return transfer(
+                selected,
+                command.numbering(),
+                command.messages(),
+                command.to(),
+                (uids, target) -> rooms.mailbox()
+                        .copy(selected.holder().account(), selected.view().folder(), uids, target)
+                        .map(transfer -> switch (transfer) {
+                            case Transfer.Done done -> copied(done);
+                            case Transfer.NoSuchTarget() -> noTarget();
+                            case Transfer.OverQuota() -> overQuota();
+                        }));
     }
 
     private static Answer copied(Transfer.Done done) {
@@ -149,13 +156,18 @@ final class MessageCommands {
         if (selected.view().isReadOnly()) {
             return READ_ONLY.now();
         }
-        return transfer(selected, command.numbering(), command.messages(), command.to(), (uids, target) -> rooms.mailbox()
-                .move(selected.holder().account(), selected.view().folder(), uids, target)
-                .map(transfer -> switch (transfer) {
-                    case Transfer.Done done -> moved(selected.view(), done);
-                    case Transfer.NoSuchTarget() -> noTarget();
-                    case Transfer.OverQuota() -> overQuota();
-                }));
+        return transfer(
+                selected,
+                command.numbering(),
+                command.messages(),
+                command.to(),
+                (uids, target) -> rooms.mailbox()
+                        .move(selected.holder().account(), selected.view().folder(), uids, target)
+                        .map(transfer -> switch (transfer) {
+                            case Transfer.Done done -> moved(selected.view(), done);
+                            case Transfer.NoSuchTarget() -> noTarget();
+                            case Transfer.OverQuota() -> overQuota();
+                        }));
     }
 
     // RFC 6851 section 4.3: COPYUID stands in an untagged OK, before the messages vanish.

@@ -85,10 +85,8 @@ final class Searching {
             case SearchKey.Uids(MessageSet set) -> among(view.numbers(set, Numbering.UID), candidates);
             case SearchKey.Recent() -> byView(candidates, view::isRecent);
             case SearchKey.Flagged(Flag flag) -> flagged(flag, candidates);
-            case SearchKey.Unflagged(Flag flag) ->
-                flagged(flag, candidates).map(found -> without(candidates, found));
-            case SearchKey.Not(SearchKey inner) ->
-                find(inner, candidates).map(found -> without(candidates, found));
+            case SearchKey.Unflagged(Flag flag) -> flagged(flag, candidates).map(found -> without(candidates, found));
+            case SearchKey.Not(SearchKey inner) -> find(inner, candidates).map(found -> without(candidates, found));
             case SearchKey.And(List<SearchKey> keys) -> all(keys, candidates);
             case SearchKey.Or(SearchKey one, SearchKey other) -> either(one, other, candidates);
             case SearchKey.Internal internal -> byRow(candidates, new RowTest.Internal(internal));
@@ -128,7 +126,8 @@ final class Searching {
             case SearchKey.Flagged ignored -> 0;
             case SearchKey.Unflagged ignored -> 0;
             case SearchKey.Not(SearchKey inner) -> cost(inner);
-            case SearchKey.And(List<SearchKey> keys) -> keys.stream().mapToInt(Searching::cost).max().orElse(0);
+            case SearchKey.And(List<SearchKey> keys) ->
+                keys.stream().mapToInt(Searching::cost).max().orElse(0);
             case SearchKey.Or(SearchKey one, SearchKey other) -> Math.max(cost(one), cost(other));
             case SearchKey.Text ignored -> 1;
             case SearchKey.Internal ignored -> 2;
@@ -165,8 +164,8 @@ final class Searching {
         return Multi.createFrom()
                 .iterable(new NumberSlices(numbers(candidates), MailboxStore.MAX_ROWS))
                 .onItem()
-                .transformToUniAndConcatenate(slice ->
-                        rooms.mailbox().messages(selected.holder().account(), view.folder(), view.uids(slice)))
+                .transformToUniAndConcatenate(
+                        slice -> rooms.mailbox().messages(selected.holder().account(), view.folder(), view.uids(slice)))
                 .onItem()
                 .transformToUniAndConcatenate(rows -> test(rows, test, found))
                 .collect()
@@ -178,8 +177,7 @@ final class Searching {
         return Multi.createFrom()
                 .iterable(rows)
                 .onItem()
-                .transformToUniAndConcatenate(
-                        row -> test.matches(row).invoke(matches -> note(matches, row, found)))
+                .transformToUniAndConcatenate(row -> test.matches(row).invoke(matches -> note(matches, row, found)))
                 .collect()
                 .last()
                 .replaceWithVoid();
@@ -197,9 +195,9 @@ final class Searching {
         if (!key.name().equalsIgnoreCase("SUBJECT") || key.text().isEmpty()) {
             return byRow(candidates, test);
         }
-        return stored(TextField.SUBJECT, key.text()).flatMap(matches -> byRow(
-                        numbered(matches.uncertain(), candidates), test)
-                .map(more -> union(numbered(matches.uids(), candidates), more)));
+        return stored(TextField.SUBJECT, key.text())
+                .flatMap(matches -> byRow(numbered(matches.uncertain(), candidates), test)
+                        .map(more -> union(numbered(matches.uids(), candidates), more)));
     }
 
     private Uni<BitSet> text(String text, BitSet candidates) {
@@ -207,9 +205,9 @@ final class Searching {
             return Uni.createFrom().item(candidates);
         }
         RowTest test = new TextTest(text, rooms.bytes()).anywhere();
-        return stored(TextField.ANYWHERE, text).flatMap(matches -> byRow(
-                        numbered(matches.uncertain(), candidates), test)
-                .map(more -> union(numbered(matches.uids(), candidates), more)));
+        return stored(TextField.ANYWHERE, text)
+                .flatMap(matches -> byRow(numbered(matches.uncertain(), candidates), test)
+                        .map(more -> union(numbered(matches.uids(), candidates), more)));
     }
 
     private Uni<BitSet> body(String text, BitSet candidates) {
@@ -217,10 +215,10 @@ final class Searching {
             return Uni.createFrom().item(candidates);
         }
         TextTest test = new TextTest(text, rooms.bytes());
-        return stored(TextField.ANYWHERE, text).flatMap(matches -> byRow(
-                        numbered(matches.uids(), candidates), test.bodyOfMatch())
-                .flatMap(found -> byRow(numbered(matches.uncertain(), candidates), test.body())
-                        .map(more -> union(found, more))));
+        return stored(TextField.ANYWHERE, text)
+                .flatMap(matches -> byRow(numbered(matches.uids(), candidates), test.bodyOfMatch())
+                        .flatMap(found -> byRow(numbered(matches.uncertain(), candidates), test.body())
+                                .map(more -> union(found, more))));
     }
 
     private Uni<TextMatches> stored(TextField field, String text) {
@@ -284,9 +282,7 @@ final class Searching {
         if (!returns.contains(SearchReturn.MAX)) {
             return NumberSet.of(uids.first());
         }
-        return returns.contains(SearchReturn.MIN)
-                ? NumberSet.of(uids.first(), uids.last())
-                : NumberSet.of(uids.last());
+        return returns.contains(SearchReturn.MIN) ? NumberSet.of(uids.first(), uids.last()) : NumberSet.of(uids.last());
     }
 
     private Uni<Void> plain(NumberSet found) {

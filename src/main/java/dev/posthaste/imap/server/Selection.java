@@ -61,7 +61,8 @@ final class Selection {
                 .open(holder.account(), folder.id(), access)
                 .onFailure()
                 .invoke(news::close)
-                .map(snapshot -> snapshot.map(opened -> opened(opened, news, access)).orElseGet(() -> gone(news)));
+                .map(snapshot ->
+                        snapshot.map(opened -> opened(opened, news, access)).orElseGet(() -> gone(news)));
     }
 
     private static Outcome gone(FolderNews news) {

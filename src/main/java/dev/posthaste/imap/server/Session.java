@@ -167,8 +167,7 @@ final class Session {
             case Command.Enable(List<String> capabilities) -> enable(tag, capabilities);
             case Command.Select select -> select(tag, holder, selection.select(holder, select.mailbox()));
             case Command.Examine examine -> select(tag, holder, selection.examine(holder, examine.mailbox()));
-            case Command.Delete delete ->
-                folders.delete(holder, delete).flatMap(deleted -> deleted(tag, deleted));
+            case Command.Delete delete -> folders.delete(holder, delete).flatMap(deleted -> deleted(tag, deleted));
             case Command.Append ignored -> throw new IllegalStateException("APPEND goes by append()");
             case Command.Idle() -> idle(tag);
             case Command.Create create -> folders.create(holder, create).flatMap(a -> finish(tag, a));
@@ -253,7 +252,8 @@ final class Session {
             case Command.Close() -> messages.close(selected).flatMap(answer -> left(tag, answer));
             case Command.Unselect() -> left(tag, Answer.ok("Unselected"));
             case Command.Expunge() -> messages.expunge(selected).flatMap(a -> finish(tag, a));
-            case Command.ExpungeUids expunge -> messages.expunge(selected, expunge).flatMap(a -> finish(tag, a));
+            case Command.ExpungeUids expunge ->
+                messages.expunge(selected, expunge).flatMap(a -> finish(tag, a));
             case Command.Copy copy -> messages.copy(selected, copy).flatMap(a -> finish(tag, a));
             case Command.Move move -> messages.move(selected, move).flatMap(a -> finish(tag, a));
             case Command.Search search ->
@@ -299,7 +299,8 @@ final class Session {
     }
 
     private Uni<Expecting> finish(String tag, Answer answer, Numbers numbers) {
-        boolean behind = state instanceof State.Selected selected && selected.news().isAheadOf(selected.view());
+        boolean behind =
+                state instanceof State.Selected selected && selected.news().isAheadOf(selected.view());
         return behind ? refresh().chain(() -> end(tag, answer, numbers)) : end(tag, answer, numbers);
     }
 

@@ -1,5 +1,6 @@
 package dev.posthaste.imap.server;
 
+import dev.posthaste.id.FolderId;
 import dev.posthaste.imap.wire.MessageSet;
 import dev.posthaste.imap.wire.NumberSet;
 import dev.posthaste.imap.wire.Numbering;
@@ -8,7 +9,6 @@ import dev.posthaste.mailbox.Flags;
 import dev.posthaste.mailbox.FolderChanges;
 import dev.posthaste.mailbox.FolderSnapshot;
 import dev.posthaste.mailbox.MailboxStore.Access;
-import dev.posthaste.id.FolderId;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -151,10 +151,11 @@ final class SessionView {
     NumberSet numbers(MessageSet messages, Numbering numbering) {
         return switch (messages) {
             case MessageSet.Saved() -> numbersOf(saved);
-            case SequenceSet set -> switch (numbering) {
-                case SEQUENCE -> set.resolve(told);
-                case UID -> numbersOf(set.resolve(told == 0 ? 0 : uid(told)));
-            };
+            case SequenceSet set ->
+                switch (numbering) {
+                    case SEQUENCE -> set.resolve(told);
+                    case UID -> numbersOf(set.resolve(told == 0 ? 0 : uid(told)));
+                };
         };
     }
 

@@ -49,8 +49,8 @@ final class TextTest {
 
     /** The header or the body contains the text. */
     RowTest anywhere() {
-        return message -> headerHolds(message)
-                .flatMap(found -> found ? Uni.createFrom().item(true) : bodyHolds(message));
+        return message ->
+                headerHolds(message).flatMap(found -> found ? Uni.createFrom().item(true) : bodyHolds(message));
     }
 
     /** The body contains the text. */

@@ -1,10 +1,10 @@
 package dev.posthaste.imap.server;
 
+import dev.posthaste.imap.wire.Condition;
 import dev.posthaste.imap.wire.Dialect;
 import dev.posthaste.imap.wire.Flag;
 import dev.posthaste.imap.wire.ResponseCode;
 import dev.posthaste.imap.wire.ResponseWriter;
-import dev.posthaste.imap.wire.Condition;
 import dev.posthaste.mailbox.Flags;
 import java.util.ArrayList;
 import java.util.List;

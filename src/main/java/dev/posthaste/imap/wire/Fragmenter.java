@@ -18,18 +18,16 @@ public final class Fragmenter {
      * @param line octets of one line; RFC 7162 section 4 asks for 8192 at least
      * @param command octets of a command with its gathered literals
      * @param literals how many literals a command may have
+     * @param discarded octets of an unfit command that are read and thrown away before the connection is given up
      */
-    public record Limits(int line, int command, int literals) {
+    public record Limits(int line, int command, int literals, long discarded) {
 
         /** Before login: room for a name and a password, and no more. */
-        public static final Limits STRANGER = new Limits(8192, 8192, 8);
+        public static final Limits STRANGER = new Limits(8192, 8192, 8, 1 << 20);
 
-        /** After login: sets of UIDs and lists of header names are long in real clients. */
-        public static final Limits KNOWN = new Limits(65_536, 262_144, 256);
+        /** After login: sets of UIDs are long in real clients, and a message that is not wanted may be large. */
+        public static final Limits KNOWN = new Limits(65_536, 262_144, 256, 64 << 20);
     }
-
-    /** How many octets of an unfit command are read and thrown away before the connection is given up. */
-    static final long MAX_DISCARDED = 1 << 20;
 
     /** Digits that a literal's size may have; any number with more is too large. */
     private static final int MAX_SIZE_DIGITS = 18;
@@ -149,7 +147,7 @@ public final class Fragmenter {
             return Gathering.REFUSED;
         }
         literalLeft = announced.size();
-        mode = announced.size() > MAX_DISCARDED - discarded ? Mode.HOPELESS : Mode.SKIP_LITERAL;
+        mode = announced.size() > limits.discarded() - discarded ? Mode.HOPELESS : Mode.SKIP_LITERAL;
         return Gathering.LEFT_OUT;
     }
 
@@ -257,7 +255,7 @@ public final class Fragmenter {
     private Fragment skipLine(ByteBuffer input) {
         while (input.hasRemaining()) {
             byte octet = input.get();
-            if (++discarded > MAX_DISCARDED) {
+            if (++discarded > limits.discarded()) {
                 mode = Mode.HOPELESS;
                 return new Fragment.Hopeless(head(), unfit);
             }
@@ -276,7 +274,7 @@ public final class Fragmenter {
         }
         if (announcesLiteral() && announced.waiting() == Literal.Waiting.FOLLOWS) {
             literalLeft = announced.size();
-            mode = literalLeft > MAX_DISCARDED - discarded ? Mode.HOPELESS : Mode.SKIP_LITERAL;
+            mode = literalLeft > limits.discarded() - discarded ? Mode.HOPELESS : Mode.SKIP_LITERAL;
             return mode == Mode.HOPELESS ? new Fragment.Hopeless(head(), unfit) : new Fragment.Incomplete();
         }
         Fragment left = new Fragment.Unfit(head(), unfit);

@@ -89,7 +89,8 @@ final class Play {
             check(speaking, expected, i);
             if (line.matches("C\\d?[:~].*")) {
                 speaking = connection(line);
-                String octets = rest(line) + (line.charAt(line.indexOf(' ') < 0 ? 1 : line.indexOf(' ') - 1) == '~' ? "" : "\r\n");
+                String octets = rest(line)
+                        + (line.charAt(line.indexOf(' ') < 0 ? 1 : line.indexOf(' ') - 1) == '~' ? "" : "\r\n");
                 line(speaking).said.append(octets);
             } else if (line.startsWith("M:")) {
                 i = message(lines, i);
@@ -102,7 +103,9 @@ final class Play {
         check(speaking, expected, lines.size());
         for (Map.Entry<String, Line> connection : connections.entrySet()) {
             hear(connection.getValue());
-            assertThat(connection.getValue().link.take()).as("left on connection %s", connection.getKey()).isEmpty();
+            assertThat(connection.getValue().link.take())
+                    .as("left on connection %s", connection.getKey())
+                    .isEmpty();
         }
     }
 

@@ -109,8 +109,8 @@ final class World implements Login, Intake {
                     append.folder(),
                     append.internalDate().map(letter::at).orElse(letter.at(Instant.EPOCH)));
             return mailbox.folder(account, append.folder())
-                    .map(folder -> new Verdict.Appended(
-                            folder.orElseThrow().uidValidity(), message.uid(), message.id()));
+                    .map(folder ->
+                            new Verdict.Appended(folder.orElseThrow().uidValidity(), message.uid(), message.id()));
         }
 
         @Override
@@ -124,5 +124,4 @@ final class World implements Login, Intake {
         mailbox.create(alice, new FolderName(folder), Optional.empty()).await().indefinitely();
         mailbox.deliver(alice, mailbox.folderNamed(alice, folder), letter);
     }
-
 }

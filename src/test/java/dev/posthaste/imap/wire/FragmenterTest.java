@@ -15,7 +15,7 @@ class FragmenterTest {
     private static final Function<Fragmenter, Fragmenter.Gathering> GATHER = Fragmenter::gather;
     private static final Function<Fragmenter, Fragmenter.Gathering> REFUSE = Fragmenter::refuse;
 
-    private final Fragmenter fragmenter = new Fragmenter(new Fragmenter.Limits(64, 100, 3));
+    private final Fragmenter fragmenter = new Fragmenter(new Fragmenter.Limits(64, 100, 3, 1 << 20));
 
     @Test
     void a_command_ends_with_crlf() {
@@ -26,7 +26,7 @@ class FragmenterTest {
     void what_is_fed_one_byte_at_a_time_is_cut_alike() {
         String input =
                 "a LOGIN {5}\r\nalice {3+}\r\na\r\n\r\nb NOOP\nc X\r\n" + "d" + "x".repeat(99) + "\r\ne NOOP\r\n";
-        Fragmenter slow = new Fragmenter(new Fragmenter.Limits(64, 100, 3));
+        Fragmenter slow = new Fragmenter(new Fragmenter.Limits(64, 100, 3, 1 << 20));
         List<String> one = new ArrayList<>();
         for (byte octet : input.getBytes(StandardCharsets.ISO_8859_1)) {
             drain(slow, ByteBuffer.wrap(new byte[] {octet}), GATHER, one);
