@@ -1,0 +1,144 @@
+package dev.posthaste.smtp.client;
+
+import dev.posthaste.smtp.wire.DotWriter;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Flow;
+
+/**
+ * Sends a message's content with its dots. Octets are asked for when the socket has room for them, gathered into large
+ * writes, and not a final dot is sent if they could not be had to the end: half a message is none.
+ */
+final class ContentPump implements Flow.Subscriber<byte[]> {
+
+    /** Octets that are gathered before they are written; a small message is one write. */
+    private static final int WRITE_OCTETS = 32 << 10;
+
+    /** How it ended. */
+    enum End {
+        /** Everything was sent, the final dot included. */
+        SENT,
+        /** The content failed. */
+        UNREADABLE,
+        /** The host said or did something before the end. */
+        INTERRUPTED
+    }
+
+    private final Vertx vertx;
+    private final Dialogue dialogue;
+    private final Duration patience;
+    private final DotWriter dots = new DotWriter();
+    private final Promise<End> end = Promise.promise();
+    private Buffer gathered = Buffer.buffer();
+    private Optional<Flow.Subscription> source = Optional.empty();
+
+    private ContentPump(Vertx vertx, Dialogue dialogue, Duration patience) {
+        this.vertx = vertx;
+        this.dialogue = dialogue;
+        this.patience = patience;
+    }
+
+    /**
+     * Sends the content.
+     *
+     * @param answer which should not come before the end; if it does, the rest is not sent
+     * @param patience how long the host may take no octet
+     */
+    static Future<End> send(Vertx vertx, Dialogue dialogue, Content content, Future<Said> answer, Duration patience) {
+        ContentPump pump = new ContentPump(vertx, dialogue, patience);
+        answer.onComplete(early -> pump.interrupt());
+        content.octets().subscribe().withSubscriber(pump);
+        return pump.end.future();
+    }
+
+    /** Sends no content but the dot that ends it. */
+    static void sendDot(Dialogue dialogue) {
+        Buffer dot = Buffer.buffer();
+        new DotWriter().finish((octets, from, to) -> dot.appendBytes(octets, from, to - from));
+        dialogue.write(dot);
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        source = Optional.of(subscription);
+        subscription.request(1);
+    }
+
+    @Override
+    public void onNext(byte[] octets) {
+        onLoop(() -> take(octets));
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        onLoop(() -> end.tryComplete(End.UNREADABLE));
+    }
+
+    @Override
+    public void onComplete() {
+        onLoop(this::finish);
+    }
+
+    private void take(byte[] octets) {
+        if (end.future().isComplete()) {
+            return;
+        }
+        dots.write(octets, 0, octets.length, this::gather);
+        if (gathered.length() < WRITE_OCTETS) {
+            more();
+            return;
+        }
+        flush();
+        if (dialogue.socket().writeQueueFull()) {
+            waitForRoom();
+        } else {
+            more();
+        }
+    }
+
+    private void finish() {
+        if (!end.future().isComplete()) {
+            dots.finish(this::gather);
+            flush();
+            end.tryComplete(End.SENT);
+        }
+    }
+
+    private void waitForRoom() {
+        long timer = vertx.setTimer(
+                patience.toMillis(), id -> dialogue.close("the host took no octet of the message for " + patience));
+        dialogue.socket().drainHandler(room -> {
+            vertx.cancelTimer(timer);
+            dialogue.socket().drainHandler(null);
+            more();
+        });
+        end.future().onComplete(ended -> vertx.cancelTimer(timer));
+    }
+
+    private void interrupt() {
+        if (end.tryComplete(End.INTERRUPTED)) {
+            source.ifPresent(Flow.Subscription::cancel);
+        }
+    }
+
+    private void more() {
+        source.ifPresent(subscription -> subscription.request(1));
+    }
+
+    private void gather(byte[] octets, int from, int to) {
+        gathered.appendBytes(octets, from, to - from);
+    }
+
+    private void flush() {
+        dialogue.write(gathered);
+        gathered = Buffer.buffer();
+    }
+
+    private void onLoop(Runnable task) {
+        dialogue.context().runOnContext(now -> task.run());
+    }
+}

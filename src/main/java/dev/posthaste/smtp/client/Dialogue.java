@@ -1,0 +1,178 @@
+package dev.posthaste.smtp.client;
+
+import dev.posthaste.smtp.wire.Command;
+import dev.posthaste.smtp.wire.CommandWriter;
+import dev.posthaste.smtp.wire.ReplyParser;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.NetSocketInternal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A socket over which replies come in the order in which commands went out. The end of it is an answer too: whoever
+ * expects a reply is told that none will come. Everything runs on the socket's event loop.
+ */
+final class Dialogue {
+
+    private static final long NO_TIMER = -1;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final NetSocket socket;
+    private final Deque<Promise<Said>> expected = new ArrayDeque<>();
+    private ReplyParser parser = new ReplyParser();
+    private Duration patience = Duration.ofMinutes(1);
+    private long timer = NO_TIMER;
+    /** Octets that came together with the answer that is being looked at. */
+    private int unread;
+
+    private Optional<Said.Broken> end = Optional.empty();
+
+    /** Takes the socket over; to be called on its event loop. */
+    Dialogue(Vertx vertx, NetSocket socket) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.socket = socket;
+        socket.handler(this::read);
+        socket.exceptionHandler(failure -> end("the connection failed: " + failure.getMessage()));
+        socket.closeHandler(closed -> end("the host closed the connection"));
+    }
+
+    /** The event loop that everything here runs on. */
+    Context context() {
+        return context;
+    }
+
+    NetSocket socket() {
+        return socket;
+    }
+
+    /** Whether it has ended. */
+    boolean isOver() {
+        return end.isPresent();
+    }
+
+    /** Sends commands at once. */
+    void send(List<Command> commands) {
+        Buffer buffer = Buffer.buffer();
+        commands.forEach(command -> buffer.appendBytes(CommandWriter.octets(command)));
+        write(buffer);
+    }
+
+    /** Sends octets. */
+    Future<Void> write(Buffer octets) {
+        return isOver() ? Future.failedFuture("the connection is closed") : socket.write(octets);
+    }
+
+    /** The next reply that nobody expects yet. How long it may take is said by {@link #within}. */
+    Future<Said> expect() {
+        Promise<Said> promise = Promise.promise();
+        if (end.isPresent()) {
+            promise.complete(end.get());
+        } else {
+            expected.addLast(promise);
+        }
+        return promise.future();
+    }
+
+    /** From now on each expected reply may take so long, counted from the one before. */
+    void within(Duration duration) {
+        patience = duration;
+        restartTimer();
+    }
+
+    /** A command and its reply. */
+    Future<Said> ask(Command command, Duration duration) {
+        Future<Said> answer = expect();
+        within(duration);
+        send(List.of(command));
+        return answer;
+    }
+
+    /**
+     * Begins TLS, with a new parser, so that nothing said before can be taken for something said under it. Fails, before a
+     * handshake, if the host has sent more than it was asked for: whoever is between us might have (CVE-2011-0411 and
+     * its many kin).
+     */
+    Future<Void> startTls(String serverName) {
+        if (unread > 0 || parser.isWithinReply() || isOver()) {
+            close("the host sent plaintext after it agreed to TLS");
+            return Future.failedFuture("plaintext after STARTTLS");
+        }
+        parser = new ReplyParser();
+        return socket.upgradeToSsl(serverName);
+    }
+
+    /** Ends it from our side. */
+    void close(String why) {
+        end(why);
+    }
+
+    private void read(Buffer octets) {
+        byte[] bytes = octets.getBytes();
+        int from = 0;
+        while (from < bytes.length && !isOver()) {
+            ReplyParser.Parsed parsed = parser.feed(bytes, from, bytes.length);
+            from = parser.position();
+            unread = bytes.length - from;
+            switch (parsed) {
+                case ReplyParser.Parsed.Complete complete -> answer(new Said.Answer(complete.reply()));
+                case ReplyParser.Parsed.Incomplete more -> {}
+                case ReplyParser.Parsed.Unreadable unreadable -> end("the host answered " + unreadable.why());
+            }
+        }
+    }
+
+    private void answer(Said.Answer answer) {
+        Promise<Said> first = expected.pollFirst();
+        if (first == null) {
+            end("the host said without being asked: " + answer.reply().code() + " "
+                    + answer.reply().text());
+            return;
+        }
+        restartTimer();
+        first.complete(answer);
+    }
+
+    private void end(String why) {
+        if (isOver()) {
+            return;
+        }
+        Said.Broken broken = new Said.Broken(why);
+        end = Optional.of(broken);
+        stopTimer();
+        // NetSocket.close waits until everything written is sent, which a host that takes no octet delays for ever.
+        var unused =
+                ((NetSocketInternal) socket).channelHandlerContext().channel().close();
+        while (!expected.isEmpty()) {
+            expected.removeFirst().complete(broken);
+        }
+    }
+
+    private void restartTimer() {
+        stopTimer();
+        if (!expected.isEmpty()) {
+            Duration limit = patience;
+            timer = vertx.setTimer(limit.toMillis(), id -> end("the host did not answer within " + text(limit)));
+        }
+    }
+
+    private void stopTimer() {
+        if (timer != NO_TIMER) {
+            vertx.cancelTimer(timer);
+            timer = NO_TIMER;
+        }
+    }
+
+    private static String text(Duration duration) {
+        return duration.toMillis() >= 1000 ? duration.toSeconds() + " seconds" : duration.toMillis() + " milliseconds";
+    }
+}

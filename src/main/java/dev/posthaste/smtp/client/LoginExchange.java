@@ -1,0 +1,58 @@
+package dev.posthaste.smtp.client;
+
+import dev.posthaste.smtp.wire.Command;
+import dev.posthaste.smtp.wire.CommandWriter;
+import dev.posthaste.smtp.wire.Reply;
+import dev.posthaste.smtp.wire.SaslResponse;
+import dev.posthaste.smtp.wire.Severity;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/** Logs in to a smart host: by PLAIN, or by LOGIN where there is no better. */
+final class LoginExchange {
+
+    private final Dialogue dialogue;
+    private final Duration patience;
+    private final Terms.Login.Password login;
+
+    LoginExchange(Dialogue dialogue, Duration patience, Terms.Login.Password login) {
+        this.dialogue = dialogue;
+        this.patience = patience;
+        this.login = login;
+    }
+
+    /** The last answer: a success, or whatever it was. */
+    Future<Said> run(List<String> mechanisms) {
+        if (mechanisms.contains("PLAIN")) {
+            return dialogue.ask(new Command.Auth("PLAIN", plain()), patience);
+        }
+        if (mechanisms.contains("LOGIN")) {
+            return dialogue.ask(new Command.Auth("LOGIN", new SaslResponse.None()), patience)
+                    .compose(said -> continued(said, octets(login.user())))
+                    .compose(said -> continued(said, login.password().use(LoginExchange::octets)));
+        }
+        return Future.succeededFuture(new Said.Broken("it offers neither PLAIN nor LOGIN, but " + mechanisms));
+    }
+
+    // RFC 4616 section 2: no authorization identity, the user, the password.
+    private SaslResponse plain() {
+        return login.password().use(password -> octets("\0" + login.user() + "\0" + password));
+    }
+
+    private Future<Said> continued(Said said, SaslResponse response) {
+        if (!(said instanceof Said.Answer(Reply reply)) || reply.severity() != Severity.INTERMEDIATE) {
+            return Future.succeededFuture(said);
+        }
+        Future<Said> answer = dialogue.expect();
+        dialogue.within(patience);
+        dialogue.write(Buffer.buffer(CommandWriter.octets(response)));
+        return answer;
+    }
+
+    private static SaslResponse octets(String text) {
+        return new SaslResponse.Octets(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.posthaste.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthaste.tls.TlsLevel.Offer;
+import dev.posthaste.tls.TlsLevel.Step;
+import org.junit.jupiter.api.Test;
+
+class TlsLevelTest {
+
+    @Test
+    void tls_is_taken_wherever_it_is_offered() {
+        for (TlsLevel level : TlsLevel.values()) {
+            assertThat(level.onOffer(Offer.OFFERED)).isEqualTo(Step.START);
+        }
+    }
+
+    @Test
+    void opportunistic_security_prefers_plaintext_to_no_delivery() {
+        assertThat(TlsLevel.OPPORTUNISTIC.onOffer(Offer.MISSING)).isEqualTo(Step.GO_ON);
+        assertThat(TlsLevel.OPPORTUNISTIC.onRefusal()).isEqualTo(Step.GO_ON);
+        assertThat(TlsLevel.OPPORTUNISTIC.onFailedHandshake()).isEqualTo(Step.AGAIN_IN_PLAINTEXT);
+    }
+
+    @Test
+    void required_encryption_prefers_no_delivery_to_plaintext() {
+        assertThat(TlsLevel.ENCRYPTED.onOffer(Offer.MISSING)).isEqualTo(Step.LEAVE);
+        assertThat(TlsLevel.ENCRYPTED.onRefusal()).isEqualTo(Step.LEAVE);
+        assertThat(TlsLevel.ENCRYPTED.onFailedHandshake()).isEqualTo(Step.LEAVE);
+    }
+}
