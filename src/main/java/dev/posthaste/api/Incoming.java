@@ -5,25 +5,44 @@ import dev.posthaste.intake.Verdict;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** Pours a program's octets into the door, piece by piece, and lets no half message lie behind it. */
+/** A program's octets on their way to the door, piece by piece, line ends made right. Not thread-safe; one call at a time. */
 final class Incoming {
 
-    private Incoming() {}
+    private final Reception reception;
+    private final LineEnds lineEnds = new LineEnds();
 
-    /** What the door says of these octets. If they end with a failure, the door keeps nothing. */
+    Incoming(Reception reception) {
+        this.reception = reception;
+    }
+
+    Uni<Void> write(byte[] octets) {
+        return pass(lineEnds.feed(octets));
+    }
+
+    Uni<Verdict> finish() {
+        return pass(lineEnds.finish()).flatMap(done -> reception.finish());
+    }
+
+    /** The octets end too early: the door keeps nothing. */
+    Uni<Void> abort() {
+        return reception.abort();
+    }
+
+    private Uni<Void> pass(byte[] lines) {
+        return reception.write(lines, 0, lines.length);
+    }
+
+    /** What the door says of all these octets. If they end with a failure or are given up, the door keeps nothing. */
     static Uni<Verdict> pour(Multi<byte[]> octets, Reception reception) {
-        LineEnds lineEnds = new LineEnds();
-        Multi<byte[]> lines = octets.map(lineEnds::feed);
-        Multi<byte[]> rest = Multi.createFrom().item(lineEnds::finish);
-        return Multi.createBy()
-                .concatenating()
-                .streams(lines, rest)
-                .onItem()
-                .transformToUniAndConcatenate(piece -> reception.write(piece, 0, piece.length))
+        Incoming incoming = new Incoming(reception);
+        return octets.onItem()
+                .transformToUniAndConcatenate(incoming::write)
                 .collect()
                 .last()
                 .onFailure()
-                .call(reception::abort)
-                .flatMap(done -> reception.finish());
+                .call(incoming::abort)
+                .onCancellation()
+                .call(incoming::abort)
+                .flatMap(done -> incoming.finish());
     }
 }

@@ -6,7 +6,6 @@ import dev.posthaste.id.FolderId;
 import dev.posthaste.id.StoredMessageId;
 import dev.posthaste.intake.Arrival;
 import dev.posthaste.intake.Intake;
-import dev.posthaste.intake.Reception;
 import dev.posthaste.intake.Verdict;
 import dev.posthaste.login.Principal;
 import dev.posthaste.mailbox.FlagChange;
@@ -139,23 +138,38 @@ public final class MessageCalls {
 
     /** Puts a message into a folder. {@code body} is asked for only after the place is known to be there. */
     public Uni<MessageView> append(Principal caller, String account, Place place, Multi<byte[]> body) {
+        return open(caller, account, place).flatMap(message -> body.onItem()
+                .transformToUniAndConcatenate(message::write)
+                .collect()
+                .last()
+                .onFailure()
+                .call(message::abort)
+                .onCancellation()
+                .call(message::abort)
+                .flatMap(done -> message.finish()));
+    }
+
+    /** Begins to put a message into a folder. */
+    public Uni<AppendingMessage> open(Principal caller, String account, Place place) {
         return Access.run(caller, Operation.APPEND_MESSAGE, tenant -> {
             Findings findings = new Findings();
             findings.require("/folder", place.folder());
             FlagNames.check("/flags", place.flags(), findings);
             findings.throwIfAny();
-            return account(caller, account).flatMap(owner -> append(owner, place, body)
-                    .flatMap(id -> find(owner, id.toString()))
-                    .flatMap(stored -> view(owner, stored)));
+            return account(caller, account).flatMap(owner -> open(owner, place));
         });
     }
 
-    private Uni<StoredMessageId> append(AccountRef owner, Place place, Multi<byte[]> body) {
+    private Uni<AppendingMessage> open(AccountRef owner, Place place) {
         return FolderCalls.named(folders, owner.id(), place.folder())
                 .flatMap(folder -> flags.bits(owner.id(), place.flags())
                         .map(bits -> new Arrival.Append(owner, folder.id(), bits, place.receivedAt())))
-                .flatMap(arrival -> Incoming.pour(body, intake.receive(arrival)))
-                .map(MessageCalls::appended);
+                .map(arrival -> new Incoming(intake.receive(arrival)))
+                .map(incoming -> new AppendingMessage(incoming, verdict -> view(owner, verdict)));
+    }
+
+    private Uni<MessageView> view(AccountRef owner, Verdict verdict) {
+        return find(owner, appended(verdict).toString()).flatMap(stored -> view(owner, stored));
     }
 
     private static StoredMessageId appended(Verdict verdict) {

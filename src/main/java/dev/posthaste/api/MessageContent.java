@@ -23,7 +23,15 @@ public record MessageContent(
     public record Field(String name, String value) {}
 
     /** A part that is neither the text nor the HTML. */
-    public record Attachment(String number, Part part) {}
+    public record Attachment(String number, Part part) {
+
+        /** What {@code cid:} in the HTML refers to; empty if it is not said. */
+        public String contentId() {
+            String id = part.fields().id();
+            boolean bracketed = id.length() >= 2 && id.startsWith("<") && id.endsWith(">");
+            return bracketed ? id.substring(1, id.length() - 1) : id;
+        }
+    }
 
     /** How much of text and HTML is there. */
     public enum Extent {

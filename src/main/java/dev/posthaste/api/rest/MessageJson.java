@@ -125,16 +125,11 @@ final class MessageJson {
                     part.type().essence(),
                     part.body().length(),
                     disposition(part.fields().disposition()),
-                    bare(part.fields().id()));
+                    attachment.contentId());
         }
 
         private static String disposition(ContentDisposition disposition) {
             return disposition.type().equals("inline") ? "inline" : "attachment";
-        }
-
-        private static String bare(String id) {
-            boolean bracketed = id.startsWith("<") && id.endsWith(">");
-            return bracketed ? id.substring(1, id.length() - 1) : id;
         }
     }
 

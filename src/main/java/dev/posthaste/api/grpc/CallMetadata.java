@@ -1,0 +1,88 @@
+package dev.posthaste.api.grpc;
+
+import dev.posthaste.id.IdText;
+import dev.posthaste.id.Uuid7;
+import dev.posthaste.intake.Trace;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.quarkus.grpc.GlobalInterceptor;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what a call says beside its request where {@link Calls} finds it, and gives every call an id. */
+@ApplicationScoped
+@GlobalInterceptor
+class CallMetadata implements ServerInterceptor {
+
+    private static final Context.Key<Said> SAID = Context.key("posthaste-call");
+    private static final Metadata.Key<String> AUTHORIZATION = text("authorization");
+    private static final Metadata.Key<String> TENANT = text("x-tenant");
+    private static final Metadata.Key<String> REQUEST_ID = text("x-request-id");
+
+    private final Uuid7 ids;
+
+    CallMetadata(Uuid7 ids) {
+        this.ids = ids;
+    }
+
+    /** What a call says beside its request. */
+    record Said(Optional<String> authorization, Optional<String> tenant, Trace trace, String requestId) {
+
+        private static final Said NOTHING =
+                new Said(Optional.empty(), Optional.empty(), new Trace("GRPC", ""), "");
+    }
+
+    /** What the current call says; to be asked before anything waits. */
+    static Said current() {
+        Said said = SAID.get();
+        return said == null ? Said.NOTHING : said;
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        String requestId = IdText.write("req", ids.next());
+        Said said = new Said(
+                Optional.ofNullable(headers.get(AUTHORIZATION)),
+                Optional.ofNullable(headers.get(TENANT)),
+                new Trace("GRPC", peer(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR))),
+                requestId);
+        return Contexts.interceptCall(
+                Context.current().withValue(SAID, said), new Identified<>(call, requestId), headers, next);
+    }
+
+    private static String peer(@Nullable SocketAddress address) {
+        return address instanceof InetSocketAddress inet && inet.getAddress() != null
+                ? "[" + inet.getAddress().getHostAddress() + "]"
+                : "";
+    }
+
+    private static Metadata.Key<String> text(String name) {
+        return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+    }
+
+    private static final class Identified<Q, A> extends SimpleForwardingServerCall<Q, A> {
+
+        private final String requestId;
+
+        Identified(ServerCall<Q, A> call, String requestId) {
+            super(call);
+            this.requestId = requestId;
+        }
+
+        @Override
+        public void sendHeaders(Metadata headers) {
+            headers.put(REQUEST_ID, requestId);
+            super.sendHeaders(headers);
+        }
+    }
+}
