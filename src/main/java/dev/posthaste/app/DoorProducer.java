@@ -25,7 +25,6 @@ import dev.posthaste.senderauth.DkimSigner;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -110,7 +109,7 @@ class DoorProducer {
     @Produces
     @Singleton
     ZoneRecords zone() {
-        return domain -> List.of();
+        return new PublishedRecords(configuration.hostname());
     }
 
     /** Nobody has to be told yet. */

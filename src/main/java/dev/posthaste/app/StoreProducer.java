@@ -29,7 +29,10 @@ import dev.posthaste.queue.EmailHistory;
 import dev.posthaste.queue.QueueStore;
 import dev.posthaste.queue.postgres.PostgresEmailHistory;
 import dev.posthaste.queue.postgres.PostgresQueueStore;
+import dev.posthaste.mailbox.redis.RedisChangeFeed;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.util.Random;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -73,8 +76,12 @@ class StoreProducer {
 
     @Produces
     @Singleton
-    ChangeFeed changeFeed() {
-        return new LocalChangeFeed();
+    ChangeFeed changeFeed(Configuration configuration, Vertx vertx) {
+        return configuration
+                .storage()
+                .redisUrl()
+                .<ChangeFeed>map(url -> url.use(text -> RedisChangeFeed.connect(vertx, text, new Random())))
+                .orElseGet(LocalChangeFeed::new);
     }
 
     @Produces
