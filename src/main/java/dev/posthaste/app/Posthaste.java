@@ -6,6 +6,7 @@ import io.quarkus.runtime.util.ExceptionUtil;
 import java.net.BindException;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,8 @@ public final class Posthaste {
         if (ExceptionUtil.getRootCause(failure) instanceof BindException taken) {
             complain(taken.getMessage() + ". Set " + Listener.HTTP.variable() + " to another port, or to 0 for any.");
         } else if (failure != null) {
-            complain(failure.toString());
+            complain(String.valueOf(ExceptionUtil.getRootCause(failure)));
+            Logger.getLogger(Posthaste.class).error("The server did not start", failure);
         }
         shutdown.served(code);
     }

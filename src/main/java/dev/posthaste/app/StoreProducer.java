@@ -9,6 +9,7 @@ import dev.posthaste.account.postgres.HibernateAccountStore;
 import dev.posthaste.account.postgres.HibernateApiKeyStore;
 import dev.posthaste.account.postgres.HibernateDomainStore;
 import dev.posthaste.account.postgres.PostgresAccountDirectory;
+import dev.posthaste.account.postgres.Sessions;
 import dev.posthaste.blob.BlobStore;
 import dev.posthaste.blob.postgres.PostgresBlobStore;
 import dev.posthaste.certificate.CertificateStore;
@@ -45,14 +46,14 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class StoreProducer {
 
     private final Pool pool;
-    private final Mutiny.SessionFactory sessions;
+    private final Sessions sessions;
     private final KeySeal seal;
     private final InstantSource clock = Clock.systemUTC();
     private final Uuid7 ids = new Uuid7(clock);
 
-    StoreProducer(Pool pool, Mutiny.SessionFactory sessions, KeySeal seal) {
+    StoreProducer(Pool pool, Mutiny.SessionFactory factory, KeySeal seal, Vertx vertx) {
         this.pool = pool;
-        this.sessions = sessions;
+        this.sessions = new Sessions(factory, vertx);
         this.seal = seal;
     }
 

@@ -30,12 +30,12 @@ public final class HibernateAccountStore implements AccountStore {
     private static final String SET_QUOTA =
             "update mailbox set quota_octets = ?2, quota_messages = ?3 where account_id = ?1";
 
-    private final Mutiny.SessionFactory sessions;
+    private final Sessions sessions;
     private final Uuid7 ids;
     private final InstantSource clock;
 
     /** Works with these sessions. */
-    public HibernateAccountStore(Mutiny.SessionFactory sessions, Uuid7 ids, InstantSource clock) {
+    public HibernateAccountStore(Sessions sessions, Uuid7 ids, InstantSource clock) {
         this.sessions = sessions;
         this.ids = ids;
         this.clock = clock;

@@ -22,12 +22,12 @@ public final class HibernateApiKeyStore implements ApiKeyStore {
     private static final String BY_HASH =
             "select tenant_id, id, name, scopes, created_at from api_key where secret_hash = $1 and revoked_at is null";
 
-    private final Mutiny.SessionFactory sessions;
+    private final Sessions sessions;
     private final Pool pool;
     private final InstantSource clock;
 
     /** Works with these sessions and this pool, which are on one database. */
-    public HibernateApiKeyStore(Mutiny.SessionFactory sessions, Pool pool, InstantSource clock) {
+    public HibernateApiKeyStore(Sessions sessions, Pool pool, InstantSource clock) {
         this.sessions = sessions;
         this.pool = pool;
         this.clock = clock;

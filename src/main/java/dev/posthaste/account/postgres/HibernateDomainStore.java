@@ -19,13 +19,13 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** Hosted domains and their signing keys. */
 public final class HibernateDomainStore implements DomainStore {
 
-    private final Mutiny.SessionFactory sessions;
+    private final Sessions sessions;
     private final KeySeal seal;
     private final Uuid7 ids;
     private final InstantSource clock;
 
     /** Works with these sessions; private keys rest under {@code seal}. */
-    public HibernateDomainStore(Mutiny.SessionFactory sessions, KeySeal seal, Uuid7 ids, InstantSource clock) {
+    public HibernateDomainStore(Sessions sessions, KeySeal seal, Uuid7 ids, InstantSource clock) {
         this.sessions = sessions;
         this.seal = seal;
         this.ids = ids;

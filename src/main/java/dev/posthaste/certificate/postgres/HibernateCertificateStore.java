@@ -2,6 +2,7 @@ package dev.posthaste.certificate.postgres;
 
 import dev.posthaste.account.KeySeal;
 import dev.posthaste.account.Page;
+import dev.posthaste.account.postgres.Sessions;
 import dev.posthaste.certificate.Certificate;
 import dev.posthaste.certificate.CertificateBundle;
 import dev.posthaste.certificate.CertificateId;
@@ -24,11 +25,11 @@ public final class HibernateCertificateStore implements CertificateStore {
     /** Counts and writes under one lock of the tenant, so that two uploads cannot both be the last that fits. */
     private static final String LOCK_TENANT = "select 1 from tenant where id = ?1 for update";
 
-    private final Mutiny.SessionFactory sessions;
+    private final Sessions sessions;
     private final KeySeal seal;
 
     /** Works with these sessions; keys rest under {@code seal}. */
-    public HibernateCertificateStore(Mutiny.SessionFactory sessions, KeySeal seal) {
+    public HibernateCertificateStore(Sessions sessions, KeySeal seal) {
         this.sessions = sessions;
         this.seal = seal;
     }
