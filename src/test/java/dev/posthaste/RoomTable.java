@@ -114,7 +114,8 @@ final class RoomTable {
                     "pop3.server",
                     Set.of("address", "pop3.wire", "account", "login", "certificate", "mailbox", "blob", "intake")),
             entry("managesieve.server", Set.of("managesieve.wire", "login", "certificate", "sieve", "account")),
-            entry("api", Set.of("address", "account", "login", "intake")),
+            // The calls themselves: REST and gRPC are two ways to say the same.
+            entry("api", API),
             entry("api.rest", API),
             entry("api.grpc", API));
 

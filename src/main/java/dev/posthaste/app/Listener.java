@@ -6,7 +6,7 @@ import java.util.Set;
 /** A port on which the server listens: its variable is {@code POSTHASTE_NAME_PORT}. */
 public enum Listener {
     /** REST, gRPC, pages, health and metrics; every node has it. */
-    HTTP(8080, 8080),
+    HTTP(8080, 8080, Role.API),
     /** RFC 5321. */
     MX(2525, 25, Role.MX),
     /** RFC 6409, with STARTTLS. */
@@ -28,14 +28,12 @@ public enum Listener {
 
     private final int localPort;
     private final int productionPort;
+    private final Role role;
 
-    /** Who needs it; nobody in particular is everybody. */
-    private final Set<Role> roles;
-
-    Listener(int localPort, int productionPort, Role... roles) {
+    Listener(int localPort, int productionPort, Role role) {
         this.localPort = localPort;
         this.productionPort = productionPort;
-        this.roles = Set.of(roles);
+        this.role = role;
     }
 
     /** Its name in the {@code ready} line. */
@@ -45,7 +43,7 @@ public enum Listener {
 
     /** Whether a process that plays these roles has it. */
     public boolean servedBy(Set<Role> played) {
-        return roles.isEmpty() || played.containsAll(roles);
+        return this == HTTP || played.contains(role);
     }
 
     String variable() {

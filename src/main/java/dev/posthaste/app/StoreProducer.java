@@ -26,19 +26,19 @@ import dev.posthaste.mailbox.MailboxStore;
 import dev.posthaste.mailbox.MessageBytes;
 import dev.posthaste.mailbox.postgres.PostgresFolderStore;
 import dev.posthaste.mailbox.postgres.PostgresMailboxStore;
+import dev.posthaste.mailbox.redis.RedisChangeFeed;
 import dev.posthaste.queue.EmailHistory;
 import dev.posthaste.queue.QueueStore;
 import dev.posthaste.queue.postgres.PostgresEmailHistory;
 import dev.posthaste.queue.postgres.PostgresQueueStore;
-import dev.posthaste.mailbox.redis.RedisChangeFeed;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
-import java.util.Random;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Random;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** What is kept, and where: every port with its adapter, all on one pool. */
