@@ -38,9 +38,9 @@ public final class EmbeddedPostgres {
     private static final Duration PAUSE_BETWEEN_TRIES = Duration.ofMillis(20);
 
     /** SIGTERM to exit is ten seconds at most; the listeners have had theirs when the database's turn comes. */
-    private static final Duration FAST_STOP = Duration.ofSeconds(5);
+    private static final Duration FAST_STOP = Duration.ofSeconds(3);
 
-    private static final Duration IMMEDIATE_STOP = Duration.ofSeconds(1);
+    private static final Duration IMMEDIATE_STOP = Duration.ofMillis(500);
 
     /** Someone else may take the free port between our finding it and PostgreSQL's opening it. */
     private static final int PORT_TRIES = 3;
@@ -135,7 +135,7 @@ public final class EmbeddedPostgres {
         return postmaster.onExit();
     }
 
-    /** Ends it: sessions are cut off, everything is written, no recovery is needed. Takes six
+    /** Ends it: sessions are cut off, everything is written, no recovery is needed. Takes four
      * seconds at most, unless the machine cannot end a process. */
     public void stop() {
         try {
