@@ -42,6 +42,9 @@ public final class EmbeddedPostgres {
 
     private static final Duration IMMEDIATE_STOP = Duration.ofMillis(500);
 
+    /** What stands before a program that the terminal's signals must not reach; a container may lack it, and a terminal. */
+    private static final List<String> OWN_SESSION = List.of("setsid");
+
     /** Someone else may take the free port between our finding it and PostgreSQL's opening it. */
     private static final int PORT_TRIES = 3;
 
@@ -176,7 +179,9 @@ public final class EmbeddedPostgres {
         settings.forEach((name, value) -> arguments.addAll(List.of("-c", name + '=' + value)));
 
         ProcessBuilder command = cluster.command("postgres", arguments.toArray(String[]::new));
-        command.command().addFirst("setsid");
+        if (RunAs.works(OWN_SESSION)) {
+            command.command().addAll(0, OWN_SESSION);
+        }
         command.redirectInput(new File("/dev/null"));
         command.redirectErrorStream(true);
         command.redirectOutput(cluster.log().resolve("start.log").toFile());

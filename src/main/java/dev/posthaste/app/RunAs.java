@@ -15,6 +15,9 @@ sealed interface RunAs {
 
     int ROOT = 0;
 
+    /** Lines of {@code name:password:uid:gid:…}. */
+    Path USERS = Path.of("/etc/passwd");
+
     /** What stands before the program on the command line. */
     List<String> prefix();
 
@@ -47,13 +50,16 @@ sealed interface RunAs {
 
     /** What works for the folder {@code home}: who owns it goes on owning it. */
     static RunAs chosenFor(Path home) throws StartException, IOException {
-        if (owner(Path.of("/proc/self")) != ROOT) {
-            return new Ourselves();
-        }
-        if (owner(home) != ROOT) {
+        int uid = owner(Path.of("/proc/self"));
+        if (uid == ROOT && owner(home) != ROOT) {
             return new Other(owner(home));
         }
-        return works(new Namespace()) ? new Namespace() : otherUser();
+        // In a container one may be a number without a name, which initdb refuses as well.
+        boolean welcome = uid != ROOT && hasName(uid);
+        if (!welcome && works(new Namespace().prefix())) {
+            return new Namespace();
+        }
+        return uid == ROOT ? otherUser() : new Ourselves();
     }
 
     /** Hands {@code home} over to whoever this is, if it is another user. */
@@ -73,23 +79,29 @@ sealed interface RunAs {
         return (int) Files.getAttribute(file, "unix:uid");
     }
 
+    private static boolean hasName(int uid) throws IOException {
+        return Files.readAllLines(USERS).stream()
+                .anyMatch(line -> line.split(":", -1)[2].equals(Integer.toString(uid)));
+    }
+
     /** The user {@code postgres} of this machine, else {@code nobody}: {@code initdb} wants a user with a name. */
     static Other otherUser() throws StartException, IOException {
-        List<String> users = Files.readAllLines(Path.of("/etc/passwd"));
-        Optional<Other> user = Stream.of("postgres:", "nobody:")
+        List<String> users = Files.readAllLines(USERS);
+        Optional<Other> found = Stream.of("postgres:", "nobody:")
                 .flatMap(name -> users.stream().filter(line -> line.startsWith(name)))
                 .map(line -> new Other(Integer.parseInt(line.split(":", -1)[2])))
-                .filter(RunAs::works)
+                .filter(user -> works(user.prefix()))
                 .findFirst();
-        return user.orElseThrow(() -> new StartException(
+        return found.orElseThrow(() -> new StartException(
                 "PostgreSQL refuses to run as root, and here neither unshare nor setpriv can give it another user."
                         + " Start as an ordinary user, or set POSTHASTE_DATABASE_URL to a PostgreSQL server."));
     }
 
-    private static boolean works(RunAs candidate) {
+    /** Whether these words before a program run it. */
+    static boolean works(List<String> prefix) {
         try {
-            List<String> command = Stream.concat(candidate.prefix().stream(), Stream.of("true"))
-                    .toList();
+            List<String> command =
+                    Stream.concat(prefix.stream(), Stream.of("true")).toList();
             Process trial = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
