@@ -11,7 +11,6 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.RedisOptions;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -40,6 +39,13 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
         static final Pace USUAL = new Pace(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(10));
     }
 
+    /** Whether Redis can be reached. */
+    private sealed interface Reach {
+        record Away() implements Reach {}
+
+        record There(RedisLink link) implements Reach {}
+    }
+
     private final LocalChangeFeed local = new LocalChangeFeed();
     private final String origin = UUID.randomUUID().toString();
     private final Promise<Void> connectedOnce = Promise.promise();
@@ -51,7 +57,7 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
     private volatile boolean closed;
 
     // what follows is touched on the context alone
-    private Optional<RedisLink> link = Optional.empty();
+    private Reach reach = new Reach.Away();
     private int attempts;
     private boolean unsaid;
     private boolean alive;
@@ -112,7 +118,7 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
     }
 
     private void connected(RedisLink fresh) {
-        link = Optional.of(fresh);
+        reach = new Reach.There(fresh);
         attempts = 0;
         alive = true;
         local.publishMissed();
@@ -132,11 +138,11 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
     }
 
     private void disconnect() {
-        link.ifPresent(broken -> {
-            link = Optional.empty();
+        if (reach instanceof Reach.There(RedisLink broken)) {
+            reach = new Reach.Away();
             broken.close();
             openLater();
-        });
+        }
     }
 
     private void openLater() {
@@ -149,8 +155,11 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
     }
 
     private void say(FeedMessage message) {
-        Future<Void> said = link.map(there -> there.say(message.toString()))
-                .orElseGet(() -> Future.failedFuture("Redis is not there"));
+        Future<Void> said =
+                switch (reach) {
+                    case Reach.There(RedisLink link) -> link.say(message.toString());
+                    case Reach.Away away -> Future.failedFuture("Redis is not there");
+                };
         said.onFailure(lost -> unsaid = true);
     }
 
@@ -186,7 +195,7 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
 
     /** Words were lost although the link held: too many at once. */
     private void sayWhatWasLost() {
-        if (unsaid && link.isPresent()) {
+        if (unsaid && reach instanceof Reach.There) {
             unsaid = false;
             say(new FeedMessage.Missed(origin));
         }

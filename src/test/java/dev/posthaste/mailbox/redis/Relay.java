@@ -10,34 +10,41 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Stands between a client and Redis, and can break in the ways in which networks do. */
 final class Relay {
 
-    private final Vertx vertx;
+    private enum Door {
+        OPEN,
+        CLOSED
+    }
+
     private final NetClient client;
     private final int redis;
     private final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
-    private final int port;
-    private NetServer server;
+    private final NetServer server;
+    private volatile Door door = Door.OPEN;
 
     Relay(Vertx vertx, int redis) {
-        this.vertx = vertx;
         this.redis = redis;
         this.client = vertx.createNetClient();
-        this.server = listen(0);
-        this.port = server.actualPort();
+        this.server = vertx.createNetServer()
+                .connectHandler(this::connect)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
     String url() {
-        return "redis://127.0.0.1:" + port;
+        return "redis://127.0.0.1:" + server.actualPort();
     }
 
-    /** Closes all connections and accepts no more. */
+    /** Closes all connections, and new ones at once. */
     void close() {
-        server.close().toCompletionStage().toCompletableFuture().join();
+        door = Door.CLOSED;
         cut();
     }
 
-    /** Accepts connections again. */
+    /** Lets connections stay again. */
     void reopen() {
-        server = listen(port);
+        door = Door.OPEN;
     }
 
     /** Closes all connections. */
@@ -50,16 +57,11 @@ final class Relay {
         sockets.forEach(socket -> socket.handler(lost -> {}));
     }
 
-    private NetServer listen(int at) {
-        return vertx.createNetServer()
-                .connectHandler(this::connect)
-                .listen(at, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-    }
-
     private void connect(NetSocket from) {
+        if (door == Door.CLOSED) {
+            from.close();
+            return;
+        }
         from.pause();
         client.connect(redis, "127.0.0.1").onSuccess(to -> join(from, to)).onFailure(refused -> from.close());
     }
