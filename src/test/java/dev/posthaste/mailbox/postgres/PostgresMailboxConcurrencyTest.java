@@ -9,6 +9,7 @@ import dev.posthaste.id.AccountId;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.mailbox.FlagChange;
 import dev.posthaste.mailbox.Flags;
+import dev.posthaste.mailbox.Folder;
 import dev.posthaste.mailbox.FolderName;
 import dev.posthaste.mailbox.FolderSnapshot;
 import dev.posthaste.mailbox.Letter;
@@ -16,6 +17,7 @@ import dev.posthaste.mailbox.MailboxStore.Access;
 import dev.posthaste.mailbox.MailboxStore.Storage;
 import dev.posthaste.mailbox.MailboxStore.Transfer;
 import dev.posthaste.mailbox.MailboxWorld;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -26,12 +28,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -142,7 +146,7 @@ class PostgresMailboxConcurrencyTest {
                 .hasSize(9)
                 .doesNotHaveDuplicates();
         assertThat(done(here.folders().folders(account)))
-                .extracting(dev.posthaste.mailbox.Folder::uidValidity)
+                .extracting(Folder::uidValidity)
                 .doesNotHaveDuplicates();
     }
 
@@ -201,7 +205,7 @@ class PostgresMailboxConcurrencyTest {
         return stage.toCompletableFuture().join();
     }
 
-    private <T> List<T> atOnce(int times, java.util.function.Function<MailboxWorld, io.smallrye.mutiny.Uni<T>> work) {
+    private <T> List<T> atOnce(int times, Function<MailboxWorld, Uni<T>> work) {
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             List<CompletableFuture<T>> all = IntStream.range(0, times)
                     .mapToObj(n -> n % 2 == 0 ? here : there)
@@ -250,8 +254,8 @@ class PostgresMailboxConcurrencyTest {
 
         private record Place(FolderId folder, long uid) {}
 
-        private final java.util.Set<Place> once = ConcurrentHashMap.newKeySet();
-        private final java.util.Set<Place> twice = ConcurrentHashMap.newKeySet();
+        private final Set<Place> once = ConcurrentHashMap.newKeySet();
+        private final Set<Place> twice = ConcurrentHashMap.newKeySet();
 
         void add(FolderId folder, long... uids) {
             for (long uid : uids) {
