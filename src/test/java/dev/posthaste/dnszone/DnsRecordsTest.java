@@ -20,8 +20,8 @@ class DnsRecordsTest {
 
     private static final DomainName DOMAIN = DomainName.of("bücher.example");
     private static final DomainName SERVER = DomainName.of("mx.posthaste.example");
-    private static final DkimRecord ED25519 =
-            new DkimRecord(DomainName.of("s1"), "v=DKIM1; h=sha256; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=");
+    private static final DkimRecord ED25519 = new DkimRecord(
+            DomainName.of("s1"), "v=DKIM1; h=sha256; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=");
     private static final DkimRecord RSA =
             new DkimRecord(DomainName.of("s2"), "v=DKIM1; h=sha256; k=rsa; p=" + "A".repeat(392));
 
@@ -46,19 +46,18 @@ class DnsRecordsTest {
         assertThat(records)
                 .filteredOn(record -> record.purpose() == Purpose.DKIM)
                 .extracting(record -> record.name().ascii())
-                .containsExactly(
-                        "s1._domainkey.xn--bcher-kva.example", "s2._domainkey.xn--bcher-kva.example");
+                .containsExactly("s1._domainkey.xn--bcher-kva.example", "s2._domainkey.xn--bcher-kva.example");
         assertThat(records).extracting(ZoneRecord::type).containsExactly("MX", "TXT", "TXT", "TXT", "TXT");
     }
 
     @Test
     void a_form_takes_text_in_one_piece_and_a_zone_file_in_strings_of_255_octets() {
-        ZoneRecord record =
-                DnsRecords.forDomain(DOMAIN, SERVER, List.of(RSA)).get(2);
+        ZoneRecord record = DnsRecords.forDomain(DOMAIN, SERVER, List.of(RSA)).get(2);
 
         assertThat(record.value()).isEqualTo(RSA.text());
         assertThat(record.zoneLine())
-                .endsWith(" IN TXT \"" + RSA.text().substring(0, 255) + "\" \"" + RSA.text().substring(255) + "\"");
+                .endsWith(" IN TXT \"" + RSA.text().substring(0, 255) + "\" \""
+                        + RSA.text().substring(255) + "\"");
     }
 
     @Test

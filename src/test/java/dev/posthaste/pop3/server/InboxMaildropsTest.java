@@ -48,7 +48,10 @@ class InboxMaildropsTest {
         Maildrop maildrop = answer(maildrops.open(account));
 
         assertThat(maildrop.size()).isEqualTo(count);
-        assertThat(maildrop.entries()).extracting(Maildrop.Entry::uid).isSorted().doesNotHaveDuplicates();
+        assertThat(maildrop.entries())
+                .extracting(Maildrop.Entry::uid)
+                .isSorted()
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -78,8 +81,9 @@ class InboxMaildropsTest {
         Maildrop before = answer(maildrops.open(account));
         FolderId archive = mailbox.folderNamed(account, "Archive");
         answer(mailbox.move(account, inbox, new long[] {before.entry(1).uid()}, archive));
-        long[] there =
-                answer(mailbox.open(account, archive, Access.READ_ONLY)).orElseThrow().uids();
+        long[] there = answer(mailbox.open(account, archive, Access.READ_ONLY))
+                .orElseThrow()
+                .uids();
         answer(mailbox.move(account, archive, there, inbox));
 
         Maildrop after = answer(maildrops.open(account));

@@ -54,7 +54,8 @@ class OtherClientsTest {
         assumeInstalled("curl", "--version");
         try (Port port = open(Protection.IMPLICIT_TLS)) {
             String url = "pop3s://127.0.0.1:" + port.number + "/1";
-            assertThat(run("curl", "-sS", "-m", "60", "-k", "-u", "mrose:tanstaaf", url)).isEqualTo(MESSAGE);
+            assertThat(run("curl", "-sS", "-m", "60", "-k", "-u", "mrose:tanstaaf", url))
+                    .isEqualTo(MESSAGE);
             assertThat(run("curl", "-sS", "-m", "60", "-k", "--sasl-ir", "-u", "mrose:tanstaaf", url))
                     .isEqualTo(MESSAGE);
         }
