@@ -27,7 +27,7 @@ class Pop3ServerTest {
     private Port port = new Port(Protection.CLEAR_PERMITTED, Port.LIMITS);
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         port.close();
     }
 
@@ -367,7 +367,7 @@ class Pop3ServerTest {
         }
     }
 
-    private void reopen(Protection protection, Limits limits) throws Exception {
+    private void reopen(Protection protection, Limits limits) {
         port.close();
         port = new Port(protection, limits);
     }

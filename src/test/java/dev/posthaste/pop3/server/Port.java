@@ -24,7 +24,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /** A whole POP3 server on a free loopback port, with fakes behind it: user {@code mrose}, password {@code tanstaaf}. */
 final class Port implements AutoCloseable {
@@ -55,8 +54,11 @@ final class Port implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    public void close() {
+        Uni.createFrom()
+                .completionStage(() -> vertx.close().toCompletionStage())
+                .await()
+                .atMost(Duration.ofSeconds(20));
     }
 
     /** Knows one user, and a second name for which the store does not answer. */
