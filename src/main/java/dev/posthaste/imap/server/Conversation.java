@@ -2,6 +2,7 @@ package dev.posthaste.imap.server;
 
 import dev.posthaste.imap.wire.Command;
 import dev.posthaste.imap.wire.CommandParser;
+import dev.posthaste.imap.wire.CommandParser.Head;
 import dev.posthaste.imap.wire.CommandParser.Parsed;
 import dev.posthaste.imap.wire.Fragment;
 import dev.posthaste.imap.wire.Fragmenter;
@@ -175,12 +176,14 @@ final class Conversation {
         if (!(expecting instanceof Expecting.Command)) {
             return announcedAmiss();
         }
-        return switch (CommandParser.appendHead(head, out.dialect())) {
-            case Parsed.Complete(String tag, Command.Append append) ->
+        return switch (CommandParser.head(head, out.dialect())) {
+            case Head.Message(String tag, Command.Append append) ->
                 session.append(append).flatMap(outcome -> append(tag, literal, outcome));
-            case Parsed.Complete ignored -> throw new IllegalStateException("only APPEND has a head");
-            case Parsed.Malformed ignored -> gather(head, literal);
-            case Parsed.UnknownCharset ignored -> gather(head, literal);
+            case Head.Argument() -> gather(head, literal);
+            case Head.Malformed(String tag, int at, String expected) -> {
+                leftOut = fragmenter.refuse() == Gathering.LEFT_OUT;
+                yield bad(tag, "Expected " + expected + " at " + at);
+            }
         };
     }
 
@@ -249,7 +252,7 @@ final class Conversation {
             return Uni.createFrom().item(true);
         }
         if (expecting instanceof Expecting.Message(var tag, Reception reception)) {
-            return reception.abort().chain(() -> end(ResponseCode.NONE, "Expected the end of the command"));
+            return reception.abort().chain(() -> bad(tag, "Expected the end of the command"));
         }
         String text =
                 switch (reason) {

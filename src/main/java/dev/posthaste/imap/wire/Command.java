@@ -117,7 +117,7 @@ public sealed interface Command {
         }
     }
 
-    /** APPEND up to the announcement of the message, which {@link CommandParser#appendHead} reads. */
+    /** APPEND up to the announcement of the message, which {@link CommandParser#head} reads. */
     record Append(MailboxName mailbox, List<Flag> flags, AppendDate date, Literal message) implements AfterLogin {
         /** Keeps a copy. */
         public Append {

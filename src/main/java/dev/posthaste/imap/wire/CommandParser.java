@@ -59,23 +59,35 @@ public final class CommandParser {
         }
     }
 
-    /**
-     * Reads a command up to the announcement of a literal at its end. Complete only if it is an APPEND and the literal is
-     * the message itself; then the literal is to be streamed, and else gathered.
-     */
-    public static Parsed appendHead(ByteBuffer head, Dialect dialect) {
-        Cursor at = new Cursor(head);
+    /** What a command is, up to the announcement of a literal at its end. */
+    public sealed interface Head {
+
+        /** An APPEND whose message is announced: it is to be streamed. */
+        record Message(String tag, Command.Append append) implements Head {}
+
+        /** The literal is an argument: it is to be gathered. */
+        record Argument() implements Head {}
+
+        /** An APPEND that is no command of the grammar, whatever follows: {@code BAD}. */
+        record Malformed(String tag, int at, String expected) implements Head {}
+    }
+
+    /** Reads a command up to the announcement of a literal at its end. */
+    public static Head head(ByteBuffer octets, Dialect dialect) {
+        Cursor at = new Cursor(octets);
         String tag = UNTAGGED;
         try {
             tag = tag(at);
             at.space();
             if (!at.takeWord("APPEND")) {
-                throw at.fault("APPEND");
+                return new Head.Argument();
             }
             at.space();
-            return new Parsed.Complete(tag, append(at, dialect));
+            return new Head.Message(tag, append(at, dialect));
         } catch (SyntaxFault fault) {
-            return new Parsed.Malformed(tag, fault.at(), fault.expected());
+            // At the end it is the literal that is missing: it names the mailbox.
+            boolean missing = fault.at() >= octets.remaining() || tag.equals(UNTAGGED);
+            return missing ? new Head.Argument() : new Head.Malformed(tag, fault.at(), fault.expected());
         }
     }
 
@@ -189,7 +201,7 @@ public final class CommandParser {
     }
 
     /** {@code append = "APPEND" SP mailbox [SP flag-list] [SP date-time] SP append-data}. */
-    private static Command append(Cursor at, Dialect dialect) throws SyntaxFault {
+    private static Command.Append append(Cursor at, Dialect dialect) throws SyntaxFault {
         MailboxName mailbox = at.mailbox(dialect);
         at.space();
         List<Flag> flags = List.of();

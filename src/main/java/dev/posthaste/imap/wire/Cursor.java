@@ -211,7 +211,7 @@ final class Cursor {
     Literal announcement() throws SyntaxFault {
         Literal.Content content = take('~') ? Literal.Content.BINARY : Literal.Content.TEXT;
         expect('{');
-        long size = number64();
+        long size = Literal.size(run(Octets::isDigit, "a number"));
         Literal.Waiting waiting = take('+') ? Literal.Waiting.FOLLOWS : Literal.Waiting.WAITS;
         expect('}');
         end();

@@ -1,6 +1,7 @@
 package dev.posthaste.imap.wire;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -28,9 +29,6 @@ public final class Fragmenter {
         /** After login: sets of UIDs are long in real clients, and a message that is not wanted may be large. */
         public static final Limits KNOWN = new Limits(65_536, 262_144, 256, 64 << 20);
     }
-
-    /** Digits that a literal's size may have; any number with more is too large. */
-    private static final int MAX_SIZE_DIGITS = 18;
 
     /** Enough for most commands. */
     private static final int FIRST_OCTETS = 256;
@@ -204,23 +202,11 @@ public final class Fragmenter {
             return false;
         }
         boolean binary = at > lineStart && held[at - 1] == '~';
-        announced = new Literal(size(at + 1, digits), waiting, binary ? Literal.Content.BINARY : Literal.Content.TEXT);
+        announced = new Literal(
+                Literal.size(new String(held, at + 1, digits - at, StandardCharsets.US_ASCII)),
+                waiting,
+                binary ? Literal.Content.BINARY : Literal.Content.TEXT);
         return true;
-    }
-
-    private long size(int from, int to) {
-        int first = from;
-        while (first < to && held[first] == '0') {
-            first++;
-        }
-        if (to - first >= MAX_SIZE_DIGITS) {
-            return Long.MAX_VALUE;
-        }
-        long size = 0;
-        for (int i = first; i <= to; i++) {
-            size = size * 10 + (held[i] - '0');
-        }
-        return size;
     }
 
     private Fragment gathered(ByteBuffer input) {

@@ -12,6 +12,20 @@ package dev.posthaste.imap.wire;
  */
 public record Literal(long size, Waiting waiting, Content content) {
 
+    /** Digits that a size may have; a number with more is too large for anybody. */
+    private static final int MAX_SIZE_DIGITS = 18;
+
+    /** The size that is written so. */
+    static long size(String digits) {
+        int first = 0;
+        while (first < digits.length() - 1 && digits.charAt(first) == '0') {
+            first++;
+        }
+        return digits.length() - first > MAX_SIZE_DIGITS
+                ? Long.MAX_VALUE
+                : Long.parseLong(digits, first, digits.length(), 10);
+    }
+
     /** Whether the sender waits for leave to go on. */
     public enum Waiting {
         /** Synchronising: nothing follows before a continuation request. */

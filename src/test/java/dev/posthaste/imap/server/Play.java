@@ -166,6 +166,12 @@ final class Play {
         return connections.computeIfAbsent(connection, name -> new Line(world, channel));
     }
 
+    /** What the server says on a connection of its own accord. */
+    String hear(String connection) {
+        hear(line(connection));
+        return line(connection).link.take();
+    }
+
     FakeLink link(String connection) {
         return line(connection).link;
     }

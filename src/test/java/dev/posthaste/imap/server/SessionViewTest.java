@@ -177,14 +177,16 @@ class SessionViewTest {
         private void happen() {
             switch (chance.nextInt(3)) {
                 case 0 -> arrive();
-                case 1 -> some().ifPresent(uid -> {
-                    store.remove(uid);
-                    expunged.add(uid);
-                });
-                default -> some().ifPresent(uid -> {
-                    store.put(uid, (long) chance.nextInt(32));
-                    changed.add(uid);
-                });
+                case 1 ->
+                    some().ifPresent(uid -> {
+                        store.remove(uid);
+                        expunged.add(uid);
+                    });
+                default ->
+                    some().ifPresent(uid -> {
+                        store.put(uid, (long) chance.nextInt(32));
+                        changed.add(uid);
+                    });
             }
         }
 
@@ -195,14 +197,17 @@ class SessionViewTest {
         }
 
         private Optional<Long> some() {
-            return store.keySet().stream().skip(chance.nextInt(store.size() + 1)).findFirst();
+            return store.keySet().stream()
+                    .skip(chance.nextInt(store.size() + 1))
+                    .findFirst();
         }
 
         private void merge() {
             changed.retainAll(store.keySet());
             long[] uids = changed.stream().mapToLong(uid -> uid).toArray();
             long[] flags = LongStream.of(uids).map(store::get).toArray();
-            view.merge(changes(uids, flags, expunged.stream().mapToLong(uid -> uid).toArray()));
+            view.merge(
+                    changes(uids, flags, expunged.stream().mapToLong(uid -> uid).toArray()));
             changed.clear();
             expunged.clear();
         }

@@ -134,17 +134,17 @@ class CommandParserTest {
 
     @Test
     void append_up_to_its_message() {
-        assertThat(CommandParser.appendHead(
+        assertThat(CommandParser.head(
                         octets("a APPEND x (\\Seen $Work) \" 7-Feb-1994 21:52:25 -0800\" {310}"), Dialect.REV1))
-                .isEqualTo(new CommandParser.Parsed.Complete(
+                .isEqualTo(new CommandParser.Head.Message(
                         "a",
                         new Command.Append(
                                 new MailboxName("x"),
                                 List.of(Flag.SEEN, new Flag("$work")),
                                 new Command.AppendDate.At(Instant.parse("1994-02-08T05:52:25Z")),
                                 new Literal(310, Literal.Waiting.WAITS, Literal.Content.TEXT))));
-        assertThat(CommandParser.appendHead(octets("a APPEND {1}\r\nx () ~{3+}"), Dialect.REV1))
-                .isEqualTo(new CommandParser.Parsed.Complete(
+        assertThat(CommandParser.head(octets("a APPEND {1}\r\nx () ~{3+}"), Dialect.REV1))
+                .isEqualTo(new CommandParser.Head.Message(
                         "a",
                         new Command.Append(
                                 new MailboxName("x"),
@@ -155,10 +155,20 @@ class CommandParserTest {
 
     @Test
     void a_literal_that_is_not_the_message_of_an_append_is_to_be_gathered() {
-        assertThat(CommandParser.appendHead(octets("a APPEND {1}"), Dialect.REV1))
-                .isInstanceOf(CommandParser.Parsed.Malformed.class);
-        assertThat(CommandParser.appendHead(octets("a LOGIN {1}"), Dialect.REV1))
-                .isInstanceOf(CommandParser.Parsed.Malformed.class);
+        for (String head : List.of("a APPEND {1}", "a LOGIN {1}", "{1}", "a {1}", "+ APPEND {1}", "a APPEND x ({1}")) {
+            boolean argument = CommandParser.head(octets(head), Dialect.REV1) instanceof CommandParser.Head.Argument;
+            assertThat(argument).as(head).isEqualTo(!head.endsWith("({1}"));
+        }
+    }
+
+    @Test
+    void an_append_that_cannot_be_one_is_refused_before_its_message_comes() {
+        for (String head :
+                List.of("a APPEND x (\\Recent) {1}", "a APPEND x y {1}", "a APPEND & {1}", "a APPEND {1}\r\nx{2}")) {
+            assertThat(CommandParser.head(octets(head), Dialect.REV1))
+                    .as(head)
+                    .isInstanceOf(CommandParser.Head.Malformed.class);
+        }
     }
 
     @Test
@@ -438,8 +448,8 @@ class CommandParserTest {
                 "\" 1-Feb-1994 21:52:25\"",
             })
     void an_impossible_internal_date_is_malformed(String date) {
-        assertThat(CommandParser.appendHead(octets("a APPEND x " + date + " {1}"), Dialect.REV1))
-                .isInstanceOf(CommandParser.Parsed.Malformed.class);
+        assertThat(CommandParser.head(octets("a APPEND x " + date + " {1}"), Dialect.REV1))
+                .isInstanceOf(CommandParser.Head.Malformed.class);
     }
 
     @Test

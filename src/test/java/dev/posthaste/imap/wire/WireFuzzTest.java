@@ -152,7 +152,7 @@ class WireFuzzTest {
                 return lines;
             }
             if (fragment instanceof Fragment.Announced announced) {
-                CommandParser.appendHead(announced.head(), Dialect.REV1);
+                CommandParser.head(announced.head(), Dialect.REV1);
                 answer(fragmenter, chance);
             } else if (fragment instanceof Fragment.Line line) {
                 CommandParser.Parsed parsed =
