@@ -211,9 +211,8 @@ class CommandParserTest {
 
     @Test
     void fetch_items() {
-        assertThat(
-                        items(
-                                "(FLAGS UID INTERNALDATE RFC822.SIZE ENVELOPE BODY BODYSTRUCTURE RFC822 RFC822.HEADER RFC822.TEXT)"))
+        assertThat(items("(FLAGS UID INTERNALDATE RFC822.SIZE ENVELOPE BODY BODYSTRUCTURE RFC822 RFC822.HEADER"
+                        + " RFC822.TEXT)"))
                 .hasSize(10);
         assertThat(items("body[]")).containsExactly(body(Section.MESSAGE, FetchItem.Seen.MARK));
         assertThat(items("BODY.PEEK[HEADER]"))
