@@ -123,15 +123,22 @@ final class Connection implements Link {
     }
 
     private void worked() {
-        if (activity == Activity.WORKING) {
-            activity = Activity.READING;
-            goOn();
+        switch (activity) {
+            case WORKING -> {
+                activity = Activity.READING;
+                goOn();
+            }
+            case ENDED -> leave();
+            case READING, SECURING -> throw new IllegalStateException(activity.name());
         }
     }
 
     private void failed(Throwable failure) {
-        LOG.debug("conversation ended", failure);
-        onLoop(this::close);
+        LOG.error("An IMAP connection failed", failure);
+        onLoop(() -> {
+            socket.close();
+            worked();
+        });
     }
 
     private void await(Duration silence) {
@@ -149,11 +156,24 @@ final class Connection implements Link {
     }
 
     private void closed() {
+        Activity before = activity;
         activity = Activity.ENDED;
         loop.owner().cancelTimer(timer);
         stalled.forEach(emitter -> emitter.fail(new IOException("the connection is closed")));
         stalled.clear();
-        conversation.disconnected().subscribe().with(done -> ended.tryComplete(), failure -> ended.tryComplete());
+        // What is under way ends first: a message cannot be finished and aborted at once.
+        if (before == Activity.READING) {
+            leave();
+        }
+    }
+
+    private void leave() {
+        conversation.disconnected().subscribe().with(done -> ended.tryComplete(), this::notLeft);
+    }
+
+    private void notLeft(Throwable failure) {
+        LOG.warn("A message on its way could not be forgotten", failure);
+        ended.tryComplete();
     }
 
     private void drained() {
@@ -200,6 +220,7 @@ final class Connection implements Link {
                 socket.pause();
                 emitter.complete(null);
             } else {
+                activity = activity == Activity.ENDED ? Activity.ENDED : Activity.WORKING;
                 socket.close();
                 emitter.fail(new IOException("no TLS"));
             }

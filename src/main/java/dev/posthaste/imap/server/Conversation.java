@@ -12,6 +12,7 @@ import dev.posthaste.imap.wire.ResponseCode;
 import dev.posthaste.intake.Reception;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -48,7 +49,7 @@ final class Conversation {
 
     /** Says the first word. */
     Uni<Void> greet() {
-        return session.greet();
+        return session.greet().onFailure().recoverWithUni(this::failed);
     }
 
     boolean isLoggedIn() {
@@ -87,21 +88,32 @@ final class Conversation {
 
     /** The client was silent for too long (RFC 9051 section 5.4). */
     Uni<Void> autologout() {
-        return end(ResponseCode.NONE, "Nothing was said for too long").replaceWithVoid();
+        return end(ResponseCode.NONE, "Nothing was said for too long")
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithUni(this::failed);
     }
 
     /** The server stops. */
     Uni<Void> shutDown() {
-        return end(ResponseCode.UNAVAILABLE, "The server is being restarted").replaceWithVoid();
+        return end(ResponseCode.UNAVAILABLE, "The server is being restarted")
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithUni(this::failed);
     }
 
-    /** The connection is gone. */
+    /** The connection is gone, and nothing is under way. */
     Uni<Void> disconnected() {
-        session.close();
+        return abandon();
+    }
+
+    /** Ends the session without a word; a message that was on its way is forgotten. */
+    private Uni<Void> abandon() {
         Uni<Void> aborted = expecting instanceof Expecting.Message(var tag, Reception reception)
                 ? reception.abort()
                 : Uni.createFrom().voidItem();
         expecting = new Expecting.Nothing();
+        session.close();
         return aborted;
     }
 
@@ -148,7 +160,7 @@ final class Conversation {
         return switch (CommandParser.parse(octets, out.dialect())) {
             case Parsed.Complete(String tag, Command command) -> {
                 bad = 0;
-                yield session.on(tag, command).flatMap(this::expect);
+                yield answered(tag, session.on(tag, command));
             }
             case Parsed.Malformed(String tag, int at, String expected) ->
                 bad(tag, "Expected " + expected + " at " + at);
@@ -156,6 +168,22 @@ final class Conversation {
                 session.finish(tag, Answer.no(ResponseCode.badCharset(), "The charset is not known"))
                         .flatMap(this::expect);
         };
+    }
+
+    private Uni<Boolean> answered(String tag, Uni<Expecting> work) {
+        return work.onFailure(this::isAnswerable)
+                .recoverWithUni(failure -> session.finish(tag, unavailable(failure)))
+                .flatMap(this::expect);
+    }
+
+    /** Whether an answer can still be made sense of. */
+    private boolean isAnswerable(Throwable failure) {
+        return !out.isOpen() && !isOver() && !(failure instanceof IOException);
+    }
+
+    private static Answer unavailable(Throwable failure) {
+        LOG.error("An IMAP command failed", failure);
+        return Answer.no(ResponseCode.UNAVAILABLE, "Something went wrong here, try again later");
     }
 
     private Uni<Boolean> idleEnds(String tag, ByteBuffer octets) {
@@ -167,9 +195,16 @@ final class Conversation {
 
     private Uni<Boolean> appendEnds(Expecting.Message message, ByteBuffer octets) {
         if (octets.hasRemaining()) {
-            return message.reception().abort().chain(() -> bad(message.tag(), "Expected the end of the command"));
+            return appendFails(message);
         }
-        return session.appended(message).flatMap(this::expect);
+        // Whatever comes of it, it is finished, and not to be aborted.
+        expecting = new Expecting.Command();
+        return answered(message.tag(), session.appended(message));
+    }
+
+    private Uni<Boolean> appendFails(Expecting.Message message) {
+        expecting = new Expecting.Command();
+        return message.reception().abort().chain(() -> bad(message.tag(), "Expected the end of the command"));
     }
 
     private Uni<Boolean> announced(ByteBuffer head, Literal literal) {
@@ -178,7 +213,10 @@ final class Conversation {
         }
         return switch (CommandParser.head(head, out.dialect())) {
             case Head.Message(String tag, Command.Append append) ->
-                session.append(append).flatMap(outcome -> append(tag, literal, outcome));
+                session.append(append)
+                        .onFailure(this::isAnswerable)
+                        .recoverWithItem(failure -> new AppendCommand.Outcome.NotWanted(unavailable(failure)))
+                        .flatMap(outcome -> append(tag, literal, outcome));
             case Head.Argument() -> gather(head, literal);
             case Head.Malformed(String tag, int at, String expected) -> {
                 leftOut = fragmenter.refuse() == Gathering.LEFT_OUT;
@@ -191,8 +229,7 @@ final class Conversation {
     private Uni<Boolean> announcedAmiss() {
         leftOut = fragmenter.refuse() == Gathering.LEFT_OUT;
         return switch (expecting) {
-            case Expecting.Message(String tag, Reception reception) ->
-                reception.abort().chain(() -> bad(tag, "Expected the end of the command"));
+            case Expecting.Message message -> appendFails(message);
             case Expecting.SaslResponse(String tag) -> bad(tag, "Expected a response");
             case Expecting.Done(String tag) -> bad(tag, "Expected DONE");
             case Expecting.Command() -> throw new IllegalStateException("commands have literals");
@@ -251,8 +288,8 @@ final class Conversation {
             leftOut = false;
             return Uni.createFrom().item(true);
         }
-        if (expecting instanceof Expecting.Message(var tag, Reception reception)) {
-            return reception.abort().chain(() -> bad(tag, "Expected the end of the command"));
+        if (expecting instanceof Expecting.Message message) {
+            return appendFails(message);
         }
         String text =
                 switch (reason) {
@@ -295,24 +332,26 @@ final class Conversation {
         return Uni.createFrom().item(true);
     }
 
-    /** A room behind us did not do its work. */
+    /** A room behind us did not do its work, or the client is gone. */
     private Uni<Void> failed(Throwable failure) {
-        LOG.error("An IMAP command failed", failure);
-        if (out.isOpen() || isOver()) {
-            expecting = new Expecting.Nothing();
-            session.close();
-            link.close();
-            return Uni.createFrom().voidItem();
+        if (failure instanceof IOException) {
+            LOG.debug("The connection was gone", failure);
+            return hangUp();
         }
-        return end(ResponseCode.UNAVAILABLE, "Something went wrong here, try again later")
-                .replaceWithVoid()
+        LOG.error("An IMAP conversation failed", failure);
+        if (out.isOpen() || isOver()) {
+            return hangUp();
+        }
+        return abandon()
+                .chain(() -> session.hangUp(ResponseCode.UNAVAILABLE, "Something went wrong here, try again later"))
                 .onFailure()
-                .recoverWithUni(this::lost);
+                .invoke(again -> LOG.debug("The connection was gone, too", again))
+                .onItemOrFailure()
+                .transformToUni((said, again) -> hangUp());
     }
 
-    private Uni<Void> lost(Throwable failure) {
-        LOG.debug("The connection was gone", failure);
+    private Uni<Void> hangUp() {
         link.close();
-        return Uni.createFrom().voidItem();
+        return abandon();
     }
 }

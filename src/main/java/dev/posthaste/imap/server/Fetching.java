@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * One FETCH on its way: slice by slice of the messages meant, each answered from the cheapest source that knows (the
@@ -129,6 +130,7 @@ final class Fetching {
             }
         }
         out.writer().raw(")").end();
+        out.close();
     }
 
     private Uni<Void> fetched(NumberSet slice, boolean marks) {
@@ -166,6 +168,7 @@ final class Fetching {
                 marked.set(number);
             }
         }
+        view.changedAt(LongStream.of(now.modSeqs()).max().orElse(0));
     }
 
     private Uni<Void> print(StoredMessage row) {
@@ -182,7 +185,6 @@ final class Fetching {
             end(number);
             return out.room();
         }
-        out.open();
         return Multi.createFrom()
                 .range(0, items.size())
                 .onItem()
@@ -194,6 +196,7 @@ final class Fetching {
     }
 
     private void begin(int number) {
+        out.open();
         out.writer().raw("* ").number(number).raw(" FETCH (");
     }
 

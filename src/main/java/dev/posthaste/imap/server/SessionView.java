@@ -232,12 +232,14 @@ final class SessionView {
         modSeq = Math.max(modSeq, changes.folder().highestModSeq());
     }
 
-    /** Whether {@link #report} would say anything. */
-    boolean hasNews(Numbers numbers) {
-        return told != count
-                || !changed.isEmpty()
-                || keywords.size() != toldKeywords.size()
-                || (numbers == Numbers.MAY_CHANGE && !gone.isEmpty());
+    /**
+     * Notes that this session's own change has this MODSEQ. They count per account: if it is the next one, nothing else can
+     * have happened, and nothing has to be read again.
+     */
+    void changedAt(long ownModSeq) {
+        if (ownModSeq == modSeq + 1) {
+            modSeq = ownModSeq;
+        }
     }
 
     /** Tells what the client does not know yet. Numbers are afterwards as it was told. */

@@ -1,18 +1,23 @@
 package dev.posthaste.imap.server;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 
-/** A connection whose client reads everything at once. */
+/** A connection whose client reads everything at once, or, stalled, one piece when a test lets it. */
 final class FakeLink implements Link {
 
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     final List<Duration> pauses = new ArrayList<>();
+    private final Queue<UniEmitter<? super Void>> waiting = new ArrayDeque<>();
     private Channel channel;
+    private boolean stalled;
     boolean closed;
     boolean woken;
 
@@ -30,7 +35,27 @@ final class FakeLink implements Link {
     @Override
     public Uni<Void> send(byte[] octets) {
         sent.writeBytes(octets);
-        return Uni.createFrom().voidItem();
+        return stalled
+                ? Uni.createFrom().<Void>emitter(waiting::add)
+                : Uni.createFrom().voidItem();
+    }
+
+    /** From here on nothing is read. */
+    void stall() {
+        stalled = true;
+    }
+
+    /** One piece is read. */
+    void oneMore() {
+        waiting.remove().complete(null);
+    }
+
+    /** Everything is read again. */
+    void flow() {
+        stalled = false;
+        while (!waiting.isEmpty()) {
+            oneMore();
+        }
     }
 
     @Override

@@ -71,6 +71,15 @@ final class Play {
         return line.link.take();
     }
 
+    /** Says something to a server whose answer may have to wait. */
+    void say(String connection, String octets) {
+        line(connection)
+                .conversation
+                .receive(ByteBuffer.wrap(octets.getBytes(StandardCharsets.UTF_8)))
+                .subscribe()
+                .with(done -> {});
+    }
+
     void play(String script) {
         List<String> lines = script.lines().toList();
         List<String> expected = new ArrayList<>();

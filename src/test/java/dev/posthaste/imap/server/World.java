@@ -1,6 +1,10 @@
 package dev.posthaste.imap.server;
 
 import dev.posthaste.address.EmailAddress;
+import dev.posthaste.blob.BlobMissingException;
+import dev.posthaste.blob.BlobRef;
+import dev.posthaste.blob.BlobStore;
+import dev.posthaste.blob.BlobUpload;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.id.Secret;
@@ -23,8 +27,10 @@ import dev.posthaste.mailbox.MessageBytes;
 import dev.posthaste.mailbox.StoredMessage;
 import dev.posthaste.mime.Indexed;
 import dev.posthaste.mime.MimeIndexer;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,6 +45,9 @@ final class World implements Login, Intake {
     private static final MailboxStore.Storage ROOM = new MailboxStore.Storage(0, 0, 1 << 24, 100_000);
 
     final InMemoryMailbox mailbox = new InMemoryMailbox(new LocalChangeFeed(), World::glance);
+    /** Whether octets of messages can be neither read nor written. */
+    boolean failing;
+
     final AccountId alice = account(1);
     final AccountId bob = account(2);
 
@@ -55,7 +64,7 @@ final class World implements Login, Intake {
 
     Rooms rooms() {
         return new Rooms(
-                this, mailbox, mailbox, new MessageBytes(mailbox.blobs()), mailbox.feed(), this, MESSAGE_SIZE_MAX);
+                this, mailbox, mailbox, new MessageBytes(new FailingBlobs()), mailbox.feed(), this, MESSAGE_SIZE_MAX);
     }
 
     @Override
@@ -81,7 +90,38 @@ final class World implements Login, Intake {
 
     @Override
     public Reception receive(Arrival arrival) {
+        if (failing) {
+            throw new IllegalStateException("the door is jammed");
+        }
         return new InMemoryReception((Arrival.Append) arrival);
+    }
+
+    /** The blobs of the mailbox, while they can be read. */
+    private final class FailingBlobs implements BlobStore {
+
+        @Override
+        public BlobUpload upload(TenantId tenant) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<byte[]> read(BlobRef blob, long offset, int length) {
+            return failing
+                    ? Uni.createFrom().failure(new BlobMissingException(blob))
+                    : mailbox.blobs().read(blob, offset, length);
+        }
+
+        @Override
+        public Multi<byte[]> stream(BlobRef blob, long offset, long length) {
+            return failing
+                    ? Multi.createFrom().failure(new BlobMissingException(blob))
+                    : mailbox.blobs().stream(blob, offset, length);
+        }
+
+        @Override
+        public Uni<Integer> sweep(Duration age) {
+            return Uni.createFrom().item(0);
+        }
     }
 
     /** Gathers a message, and delivers it when it is complete. */

@@ -1,0 +1,235 @@
+package dev.posthaste.imap.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthaste.mailbox.Flags;
+import dev.posthaste.mailbox.Letter;
+import java.util.function.LongUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Where other servers went wrong. What parsers alone keep out is tested in {@code imap.wire}. */
+class MustTest {
+
+    private final World world = new World();
+
+    @Test
+    void a_literal_flood_before_login_is_refused_and_ends_the_connection() {
+        Play play = stranger();
+        assertThat(play.quietly("1", "a LOGIN {9000}\r\n")).endsWith("a BAD The literal is too large\r\n");
+        assertThat(play.quietly("1", "b LOGIN {-1}\r\n")).contains("b BAD");
+        assertThat(play.quietly("1", "c X" + " {0+}\r\n".repeat(9) + "\r\n"))
+                .contains("c BAD The literal is too large");
+        assertThat(play.quietly("1", "d LOGIN {4294967296+}\r\n")).contains("* BYE [TOOBIG]");
+        assertThat(play.link("1").closed).isTrue();
+    }
+
+    @Test
+    void octets_of_a_message_are_not_awaited_before_login() {
+        Play play = stranger();
+        assertThat(play.quietly("1", "a APPEND INBOX {20}\r\n")).endsWith("a BAD Log in first\r\n");
+    }
+
+    @Test
+    void nested_parentheses_before_login_are_bounded_and_malformed() {
+        Play play = stranger();
+        assertThat(play.quietly("1", "a SEARCH " + "(".repeat(8000) + "\r\n")).contains("a BAD");
+        assertThat(play.quietly("1", "b SEARCH " + "(".repeat(100_000) + "\r\n"))
+                .contains("b BAD The line is too long");
+    }
+
+    @Test
+    void nul_in_a_quoted_string_is_no_string() {
+        assertThat(stranger().quietly("1", "a LOGIN \"al\0ice\" sesame\r\n")).contains("a BAD");
+    }
+
+    @Test
+    void who_speaks_http_is_hung_up_on() {
+        Play play = stranger();
+        String answer =
+                play.quietly("1", "GET / HTTP/1.1\r\nHost: x\r\nUser-Agent: y\r\nAccept: z\r\n\r\nA: b\r\nC: d\r\n");
+        assertThat(answer).contains("* BYE Too many commands that are none").doesNotContain("HTTP");
+        assertThat(play.link("1").closed).isTrue();
+    }
+
+    @Test
+    void a_wrong_password_is_answered_slowly() {
+        Play play = stranger();
+        play.quietly("1", "a LOGIN alice wrong\r\n");
+        assertThat(play.link("1").pauses).containsExactly(LoginCommands.FAILURE_DELAY);
+    }
+
+    @Test
+    void pipelined_store_and_expunge_are_done_in_their_order() {
+        given(3);
+        Play play = Play.selected(world);
+        String answer = play.quietly("1", "a STORE 2 +FLAGS (\\Deleted)\r\nb EXPUNGE\r\nc FETCH 2 UID\r\n");
+        assertThat(answer).containsSubsequence("* 2 FETCH", "a OK", "* 2 EXPUNGE", "b OK", "* 2 FETCH (UID 3)", "c OK");
+    }
+
+    @Test
+    void expunge_by_another_session_during_a_fetch_changes_no_number_of_it() {
+        given(300);
+        Play play = Play.selected(world);
+        play.quietly("2", "a LOGIN alice sesame\r\nb SELECT INBOX\r\n");
+        FakeLink slow = play.link("1");
+        slow.stall();
+        play.say("1", "f FETCH 1:* (UID BODY.PEEK[])\r\n");
+        play.quietly("2", "c STORE 1:150 +FLAGS.SILENT (\\Deleted)\r\nd EXPUNGE\r\n");
+        slow.flow();
+        String answer = slow.take();
+        assertThat(answer).contains("f OK").doesNotContain("EXPUNGE\r\n");
+        assertThat(answer.lines().filter(line -> line.matches("\\* \\d+ FETCH .*")))
+                .allMatch(line -> line.replaceAll("\\* (\\d+) FETCH \\(UID (\\d+) .*", "$1=$2")
+                        .matches("(\\d+)=\\1"));
+        assertThat(play.quietly("1", "g NOOP\r\n")).contains("* 1 EXPUNGE", "g OK");
+        assertThat(play.quietly("1", "h FETCH 1 UID\r\n")).contains("* 1 FETCH (UID 151)");
+    }
+
+    @Test
+    void store_on_a_message_that_is_gone_says_no_and_goes_on() {
+        given(2);
+        Play play = Play.selected(world);
+        world.mailbox
+                .delete(world.alice, world.mailbox.inbox(world.alice), new long[] {1})
+                .await()
+                .indefinitely();
+        assertThat(play.quietly("1", "a STORE 1:2 +FLAGS (\\Seen)\r\n"))
+                .contains("* 2 FETCH (UID 2 FLAGS (\\Seen", "a NO [EXPUNGEISSUED]");
+        assertThat(play.quietly("1", "b STORE 1:2 +FLAGS.SILENT (\\Seen)\r\n")).contains("b NO [EXPUNGEISSUED]");
+        assertThat(play.quietly("1", "c UID STORE 1:2 +FLAGS (\\Flagged)\r\n")).contains("* 1 EXPUNGE", "c OK");
+    }
+
+    @Test
+    void a_list_pattern_made_to_backtrack_is_answered_at_once() {
+        Play play = Play.selected(world);
+        play.quietly("1", "a CREATE " + "a".repeat(900) + "\r\n");
+        assertThat(play.quietly("1", "b LIST \"\" " + "*a%".repeat(300) + "b\r\n"))
+                .isEqualTo("b OK Listed\r\n");
+    }
+
+    @Test
+    void uidvalidity_is_new_when_a_mailbox_is_made_again() {
+        Play play = Play.selected(world);
+        LongUnaryOperator make = n -> {
+            play.quietly("1", "a CREATE again\r\n");
+            String told = play.quietly("1", "b STATUS again (UIDVALIDITY)\r\n");
+            play.quietly("1", "c DELETE again\r\n");
+            return Long.parseLong(told.replaceAll("(?s).*UIDVALIDITY (\\d+).*", "$1"));
+        };
+        assertThat(make.applyAsLong(1)).isLessThan(make.applyAsLong(2));
+    }
+
+    @Test
+    void uids_stay_when_a_mailbox_is_renamed() {
+        world.given("old", Letter.of("Subject: x\n\ny\n"));
+        Play play = Play.selected(world);
+        String before = play.quietly("1", "a STATUS old (UIDVALIDITY UIDNEXT)\r\n")
+                .lines()
+                .findFirst()
+                .orElseThrow();
+        play.quietly("1", "b RENAME old new\r\n");
+        assertThat(play.quietly("1", "c STATUS new (UIDVALIDITY UIDNEXT)\r\n"))
+                .startsWith(before.replace("old", "new"));
+    }
+
+    @Test
+    void copying_where_the_message_already_is_makes_another_and_ends() {
+        given(1);
+        Play play = Play.selected(world);
+        play.quietly("1", "a COPY 1 Archive\r\n");
+        assertThat(play.quietly("1", "b COPY 1 Archive\r\n")).contains("b OK [COPYUID 1006 1 2]");
+    }
+
+    @Test
+    void raw_utf8_in_a_header_does_not_reach_a_client_without_it() {
+        world.given(
+                "INBOX", Letter.of("Subject: Grüße\nFrom: Jörg <j@x>\nContent-Type: text/plain; name=\"ü\"\n\nx\n"));
+        String answer = Play.selected(world).quietly("1", "a FETCH 1 (ENVELOPE BODYSTRUCTURE)\r\n");
+        assertThat(answer.chars()).allMatch(c -> c < 0x80);
+    }
+
+    @Test
+    void one_accounts_session_sees_nothing_of_another_account() {
+        given(2);
+        Play play = new Play(world, Link.Channel.TLS);
+        play.quietly("1", "a LOGIN bob sesame\r\nb SELECT INBOX\r\n");
+        assertThat(play.quietly("1", "c UID FETCH 1:* FLAGS\r\nd STATUS INBOX (MESSAGES)\r\n"))
+                .doesNotContain("FETCH (")
+                .contains("MESSAGES 0");
+        world.given("INBOX", Letter.of("Subject: for alice\n\nx\n"));
+        assertThat(play.quietly("1", "e NOOP\r\n")).isEqualTo("e OK Nothing done\r\n");
+    }
+
+    @Test
+    void a_hundred_thousand_pipelined_commands_do_not_overflow_the_stack() {
+        Play play = Play.selected(world);
+        String answer = play.quietly("1", "a NOOP\r\n".repeat(100_000));
+        assertThat(answer.lines().count()).isEqualTo(100_000);
+    }
+
+    @Test
+    void a_fetch_with_thousands_of_items_does_not_overflow_the_stack() {
+        given(1);
+        String items = "BODY.PEEK[TEXT] ".repeat(3000).strip();
+        assertThat(Play.selected(world).quietly("1", "a FETCH 1 (" + items + ")\r\n"))
+                .endsWith("a OK Fetched\r\n");
+    }
+
+    @Test
+    void a_large_message_waits_for_its_reader_piece_by_piece() {
+        world.given("INBOX", Letter.of("Subject: large\n\n" + "0123456789abcdef\n".repeat(200_000)));
+        Play play = Play.selected(world);
+        FakeLink slow = play.link("1");
+        slow.stall();
+        play.say("1", "a FETCH 1 BODY.PEEK[]\r\n");
+        int before = slow.take().length();
+        slow.oneMore();
+        int piece = slow.take().length();
+        assertThat(before).isLessThan(100_000);
+        assertThat(piece).isLessThanOrEqualTo(300_000);
+        slow.flow();
+        assertThat(slow.take()).endsWith("a OK Fetched\r\n");
+    }
+
+    @Test
+    void a_keyword_that_is_no_atom_reaches_nobody() {
+        given(1);
+        Play play = Play.selected(world);
+        assertThat(play.quietly("1", "a STORE 1 +FLAGS (a\"b)\r\n")).contains("a BAD");
+        assertThat(world.mailbox.keywords(world.alice).await().indefinitely()).isEmpty();
+    }
+
+    @Test
+    void an_account_has_a_limited_number_of_keywords() {
+        given(1);
+        Play play = Play.selected(world);
+        for (int i = 0; i < Flags.MAX_KEYWORDS; i++) {
+            assertThat(play.quietly("1", "a STORE 1 +FLAGS (k" + i + ")\r\n")).contains("a OK");
+        }
+        assertThat(play.quietly("1", "b STORE 1 +FLAGS (onemore)\r\n")).contains("b NO [LIMIT]");
+        assertThat(play.quietly("1", "c APPEND INBOX (onemore) {3}\r\n")).contains("c NO [LIMIT]");
+    }
+
+    @Test
+    void a_room_that_fails_is_an_answer_and_ends_a_connection_only_within_a_response() {
+        given(1);
+        Play play = Play.selected(world);
+        world.failing = true;
+        assertThat(play.quietly("1", "a FETCH 1 BODY.PEEK[]\r\n")).doesNotContain("a OK");
+        assertThat(play.link("1").closed).isTrue();
+        Play other = new Play(world, Link.Channel.TLS);
+        other.quietly("1", "b LOGIN alice sesame\r\n");
+        assertThat(other.quietly("1", "c APPEND INBOX {3}\r\n")).contains("c NO [UNAVAILABLE]");
+        assertThat(other.quietly("1", "d NOOP\r\n")).isEqualTo("d OK Nothing done\r\n");
+    }
+
+    private Play stranger() {
+        return new Play(world, Link.Channel.TLS);
+    }
+
+    private void given(int messages) {
+        for (int i = 1; i <= messages; i++) {
+            world.given("INBOX", Letter.of("Subject: " + i + "\n\n" + "x".repeat(500) + "\n"));
+        }
+    }
+}
