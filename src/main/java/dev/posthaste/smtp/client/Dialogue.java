@@ -34,7 +34,8 @@ final class Dialogue {
     /** Octets that came together with the answer that is being looked at. */
     private int unread;
 
-    private Optional<Said.Broken> end = Optional.empty();
+    /** Looked at from other threads too. */
+    private volatile Optional<Said.Broken> end = Optional.empty();
 
     /** Takes the socket over; to be called on its event loop. */
     Dialogue(Vertx vertx, NetSocket socket) {

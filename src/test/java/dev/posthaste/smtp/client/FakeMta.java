@@ -50,10 +50,15 @@ public final class FakeMta implements AutoCloseable {
     private final CountDownLatch firstScriptPlayed = new CountDownLatch(1);
     private volatile int connections;
 
-    /** Begins to listen. */
+    /** Begins to listen on 127.0.0.1, at a port that is free. */
     public FakeMta(String... scripts) {
+        this("127.0.0.1", 0, scripts);
+    }
+
+    /** Begins to listen on an address of the loopback. */
+    public FakeMta(String address, int port, String... scripts) {
         try {
-            this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            this.server = new ServerSocket(port, 50, InetAddress.getByName(address));
             this.scripts = List.of(scripts);
             Thread.ofVirtual().start(this::accept);
         } catch (IOException noPort) {
@@ -68,7 +73,7 @@ public final class FakeMta implements AutoCloseable {
 
     /** Where it listens. */
     public Endpoint endpoint() {
-        return new Endpoint("mx.test", InetAddress.getLoopbackAddress(), port());
+        return new Endpoint("mx.test", server.getInetAddress(), port());
     }
 
     /** The messages that came whole, dots as they were on the wire. */

@@ -1,0 +1,73 @@
+package dev.posthaste.delivery.remote;
+
+import dev.posthaste.dns.Routing;
+import dev.posthaste.queue.Cause;
+import dev.posthaste.queue.Contact;
+import dev.posthaste.queue.Evidence;
+import dev.posthaste.queue.Outcome;
+import dev.posthaste.queue.Scope;
+import dev.posthaste.queue.StatusCode;
+import dev.posthaste.smtp.client.Endpoint;
+import dev.posthaste.smtp.client.Failure;
+import dev.posthaste.smtp.client.Fate;
+import dev.posthaste.smtp.client.Reach;
+import dev.posthaste.smtp.client.Security;
+import dev.posthaste.smtp.wire.EnhancedCode;
+import dev.posthaste.smtp.wire.Reply;
+import java.util.List;
+
+/** What the client and the DNS say, in the words of the queue. */
+final class Causes {
+
+    private Causes() {}
+
+    /** What became of a recipient at a host. */
+    static Outcome outcome(String host, Fate fate) {
+        return switch (fate) {
+            case Fate.Taken(Reply reply) -> new Outcome.Delivered(evidence(host, reply));
+            case Fate.NotTaken(Failure failure) -> Outcome.of(cause(host, failure));
+        };
+    }
+
+    static Cause cause(String host, Failure failure) {
+        return new Cause(
+                scope(failure.reach()),
+                new StatusCode(failure.status().toString()),
+                switch (failure.origin()) {
+                    case Failure.Origin.Replied(Reply reply) -> evidence(host, reply);
+                    case Failure.Origin.Observed(String text) -> new Evidence.Observed(text);
+                });
+    }
+
+    /** No host of the destination can be found. */
+    static Cause cause(Routing.Unroutable<?> unroutable) {
+        return Cause.observed(Scope.HOST, unroutable.status(), unroutable.text());
+    }
+
+    /** Whom an attempt reached, and how safely. */
+    static Contact contact(Endpoint endpoint, Security security) {
+        return new Contact.Host(
+                endpoint.name() + ":" + endpoint.port(),
+                switch (security) {
+                    case Security.Plaintext plaintext -> new Contact.Security.Plaintext();
+                    case Security.Tls(String version, String cipher) -> new Contact.Security.Tls(version);
+                });
+    }
+
+    private static Scope scope(Reach reach) {
+        return switch (reach) {
+            case RECIPIENT -> Scope.RECIPIENT;
+            case MESSAGE -> Scope.MESSAGE;
+            case HOST -> Scope.HOST;
+        };
+    }
+
+    private static Evidence.Replied evidence(String host, Reply reply) {
+        String enhanced =
+                switch (reply) {
+                    case Reply.Enhanced(int code, EnhancedCode status, List<String> lines) -> status + " ";
+                    case Reply.Plain plain -> "";
+                };
+        return new Evidence.Replied(host, reply.code(), enhanced + reply.text());
+    }
+}

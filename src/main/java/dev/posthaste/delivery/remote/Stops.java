@@ -1,0 +1,88 @@
+package dev.posthaste.delivery.remote;
+
+import dev.posthaste.address.AddressSyntaxException;
+import dev.posthaste.address.DomainName;
+import dev.posthaste.delivery.remote.RelayRoutes.Route;
+import dev.posthaste.dns.MailHosts;
+import dev.posthaste.dns.Routing;
+import dev.posthaste.smtp.client.Endpoint;
+import dev.posthaste.smtp.client.Terms;
+import dev.posthaste.tls.TlsLevel;
+import io.netty.util.NetUtil;
+import io.smallrye.mutiny.Uni;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/** Where mail for a destination is tried: the operator's route first, else the MX hosts. */
+final class Stops {
+
+    private final RelayRoutes routes;
+    private final MailHosts hosts;
+    private final int port;
+
+    /** @param port of MX hosts: 25, but for tests */
+    Stops(RelayRoutes routes, MailHosts hosts, int port) {
+        this.routes = routes;
+        this.hosts = hosts;
+        this.port = port;
+    }
+
+    /** The hosts to try, in order. */
+    Uni<Routing<Stop>> of(DomainName destination) {
+        return routes.of(destination)
+                .map(route -> Uni.createFrom().<Routing<Stop>>item(new Routing.To<>(List.of(host(route)))))
+                .orElseGet(() -> hosts.of(destination).map(this::mailHosts));
+    }
+
+    /** The addresses of a host, in order. */
+    Uni<Routing<Stop>> addresses(Stop.Host host) {
+        byte[] numbers = NetUtil.createByteArrayFromIpAddressString(host.name());
+        if (numbers != null) {
+            return Uni.createFrom().item(new Routing.To<>(List.of(address(host, inetAddress(numbers)))));
+        }
+        try {
+            return hosts.addresses(DomainName.parse(host.name())).map(routing -> addresses(host, routing));
+        } catch (AddressSyntaxException notAHost) {
+            return Uni.createFrom().item(new Routing.Unroutable<>("4.3.5", "The route's host is no host name"));
+        }
+    }
+
+    private static Stop host(Route route) {
+        return new Stop.Host(route.host(), route.port(), new Terms(TlsLevel.OPPORTUNISTIC, route.login()));
+    }
+
+    private Routing<Stop> mailHosts(Routing<DomainName> routing) {
+        return switch (routing) {
+            case Routing.To<DomainName>(List<DomainName> names) ->
+                new Routing.To<>(names.stream().map(this::mailHost).toList());
+            case Routing.Unroutable<DomainName>(String status, String text) -> new Routing.Unroutable<>(status, text);
+        };
+    }
+
+    private Stop mailHost(DomainName name) {
+        return new Stop.Host(name.ascii(), port, Terms.OPEN);
+    }
+
+    private static Routing<Stop> addresses(Stop.Host host, Routing<InetAddress> routing) {
+        return switch (routing) {
+            case Routing.To<InetAddress>(List<InetAddress> addresses) ->
+                new Routing.To<>(addresses.stream()
+                        .map(address -> address(host, address))
+                        .toList());
+            case Routing.Unroutable<InetAddress>(String status, String text) -> new Routing.Unroutable<>(status, text);
+        };
+    }
+
+    private static Stop address(Stop.Host host, InetAddress address) {
+        return new Stop.Address(new Endpoint(host.name(), address, host.port()), host.terms());
+    }
+
+    private static InetAddress inetAddress(byte[] numbers) {
+        try {
+            return InetAddress.getByAddress(numbers);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
