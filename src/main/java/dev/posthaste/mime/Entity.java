@@ -106,6 +106,15 @@ sealed interface Entity {
         return leaf("text/" + subtype + "; charset=utf-8", encoding, body, more);
     }
 
+    /** Text as somebody else encoded it; it must be lines that any transport carries. */
+    static Leaf encoded(EncodedText text) throws HeaderSyntaxException {
+        byte[] body = lines(text.body()).getBytes(StandardCharsets.UTF_8);
+        if (!LineCheck.of(body).isPlain()) {
+            throw new HeaderSyntaxException("", "encoded text has lines of ASCII, of at most 998 octets");
+        }
+        return leaf(text.contentType(), text.encoding(), body, List.of());
+    }
+
     /** Any octets. */
     static Leaf file(String type, byte[] content, List<HeaderField> more) throws HeaderSyntaxException {
         return leaf(type, TransferEncoding.BASE64, base64(content), more);

@@ -204,8 +204,19 @@ public final class MessageComposer {
      */
     public MessageComposer deliveryReport(String explanation, String deliveryStatus, Returned returned)
             throws HeaderSyntaxException {
+        return report(Entity.text("plain", explanation, List.of()), deliveryStatus, returned);
+    }
+
+    /** As {@link #deliveryReport(String, String, Returned)}, with an explanation that somebody else has encoded. */
+    public MessageComposer deliveryReport(EncodedText explanation, String deliveryStatus, Returned returned)
+            throws HeaderSyntaxException {
+        return report(Entity.encoded(explanation), deliveryStatus, returned);
+    }
+
+    private MessageComposer report(Entity explanation, String deliveryStatus, Returned returned)
+            throws HeaderSyntaxException {
         List<Entity> parts = new ArrayList<>();
-        parts.add(Entity.text("plain", explanation, List.of()));
+        parts.add(explanation);
         byte[] status = Entity.lines(deliveryStatus).getBytes(StandardCharsets.UTF_8);
         LineCheck check = LineCheck.of(status);
         if (!check.isTransportable()) {
