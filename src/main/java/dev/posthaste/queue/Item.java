@@ -3,6 +3,7 @@ package dev.posthaste.queue;
 import dev.posthaste.address.ReversePath;
 import dev.posthaste.blob.BlobRef;
 import dev.posthaste.id.EmailId;
+import dev.posthaste.id.TenantId;
 import java.time.Instant;
 
 /**
@@ -20,6 +21,11 @@ public record Item(
         ASCII,
         /** UTF-8 in an address or a header field: the host must speak SMTPUTF8. */
         UTF8
+    }
+
+    /** Whose it is. */
+    public TenantId tenant() {
+        return blob.tenant();
     }
 
     /** Octets on the wire, dots not counted. */

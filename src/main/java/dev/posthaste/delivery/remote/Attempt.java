@@ -26,7 +26,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /** One attempt for one consignment. Its steps follow each other, on whatever thread; it is used once. */
 final class Attempt {
@@ -42,7 +41,8 @@ final class Attempt {
     private List<Lease> remaining;
     private int connections;
     /** What the last host of those that could not be spoken to did; what is said if no other takes the message. */
-    private Optional<Setback> setback = Optional.empty();
+    private Setback setback = new Setback(
+            Cause.observed(Scope.SITE, "4.4.0", "No host of the destination was tried"), new Contact.None());
 
     /** A host that was in vain. */
     private record Setback(Cause cause, Contact contact) {}
@@ -143,23 +143,18 @@ final class Attempt {
 
     /** A host that may be there later is a better reason than one that will never be. */
     private void note(Setback next) {
-        boolean better = setback.isEmpty()
+        boolean better = setback.cause().scope() == Scope.SITE
                 || !next.cause().status().isPermanent()
-                || setback.get().cause().status().isPermanent();
+                || setback.cause().status().isPermanent();
         if (better) {
-            setback = Optional.of(next);
+            setback = next;
         }
     }
 
     private Uni<List<AttemptResult>> finish() {
-        Setback last = setback.orElseGet(Attempt::inVain);
-        remaining.forEach(lease -> results.add(result(lease, Outcome.of(last.cause()), last.contact())));
+        Outcome outcome = Outcome.of(setback.cause());
+        remaining.forEach(lease -> results.add(result(lease, outcome, setback.contact())));
         return Uni.createFrom().item(results);
-    }
-
-    private static Setback inVain() {
-        return new Setback(
-                Cause.observed(Scope.SITE, "4.4.0", "No host of the destination was tried"), new Contact.None());
     }
 
     private AttemptResult result(Lease lease, Outcome outcome, Contact contact) {

@@ -14,13 +14,13 @@ import java.util.Optional;
 public final class RelayRoutes {
 
     /** No destination has a route. */
-    public static final RelayRoutes NONE = new RelayRoutes(Map.of(), Optional.empty());
+    public static final RelayRoutes NONE = new RelayRoutes(Map.of());
 
     private static final String EVERYTHING = "*";
     private static final int MAX_PORT = 0xFFFF;
 
-    private final Map<DomainName, Route> byDomain;
-    private final Optional<Route> fallback;
+    /** By destination, or by the star. */
+    private final Map<String, Route> routes;
 
     /**
      * Where a destination goes.
@@ -29,9 +29,8 @@ public final class RelayRoutes {
      */
     public record Route(String host, int port, Login login) {}
 
-    private RelayRoutes(Map<DomainName, Route> byDomain, Optional<Route> fallback) {
-        this.byDomain = Map.copyOf(byDomain);
-        this.fallback = fallback;
+    private RelayRoutes(Map<String, Route> routes) {
+        this.routes = Map.copyOf(routes);
     }
 
     /**
@@ -47,24 +46,20 @@ public final class RelayRoutes {
      * @throws IllegalArgumentException if it is none; the message is for the operator and holds no password
      */
     public static RelayRoutes parse(String setting) {
-        Map<DomainName, Route> byDomain = new HashMap<>();
-        Optional<Route> fallback = Optional.empty();
+        Map<String, Route> routes = new HashMap<>();
         for (String text : setting.split(",", -1)) {
             int equals = text.indexOf('=');
             String destination = equals < 0 ? "" : text.substring(0, equals).strip();
             Route route = route(destination, text.substring(equals + 1).strip());
-            if (destination.equals(EVERYTHING)) {
-                fallback = Optional.of(route);
-            } else {
-                byDomain.put(domain(destination), route);
-            }
+            routes.put(destination.equals(EVERYTHING) ? EVERYTHING : domain(destination), route);
         }
-        return new RelayRoutes(byDomain, fallback);
+        return new RelayRoutes(routes);
     }
 
     /** The route of a destination, if it has one. */
     public Optional<Route> of(DomainName destination) {
-        return Optional.ofNullable(byDomain.get(destination)).or(() -> fallback);
+        Route own = routes.get(destination.ascii());
+        return Optional.ofNullable(own == null ? routes.get(EVERYTHING) : own);
     }
 
     private static Route route(String destination, String text) {
@@ -109,9 +104,9 @@ public final class RelayRoutes {
         }
     }
 
-    private static DomainName domain(String text) {
+    private static String domain(String text) {
         try {
-            return DomainName.parse(text);
+            return DomainName.parse(text).ascii();
         } catch (AddressSyntaxException notADomain) {
             throw new IllegalArgumentException(notADomain.getMessage(), notADomain);
         }

@@ -69,7 +69,7 @@ public final class DeliveryReports implements FailureReports {
     }
 
     private Uni<Void> enter(Item item, EmailAddress sender, byte[] notice) {
-        return door.enter(item.blob().tenant(), sender, notice);
+        return door.enter(item.tenant(), sender, notice);
     }
 
     /** The report. If the original cannot be part of one, it goes without. */

@@ -28,8 +28,7 @@ final class SettlementRows {
     /** Parameters $1 to $5 of {@link QueueSql#RENEW} and {@link QueueSql#GIVE_BACK}. */
     static Tuple leases(List<Lease> leases, Instant time) {
         return Tuple.tuple()
-                .addArrayOfUUID(
-                        uuids(leases, lease -> lease.item().blob().tenant().value()))
+                .addArrayOfUUID(uuids(leases, lease -> lease.item().tenant().value()))
                 .addArrayOfUUID(uuids(leases, lease -> lease.item().email().value()))
                 .addArrayOfInteger(leases.stream().map(Lease::number).toArray(Integer[]::new))
                 .addArrayOfUUID(uuids(leases, Lease::token))
@@ -40,8 +39,7 @@ final class SettlementRows {
     Tuple emails() {
         List<Lease> leases = leases();
         return Tuple.tuple()
-                .addArrayOfUUID(
-                        uuids(leases, lease -> lease.item().blob().tenant().value()))
+                .addArrayOfUUID(uuids(leases, lease -> lease.item().tenant().value()))
                 .addArrayOfUUID(uuids(leases, lease -> lease.item().email().value()));
     }
 

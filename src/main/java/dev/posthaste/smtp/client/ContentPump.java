@@ -6,7 +6,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Flow;
 
 /**
@@ -17,6 +16,15 @@ final class ContentPump implements Flow.Subscriber<byte[]> {
 
     /** Octets that are gathered before they are written; a small message is one write. */
     private static final int WRITE_OCTETS = 32 << 10;
+
+    /** Until there is a source. */
+    private static final Flow.Subscription NOTHING = new Flow.Subscription() {
+        @Override
+        public void request(long pieces) {}
+
+        @Override
+        public void cancel() {}
+    };
 
     /** How it ended. */
     enum End {
@@ -34,7 +42,7 @@ final class ContentPump implements Flow.Subscriber<byte[]> {
     private final DotWriter dots = new DotWriter();
     private final Promise<End> end = Promise.promise();
     private Buffer gathered = Buffer.buffer();
-    private Optional<Flow.Subscription> source = Optional.empty();
+    private Flow.Subscription source = NOTHING;
 
     private ContentPump(Vertx vertx, Dialogue dialogue, Duration patience) {
         this.vertx = vertx;
@@ -64,7 +72,7 @@ final class ContentPump implements Flow.Subscriber<byte[]> {
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
-        source = Optional.of(subscription);
+        source = subscription;
         subscription.request(1);
     }
 
@@ -121,12 +129,12 @@ final class ContentPump implements Flow.Subscriber<byte[]> {
 
     private void interrupt() {
         if (end.tryComplete(End.INTERRUPTED)) {
-            source.ifPresent(Flow.Subscription::cancel);
+            source.cancel();
         }
     }
 
     private void more() {
-        source.ifPresent(subscription -> subscription.request(1));
+        source.request(1);
     }
 
     private void gather(byte[] octets, int from, int to) {

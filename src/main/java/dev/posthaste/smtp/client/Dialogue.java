@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A socket over which replies come in the order in which commands went out. The end of it is an answer too: whoever
@@ -23,6 +22,14 @@ import java.util.Optional;
 final class Dialogue {
 
     private static final long NO_TIMER = -1;
+
+    private sealed interface State {
+
+        record Open() implements State {}
+
+        /** @param end what is said from now on to whoever expects an answer */
+        record Over(Said.Broken end) implements State {}
+    }
 
     private final Vertx vertx;
     private final Context context;
@@ -35,7 +42,7 @@ final class Dialogue {
     private int unread;
 
     /** Looked at from other threads too. */
-    private volatile Optional<Said.Broken> end = Optional.empty();
+    private volatile State state = new State.Open();
 
     /** Takes the socket over; to be called on its event loop. */
     Dialogue(Vertx vertx, NetSocket socket) {
@@ -58,7 +65,7 @@ final class Dialogue {
 
     /** Whether it has ended. */
     boolean isOver() {
-        return end.isPresent();
+        return state instanceof State.Over;
     }
 
     /** Sends commands at once. */
@@ -76,10 +83,9 @@ final class Dialogue {
     /** The next reply that nobody expects yet. How long it may take is said by {@link #within}. */
     Future<Said> expect() {
         Promise<Said> promise = Promise.promise();
-        if (end.isPresent()) {
-            promise.complete(end.get());
-        } else {
-            expected.addLast(promise);
+        switch (state) {
+            case State.Open open -> expected.addLast(promise);
+            case State.Over(Said.Broken end) -> promise.complete(end);
         }
         return promise.future();
     }
@@ -148,7 +154,7 @@ final class Dialogue {
             return;
         }
         Said.Broken broken = new Said.Broken(why);
-        end = Optional.of(broken);
+        state = new State.Over(broken);
         stopTimer();
         // NetSocket.close waits until everything written is sent, which a host that takes no octet delays for ever.
         var unused =

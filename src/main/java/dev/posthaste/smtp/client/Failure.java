@@ -32,20 +32,22 @@ public record Failure(Reach reach, EnhancedCode status, Origin origin) {
 
     /** A reply of class 4 or 5 as it is meant. */
     static Failure replied(Reach reach, Reply reply) {
-        return new Failure(reach, status(reply), new Origin.Replied(reply));
+        return new Failure(reach, status(reply.severity(), reply), new Origin.Replied(reply));
     }
 
     /** A reply that is no reason to give a message up, whatever its class. */
     static Failure transientReply(Reach reach, Reply reply) {
-        EnhancedCode said = status(reply);
-        EnhancedCode status = new EnhancedCode(Severity.TRANSIENT, said.subject(), said.detail());
-        return new Failure(reach, status, new Origin.Replied(reply));
+        return new Failure(reach, status(Severity.TRANSIENT, reply), new Origin.Replied(reply));
     }
 
-    private static EnhancedCode status(Reply reply) {
+    private static EnhancedCode status(Severity severity, Reply reply) {
         return switch (reply) {
-            case Reply.Enhanced enhanced -> enhanced.enhanced();
-            case Reply.Plain plain -> new EnhancedCode(plain.severity(), 0, 0);
+            case Reply.Enhanced enhanced ->
+                new EnhancedCode(
+                        severity,
+                        enhanced.enhanced().subject(),
+                        enhanced.enhanced().detail());
+            case Reply.Plain plain -> new EnhancedCode(severity, 0, 0);
         };
     }
 }
