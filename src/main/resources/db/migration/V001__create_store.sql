@@ -280,7 +280,8 @@ create table recipient (
     settled_at      timestamptz,
     primary key (tenant_id, email_id, n)
 ) with (fillfactor = 70);
-create index recipient_due on recipient (next_attempt_at) where next_attempt_at is not null;
+create index recipient_due on recipient (next_attempt_at, destination) where next_attempt_at is not null;
+create index recipient_due_at on recipient (destination, next_attempt_at) where next_attempt_at is not null;
 
 create table attempt (
     tenant_id   uuid not null,

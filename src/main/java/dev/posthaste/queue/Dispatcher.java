@@ -3,8 +3,10 @@ package dev.posthaste.queue;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.posthaste.address.DomainName;
 import dev.posthaste.address.ReversePath;
 import dev.posthaste.id.EmailId;
+import dev.posthaste.queue.LeaseRequest.Destinations;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -34,6 +37,9 @@ public final class Dispatcher {
 
     /** How often the store is asked without an occasion. */
     static final Duration POLL = Duration.ofSeconds(5);
+
+    /** Between two searches while some destinations have more mail due than their share. */
+    static final Duration SEARCH_PAUSE = Duration.ofMillis(500);
 
     /** After the store failed; the store's own patience comes on top. */
     static final Duration PAUSE = Duration.ofSeconds(2);
@@ -56,6 +62,7 @@ public final class Dispatcher {
     private final Surroundings surroundings;
     private final Verdicts verdicts;
     private final Window window;
+    private final Busy busy;
 
     private final AtomicBoolean signalled = new AtomicBoolean();
     private final List<Settlement> decided = new ArrayList<>();
@@ -63,6 +70,8 @@ public final class Dispatcher {
     private boolean leasing;
     private boolean settling;
     private boolean mayBeMore;
+    private boolean searchIsPlanned;
+    private Instant nextSearch = Instant.MIN;
     private Phase phase = Phase.NEW;
 
     private enum Phase {
@@ -81,6 +90,7 @@ public final class Dispatcher {
         this.surroundings = surroundings;
         this.verdicts = new Verdicts(policy.schedule(), surroundings.chance());
         this.window = new Window(policy);
+        this.busy = new Busy(policy, window);
     }
 
     /** Begins. */
@@ -120,20 +130,39 @@ public final class Dispatcher {
             mayBeMore = true;
             return;
         }
+        Set<DomainName> low = busy.low();
+        if (!low.isEmpty()) {
+            mayBeMore = true;
+            lease(new Destinations.Only(low), busy.refill());
+        } else if (busy.isEmpty() || !now().isBefore(nextSearch)) {
+            mayBeMore = false;
+            nextSearch = now().plus(SEARCH_PAUSE);
+            lease(new Destinations.AllBut(busy.all()), policy.share());
+        } else if (!searchIsPlanned) {
+            searchIsPlanned = true;
+            later(SEARCH_PAUSE, this::search);
+        }
+    }
+
+    private void search() {
+        searchIsPlanned = false;
+        fill();
+    }
+
+    private void lease(Destinations destinations, int share) {
         leasing = true;
-        mayBeMore = false;
         Instant now = now();
-        int most = window.room();
-        LeaseRequest request = new LeaseRequest(most, policy.share(), window.full(), now, now.plus(LEASE));
+        LeaseRequest request = new LeaseRequest(destinations, window.room(), share, now, now.plus(LEASE));
         store.lease(request)
                 .emitOn(surroundings.loop())
                 .subscribe()
-                .with(leases -> leased(leases, most), this::leaseFailed);
+                .with(leases -> leased(request, leases), this::leaseFailed);
     }
 
-    private void leased(List<Lease> leases, int most) {
+    private void leased(LeaseRequest request, List<Lease> leases) {
         leasing = false;
         window.add(leases);
+        busy.learn(request, leases);
         if (phase == Phase.DRAINING) {
             giveBackWaiting();
             endIfDrained();
@@ -141,10 +170,10 @@ public final class Dispatcher {
         }
         pump();
         if (mayBeMore) {
-            // Something was signalled while the store was read, which may not have seen it.
+            // More was signalled, or is to be looked for, than this one question could tell.
             fill();
         } else {
-            mayBeMore = leases.size() >= most || !window.full().isEmpty();
+            mayBeMore = leases.size() >= request.most();
         }
     }
 
@@ -232,7 +261,7 @@ public final class Dispatcher {
         settling = false;
         release(batch);
         settle();
-        if (mayBeMore) {
+        if (mayBeMore || !busy.isEmpty()) {
             fill();
         }
         pump();

@@ -9,16 +9,37 @@ import java.util.Set;
  *
  * @param most leases in all
  * @param share leases of one destination, so that one with much mail leaves room for the others
- * @param except destinations of which it has its share already
  * @param until when the leases run out
  */
-public record LeaseRequest(int most, int share, Set<DomainName> except, Instant now, Instant until) {
+public record LeaseRequest(Destinations of, int most, int share, Instant now, Instant until) {
 
-    /** Keeps its own copy of the set. */
+    /** At least one lease, for some time. */
     public LeaseRequest {
-        except = Set.copyOf(except);
         if (most < 1 || share < 1 || !until.isAfter(now)) {
             throw new IllegalArgumentException("a request for nothing");
         }
     }
+
+    /** Of which destinations. */
+    public sealed interface Destinations {
+
+        /** Of any but these: a search through what is due, which is long where much of it is theirs. */
+        record AllBut(Set<DomainName> names) implements Destinations {
+            /** Keeps its own copy. */
+            public AllBut {
+                names = Set.copyOf(names);
+            }
+        }
+
+        /** Of these, each of which is looked up. */
+        record Only(Set<DomainName> names) implements Destinations {
+            /** Keeps its own copy. */
+            public Only {
+                names = Set.copyOf(names);
+            }
+        }
+    }
+
+    /** Any destination. */
+    public static final Destinations ANY = new Destinations.AllBut(Set.of());
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The leases in hand: which wait, which are under way, whose turn it is. Destinations take turns, so none waits for
@@ -46,12 +45,10 @@ final class Window {
         return policy.window() - held.size();
     }
 
-    /** Destinations that have their share. */
-    Set<DomainName> full() {
-        return lines.entrySet().stream()
-                .filter(line -> line.getValue().held >= policy.share())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toUnmodifiableSet());
+    /** How many leases of a destination are in hand. */
+    int held(DomainName destination) {
+        Line line = lines.get(destination);
+        return line == null ? 0 : line.held;
     }
 
     /** All leases in hand. */

@@ -167,7 +167,7 @@ class DispatcherTest {
     void mail_of_a_process_that_died_is_carried_when_its_lease_has_run_out() {
         Item item = accept(1, ALICE, "bob@example.org");
         world.run();
-        LeaseRequest request = new LeaseRequest(10, 10, java.util.Set.of(), NOON, NOON.plus(Dispatcher.LEASE));
+        LeaseRequest request = new LeaseRequest(LeaseRequest.ANY, 10, 10, NOON, NOON.plus(Dispatcher.LEASE));
         assertThat(queue.lease(request).await().indefinitely()).hasSize(1);
         start(lease -> delivered());
         assertThat(carried).isEmpty();
@@ -222,7 +222,7 @@ class DispatcherTest {
         complete(delivered());
         assertThat(ended).containsExactly("ended");
         assertThat(carried).hasSize(1);
-        LeaseRequest rest = new LeaseRequest(100, 100, java.util.Set.of(), world.instant(), Instant.MAX);
+        LeaseRequest rest = new LeaseRequest(LeaseRequest.ANY, 100, 100, world.instant(), Instant.MAX);
         assertThat(queue.lease(rest).await().indefinitely()).hasSize(49);
     }
 

@@ -92,7 +92,7 @@ public final class InMemoryQueueStore implements QueueStore {
         List<Lease> leases = new ArrayList<>();
         List<Row> due = rows.stream()
                 .filter(row -> row.isQueued() && !row.next.isAfter(request.now()))
-                .filter(row -> !request.except().contains(row.recipient.domain()))
+                .filter(row -> isOf(request.of(), row.recipient.domain()))
                 .sorted(Comparator.comparing(row -> row.next))
                 .toList();
         for (Row row : due) {
@@ -105,6 +105,13 @@ public final class InMemoryQueueStore implements QueueStore {
             }
         }
         return leases;
+    }
+
+    private static boolean isOf(LeaseRequest.Destinations destinations, DomainName name) {
+        return switch (destinations) {
+            case LeaseRequest.Destinations.AllBut(java.util.Set<DomainName> names) -> !names.contains(name);
+            case LeaseRequest.Destinations.Only(java.util.Set<DomainName> names) -> names.contains(name);
+        };
     }
 
     private void settleNow(Settlement settlement) {

@@ -10,10 +10,10 @@ import static dev.posthaste.queue.Mails.item;
 import static dev.posthaste.queue.Mails.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posthaste.address.DomainName;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
 import dev.posthaste.id.EmailId;
+import dev.posthaste.queue.LeaseRequest.Destinations;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -168,7 +168,7 @@ public interface QueueStoreContract {
             accept(item(i, ALICE), addresses("bob@big.test"));
         }
         accept(item(100, ALICE), addresses("carol@small.test"));
-        LeaseRequest request = new LeaseRequest(10, 4, Set.of(), NOON, NOON.plusSeconds(60));
+        LeaseRequest request = new LeaseRequest(LeaseRequest.ANY, 10, 4, NOON, NOON.plusSeconds(60));
         List<Lease> leases = now(store().lease(request));
         assertThat(leases)
                 .filteredOn(lease -> lease.destination().equals(domain("big.test")))
@@ -181,23 +181,33 @@ public interface QueueStoreContract {
     @Test
     default void destinations_that_have_their_share_are_left_out() {
         accept(item(1, ALICE), addresses("bob@big.test", "carol@small.test"));
-        Set<DomainName> full = Set.of(domain("big.test"));
-        LeaseRequest request = new LeaseRequest(10, 10, full, NOON, NOON.plusSeconds(60));
+        Destinations others = new Destinations.AllBut(Set.of(domain("big.test")));
+        LeaseRequest request = new LeaseRequest(others, 10, 10, NOON, NOON.plusSeconds(60));
         assertThat(now(store().lease(request))).extracting(Lease::destination).containsExactly(domain("small.test"));
+    }
+
+    @Test
+    default void destinations_can_be_looked_up_by_name() {
+        accept(item(1, ALICE), addresses("bob@big.test", "carol@small.test", "dan@other.test", "eve@big.test"));
+        Destinations two = new Destinations.Only(Set.of(domain("big.test"), domain("small.test"), domain("none.test")));
+        LeaseRequest request = new LeaseRequest(two, 10, 1, NOON, NOON.plusSeconds(60));
+        assertThat(now(store().lease(request)))
+                .extracting(Lease::destination)
+                .containsExactlyInAnyOrder(domain("big.test"), domain("small.test"));
     }
 
     @Test
     default void no_more_is_leased_than_was_asked_for() {
         List<EmailAddress> many = Collections.nCopies(50, EmailAddress.of("bob@example.org"));
         accept(item(1, ALICE), many);
-        LeaseRequest request = new LeaseRequest(20, 1000, Set.of(), NOON, NOON.plusSeconds(60));
+        LeaseRequest request = new LeaseRequest(LeaseRequest.ANY, 20, 1000, NOON, NOON.plusSeconds(60));
         assertThat(now(store().lease(request))).hasSize(20);
         assertThat(now(store().lease(request))).hasSize(20);
         assertThat(now(store().lease(request))).hasSize(10);
     }
 
     private List<Lease> lease(Instant time) {
-        return now(store().lease(new LeaseRequest(100, 100, Set.of(), time, time.plusSeconds(60))));
+        return now(store().lease(new LeaseRequest(LeaseRequest.ANY, 100, 100, time, time.plusSeconds(60))));
     }
 
     private void defer(Lease lease, Instant next) {

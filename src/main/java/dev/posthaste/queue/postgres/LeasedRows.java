@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Reads what {@link QueueSql#LEASE} returns. An email that comes in several rows becomes one item. */
+/** Reads what {@link QueueSql#LEASE_ALL_BUT} returns. An email that comes in several rows becomes one item. */
 final class LeasedRows {
 
     private final UUID token;

@@ -4,6 +4,7 @@ import dev.posthaste.address.DomainName;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.queue.Lease;
 import dev.posthaste.queue.LeaseRequest;
+import dev.posthaste.queue.LeaseRequest.Destinations;
 import dev.posthaste.queue.QueueStore;
 import dev.posthaste.queue.Settlement;
 import io.smallrye.mutiny.Uni;
@@ -12,6 +13,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** The queue in PostgreSQL. Several processes may work on it: rows that another one holds are skipped. */
@@ -31,17 +33,25 @@ public final class PostgresQueueStore implements QueueStore {
 
     @Override
     public Uni<List<Lease>> lease(LeaseRequest request) {
+        return switch (request.of()) {
+            case Destinations.AllBut(Set<DomainName> names) ->
+                lease(QueueSql.LEASE_ALL_BUT, request, names, request.most() * LOOK_AHEAD);
+            case Destinations.Only(Set<DomainName> names) ->
+                lease(QueueSql.LEASE_ONLY, request, names, request.share());
+        };
+    }
+
+    private Uni<List<Lease>> lease(String sql, LeaseRequest request, Set<DomainName> names, int lookedAt) {
         UUID token = tokens.next();
         Tuple parameters = Tuple.tuple()
                 .addOffsetDateTime(SettlementRows.utc(request.now()))
                 .addOffsetDateTime(SettlementRows.utc(request.until()))
                 .addUUID(token)
-                .addArrayOfString(
-                        request.except().stream().map(DomainName::ascii).toArray(String[]::new))
-                .addInteger(request.most() * LOOK_AHEAD)
+                .addArrayOfString(names.stream().map(DomainName::ascii).toArray(String[]::new))
+                .addInteger(lookedAt)
                 .addInteger(request.share())
                 .addInteger(request.most());
-        return pool.preparedQuery(QueueSql.LEASE).execute(parameters).map(rows -> new LeasedRows(token).read(rows));
+        return pool.preparedQuery(sql).execute(parameters).map(rows -> new LeasedRows(token).read(rows));
     }
 
     @Override

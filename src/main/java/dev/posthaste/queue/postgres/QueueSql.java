@@ -9,17 +9,30 @@ package dev.posthaste.queue.postgres;
  */
 final class QueueSql {
 
-    /**
-     * $1 now, $2 end of the leases, $3 token, $4 destinations left out, $5 rows looked at, $6 share of a destination, $7 most
-     * rows. What is looked at and given to nobody (more than a destination's share) stays due.
-     */
-    static final String LEASE = """
+    /** $4 destinations left out, $5 rows looked at. What is looked at and given to nobody stays due. */
+    private static final String SEARCHED = """
             with candidates as (
                 select tenant_id, email_id, n, destination, next_attempt_at
                 from recipient
                 where next_attempt_at <= $1 and destination <> all ($4::text[])
                 order by next_attempt_at
                 limit $5),
+            """;
+
+    /** $4 destinations looked up, $5 rows of each. */
+    private static final String LOOKED_UP = """
+            with candidates as (
+                select r.tenant_id, r.email_id, r.n, r.destination, r.next_attempt_at
+                from unnest($4::text[]) as d (name)
+                cross join lateral (
+                    select tenant_id, email_id, n, destination, next_attempt_at
+                    from recipient
+                    where destination = d.name and next_attempt_at <= $1
+                    order by next_attempt_at
+                    limit $5) as r),
+            """;
+
+    private static final String LEASE = """
             ranked as (
                 select tenant_id, email_id, n, next_attempt_at,
                        row_number() over (partition by destination order by next_attempt_at, email_id, n) as nth
@@ -48,6 +61,12 @@ final class QueueSql {
             join email e on e.tenant_id = l.tenant_id and e.id = l.email_id
             order by l.email_id, l.n
             """;
+
+    /** $1 now, $2 end of the leases, $3 token, $4 destinations left out, $5 rows looked at, $6 share, $7 most rows. */
+    static final String LEASE_ALL_BUT = SEARCHED + LEASE;
+
+    /** $1 now, $2 end of the leases, $3 token, $4 destinations, $5 rows of each, $6 the same, $7 most rows. */
+    static final String LEASE_ONLY = LOOKED_UP + LEASE;
 
     private static final String HELD = """
             with held as (

@@ -106,6 +106,7 @@ public final class FakeMta implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
+                socket.setTcpNoDelay(true);
                 open.add(socket);
                 int number = connections++;
                 String script = scripts.get(Math.min(number, scripts.size() - 1));
