@@ -156,9 +156,10 @@ final class Dialogue {
         Said.Broken broken = new Said.Broken(why);
         state = new State.Over(broken);
         stopTimer();
-        // NetSocket.close waits until everything written is sent, which a host that takes no octet delays for ever.
-        var unused =
-                ((NetSocketInternal) socket).channelHandlerContext().channel().close();
+        // NetSocket.close, and the channel's too, waits until everything written is sent, which a host that takes no
+        // octet
+        // delays for ever; from here on down nobody waits.
+        var unused = ((NetSocketInternal) socket).channelHandlerContext().close();
         while (!expected.isEmpty()) {
             expected.removeFirst().complete(broken);
         }
