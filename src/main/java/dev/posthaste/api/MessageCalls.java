@@ -75,12 +75,8 @@ public final class MessageCalls {
      */
     public record Place(String folder, List<String> flags, Optional<Instant> receivedAt) {}
 
-    /**
-     * Octets that follow.
-     *
-     * @param size how many
-     */
-    public record Octets(String contentType, Optional<String> filename, Optional<Long> size, Multi<byte[]> bytes) {}
+    /** Octets that follow. */
+    public record Octets(String contentType, Optional<String> filename, Multi<byte[]> bytes) {}
 
     /** A page of messages. */
     public Uni<PageToken.Slice<MessageView>> list(Principal caller, String account, Query query) {

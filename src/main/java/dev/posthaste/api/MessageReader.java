@@ -66,7 +66,6 @@ final class MessageReader {
         return new MessageCalls.Octets(
                 MESSAGE_TYPE,
                 Optional.empty(),
-                Optional.of(stored.size()),
                 bytes.stream(stored, 0, stored.size()));
     }
 
@@ -92,7 +91,6 @@ final class MessageReader {
         return new MessageCalls.Octets(
                 part.type().essence(),
                 part.filename(),
-                Optional.empty(),
                 decoded.filter(piece -> piece.length > 0));
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps certificates as long as the test runs. */
-final class InMemoryCertificateStore implements CertificateStore {
+public final class InMemoryCertificateStore implements CertificateStore {
 
     private final List<Certificate> kept = new CopyOnWriteArrayList<>();
 

@@ -2,6 +2,7 @@ package dev.posthaste.api.rest;
 
 import dev.posthaste.api.ApiException;
 import dev.posthaste.api.ErrorCode;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,14 @@ final class Body {
             throw ApiException.of(ErrorCode.MALFORMED_JSON, "the body is empty");
         }
         return body;
+    }
+
+    /** A promise that would not be kept is refused rather than ignored. */
+    static void refuseIdempotencyKey(HttpServerRequest request) {
+        if (request.headers().contains("Idempotency-Key")) {
+            throw ApiException.of(
+                    ErrorCode.INVALID_IDEMPOTENCY_KEY, "this call does not take an idempotency key");
+        }
     }
 
     static String text(@Nullable String text) {
@@ -51,10 +60,6 @@ final class Body {
         }
         map.forEach((key, value) -> requireValue(pointer + '/' + key, value));
         return map;
-    }
-
-    static Optional<String> header(@Nullable String value) {
-        return Optional.ofNullable(value);
     }
 
     static @Nullable Instant orNull(Optional<Instant> instant) {

@@ -29,7 +29,6 @@ final class Download {
         headers.put(HttpHeaders.CONTENT_DISPOSITION, List.of(disposition(octets)));
         headers.put("X-Content-Type-Options", List.of("nosniff"));
         headers.put("Content-Security-Policy", List.of(SANDBOX));
-        octets.size().ifPresent(size -> headers.put(HttpHeaders.CONTENT_LENGTH, List.of(Long.toString(size))));
         return headers;
     }
 

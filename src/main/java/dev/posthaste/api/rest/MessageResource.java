@@ -1,7 +1,6 @@
 package dev.posthaste.api.rest;
 
 import dev.posthaste.api.MessageCalls;
-import dev.posthaste.api.Operation;
 import dev.posthaste.api.PageToken;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -17,6 +16,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
@@ -44,7 +44,7 @@ class MessageResource {
     @GET
     public Uni<MessageJson.ListMessagesResponse> listMessages(
             @Parameter(description = ACCOUNT) @RestPath String account, @Context UriInfo uri) {
-        QueryString query = QueryString.of(uri, Operation.LIST_MESSAGES);
+        QueryString query = QueryString.of(uri, dev.posthaste.api.Operation.LIST_MESSAGES);
         PageToken page = query.page();
         MessageCalls.Query wanted = new MessageCalls.Query(
                 query.value(QueryParameter.FOLDER).orElse(""),
@@ -58,7 +58,9 @@ class MessageResource {
     @ResponseStatus(201)
     public Uni<MessageJson.Message> appendMessage(
             @Parameter(description = ACCOUNT) @RestPath String account,
+            @Context HttpServerRequest request,
             MessageJson.@Nullable AppendMessageRequest body) {
+        Body.refuseIdempotencyKey(request);
         MessageJson.AppendMessageRequest message = Body.required(body);
         Multi<byte[]> octets = Multi.createFrom().item(message.octets());
         return messages.append(caller.principal(), account, message.place(), octets)
@@ -68,11 +70,13 @@ class MessageResource {
     @POST
     @Consumes(MESSAGE_TYPE)
     @ResponseStatus(201)
+    @Operation(hidden = true) // the same call as appendMessage, which documents both
     public Uni<MessageJson.Message> appendRawMessage(
             @Parameter(description = ACCOUNT) @RestPath String account,
             @Context UriInfo uri,
             @Context HttpServerRequest request) {
-        QueryString query = QueryString.of(uri, Operation.APPEND_MESSAGE);
+        Body.refuseIdempotencyKey(request);
+        QueryString query = QueryString.of(uri, dev.posthaste.api.Operation.APPEND_MESSAGE);
         MessageCalls.Place place = new MessageCalls.Place(
                 query.value(QueryParameter.FOLDER).orElse(""),
                 query.value(QueryParameter.FLAGS).stream().flatMap(MessageResource::names).toList(),
