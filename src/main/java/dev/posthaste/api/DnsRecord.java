@@ -5,7 +5,7 @@ package dev.posthaste.api;
  *
  * @param type MX, TXT, …
  * @param name without a trailing dot
- * @param value as a zone file writes it
- * @param purpose mx, spf, dkim, dmarc, …
+ * @param value as a provider's form takes it
+ * @param purpose receive, spf, dkim, dmarc, …
  */
 public record DnsRecord(String type, String name, String value, String purpose) {}

@@ -3,7 +3,6 @@ package dev.posthaste.api;
 import dev.posthaste.account.AccountDirectory;
 import dev.posthaste.account.AccountDirectory.HostedDomain;
 import dev.posthaste.account.AccountDirectory.Ownership;
-import dev.posthaste.account.Destination;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
 import dev.posthaste.id.EmailId;
@@ -164,15 +163,16 @@ public final class EmailCalls {
     private Uni<List<Recipient>> resolve(List<CheckedEmail.Addressee> addressees) {
         Map<String, CheckedEmail.Addressee> distinct = new LinkedHashMap<>();
         addressees.forEach(addressee -> distinct.putIfAbsent(addressee.person().address().folded(), addressee));
-        List<CheckedEmail.Addressee> wanted = List.copyOf(distinct.values());
-        List<Uni<Destination>> questions = wanted.stream()
-                .map(addressee -> directory.resolve(addressee.person().address()))
-                .toList();
-        return Uni.join()
-                .all(questions)
-                .usingConcurrencyOf(RESOLVED_AT_ONCE)
-                .andFailFast()
-                .map(destinations -> Recipients.of(wanted, destinations));
+        return Multi.createFrom()
+                .iterable(distinct.entrySet())
+                .onItem()
+                .transformToUni(entry -> directory
+                        .resolve(entry.getValue().person().address())
+                        .map(destination -> Map.entry(entry.getKey(), destination)))
+                .merge(RESOLVED_AT_ONCE)
+                .collect()
+                .asMap(Map.Entry::getKey, Map.Entry::getValue)
+                .map(destinations -> Recipients.of(distinct, destinations));
     }
 
     private static Arrival.FromProgram arrival(

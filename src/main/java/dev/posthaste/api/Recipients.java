@@ -1,6 +1,7 @@
 package dev.posthaste.api;
 
 import dev.posthaste.account.Destination;
+import dev.posthaste.address.EmailAddress;
 import dev.posthaste.intake.Arrival;
 import dev.posthaste.intake.Recipient;
 import dev.posthaste.intake.Verdict;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The recipients of an email: refused before the door where they cannot be reached, shown as the door left them. */
@@ -16,25 +18,24 @@ final class Recipients {
 
     private Recipients() {}
 
-    /** Everyone with his destination; fails if somebody is not here or has no room. */
-    static List<Recipient> of(List<CheckedEmail.Addressee> addressees, List<Destination> destinations) {
+    /**
+     * Everyone with his destination, both by the folded address; fails if somebody is not here or has no room.
+     */
+    static List<Recipient> of(Map<String, CheckedEmail.Addressee> addressees, Map<String, Destination> destinations) {
         Findings unknown = new Findings();
         Findings full = new Findings();
         List<Recipient> recipients = new ArrayList<>();
-        for (int i = 0; i < addressees.size(); i++) {
-            CheckedEmail.Addressee to = addressees.get(i);
-            String address = to.person().address().toString();
-            switch (destinations.get(i)) {
+        addressees.forEach((folded, to) -> {
+            EmailAddress address = to.person().address();
+            switch (destinations.getOrDefault(folded, new Destination.Unknown())) {
                 case Destination.Unknown() ->
                     unknown.add(to.pointer(), ErrorCode.RECIPIENT_UNKNOWN, "there is no '" + address + "' here");
                 case Destination.Full ignored ->
                     full.add(to.pointer(), ErrorCode.RECIPIENT_OVER_QUOTA, "the account of '" + address + "' is full");
-                case Destination.Local local ->
-                    recipients.add(new Recipient(to.person().address(), to.role(), local));
-                case Destination.Elsewhere elsewhere ->
-                    recipients.add(new Recipient(to.person().address(), to.role(), elsewhere));
+                case Destination.Local local -> recipients.add(new Recipient(address, to.role(), local));
+                case Destination.Elsewhere elsewhere -> recipients.add(new Recipient(address, to.role(), elsewhere));
             }
-        }
+        });
         unknown.throwIfAny();
         full.throwIfAny();
         return List.copyOf(recipients);

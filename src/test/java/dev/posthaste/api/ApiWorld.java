@@ -1,5 +1,6 @@
 package dev.posthaste.api;
 
+import dev.posthaste.certificate.CertificateBundle;
 import dev.posthaste.certificate.CertificateName;
 import dev.posthaste.certificate.InMemoryCertificateStore;
 import dev.posthaste.certificate.SelfSigned;
@@ -49,11 +50,13 @@ final class ApiWorld {
     final TenantId stranger = new TenantId(ids.next());
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ZoneRecords zone = domain -> List.of(
-            new DnsRecord("MX", domain.name().ascii(), "10 mail.example.com.", "mx"));
+            new DnsRecord("MX", domain.name().ascii(), "10 mail.example.com.", "receive"));
 
     final AccountCalls accounts = new AccountCalls(tenants.new Accounts(), new PasswordHasher(Runnable::run));
     final ApiKeyCalls keys = new ApiKeyCalls(tenants.new Keys(), ids, chance);
     final DomainCalls domains = new DomainCalls(tenants.new Domains(), zone, worker);
+    final CertificateBundle pem = selfSigned("mail.example.org");
+    final CertificateBundle otherPem = selfSigned("other.example.org");
     final InMemoryCertificateStore certificateStore = new InMemoryCertificateStore();
     final ServedCertificates served = new ServedCertificates(certificateStore, ports());
     final CertificateCalls certificates =
@@ -65,8 +68,11 @@ final class ApiWorld {
             new EmailCalls(tenants.new Directory(), door, door, limits, clock, chance, worker, meters);
 
     private SniKeyManager ports() {
-        CertificateName localhost = new CertificateName.Exact(DomainName.of("localhost"));
-        return new SniKeyManager(new SelfSigned(clock, chance).generate(List.of(localhost)), clock);
+        return new SniKeyManager(selfSigned("localhost"), clock);
+    }
+
+    private CertificateBundle selfSigned(String host) {
+        return new SelfSigned(clock, chance).generate(List.of(new CertificateName.Exact(DomainName.of(host))));
     }
 
     /** The tenant's key with every scope. */
@@ -112,6 +118,11 @@ final class ApiWorld {
     private static Glance glance(byte[] bytes) {
         Indexed indexed = MimeIndexer.index(bytes);
         return new Glance(indexed.index().encode(), indexed.preview(), indexed.searchText(), false);
+    }
+
+    /** The refusal of a call whose fakes answer at once. */
+    static ApiException refusal(Uni<?> answer) {
+        return org.assertj.core.api.Assertions.catchThrowableOfType(ApiException.class, () -> now(answer));
     }
 
     /** The answer of a call whose fakes answer at once. */

@@ -33,7 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class InMemoryDoor implements Intake, EmailHistory {
 
     /** A message larger than this is refused. */
-    static final int MAX_OCTETS = 1 << 20;
+    static final int MAX_OCTETS = 3 << 20;
 
     private record Earlier(byte[] fingerprint, Verdict.Accepted verdict) {}
 

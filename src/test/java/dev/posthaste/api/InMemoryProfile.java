@@ -13,7 +13,8 @@ public final class InMemoryProfile implements QuarkusTestProfile {
                 "quarkus.datasource.username", "nobody",
                 "quarkus.datasource.password", "nothing",
                 "quarkus.datasource.health.enabled", "false",
+                "quarkus.arc.exclude-types", "dev.posthaste.app.*",
                 "quarkus.http.test-port", "0",
-                "quarkus.http.limits.max-body-size", "3M");
+                "quarkus.http.limits.max-body-size", "10M");
     }
 }

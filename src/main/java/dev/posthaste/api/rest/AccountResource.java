@@ -23,7 +23,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts and their aliases. */
-@Path("/v1/accounts")
+@Path("/accounts")
 @Produces(MediaType.APPLICATION_JSON)
 class AccountResource {
 

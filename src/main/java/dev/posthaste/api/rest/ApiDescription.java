@@ -112,10 +112,8 @@ public final class ApiDescription implements OASFilter {
     private Paths described(Paths found) {
         Paths sorted = OASFactory.createPaths();
         new TreeMap<>(found.getPathItems()).forEach((path, item) -> {
-            if (path.startsWith("/v1/")) {
-                describe(path, item);
-                sorted.addPathItem(path, item);
-            }
+            describe(path, item);
+            sorted.addPathItem(path, item);
         });
         return sorted;
     }

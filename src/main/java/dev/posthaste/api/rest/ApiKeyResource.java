@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 /** Keys with which programs call. */
-@Path("/v1/api_keys")
+@Path("/api_keys")
 @Produces(MediaType.APPLICATION_JSON)
 class ApiKeyResource {
 

@@ -13,11 +13,10 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Lets nobody in under {@code /v1} who has no key. */
+/** Lets nobody in who has no key. The resources are all under {@code /v1}, whatever else the server shows is not. */
 @Singleton
 final class BearerKeys {
 
-    private static final String PROTECTED = "/v1";
     private static final String TENANT = "X-Tenant";
 
     private final BearerKey keys;
@@ -28,13 +27,9 @@ final class BearerKeys {
         this.caller = caller;
     }
 
-    /** Answers null, which lets the request pass, or fails with an {@link ApiException}. */
+    /** Lets the request pass, or fails with an {@link ApiException}. */
     @ServerRequestFilter(preMatching = true)
-    public @Nullable Uni<@Nullable Response> check(ContainerRequestContext request, HttpServerRequest http) {
-        String path = request.getUriInfo().getPath();
-        if (!path.equals(PROTECTED) && !path.startsWith(PROTECTED + '/')) {
-            return null;
-        }
+    public Uni<@Nullable Response> check(ContainerRequestContext request, HttpServerRequest http) {
         Trace trace = new Trace("HTTP", "[" + http.remoteAddress().hostAddress() + "]");
         return keys.principal(header(request, HttpHeaders.AUTHORIZATION), header(request, TENANT))
                 .invoke(principal -> caller.is(principal, trace))

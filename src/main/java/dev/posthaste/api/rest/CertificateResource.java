@@ -19,7 +19,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 /** Certificates that this server presents. */
-@Path("/v1/certificates")
+@Path("/certificates")
 @Produces(MediaType.APPLICATION_JSON)
 class CertificateResource {
 

@@ -50,8 +50,8 @@ final class DomainJson {
     record DnsRecord(
             @Schema(description = "MX, TXT, …", examples = "MX") String type,
             @Schema(description = "Where, without a trailing dot.", examples = "example.org") String name,
-            @Schema(description = "What, as a zone file writes it.", examples = "10 mail.example.com.") String value,
-            @Schema(description = "What for: mx, spf, dkim, dmarc, …", examples = "mx") String purpose) {
+            @Schema(description = "What, as a provider's form takes it.", examples = "10 mail.example.com.") String value,
+            @Schema(description = "What for: receive, spf, dkim, dmarc, …", examples = "receive") String purpose) {
 
         static DnsRecord of(dev.posthaste.api.DnsRecord record) {
             return new DnsRecord(record.type(), record.name(), record.value(), record.purpose());

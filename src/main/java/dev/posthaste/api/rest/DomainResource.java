@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 /** Hosted domains. */
-@Path("/v1/domains")
+@Path("/domains")
 @Produces(MediaType.APPLICATION_JSON)
 class DomainResource {
 

@@ -67,8 +67,7 @@ final class EmailJson {
     }
 
     @Schema(
-            description = "An email to be sent: text, html or both, or else raw.",
-            requiredProperties = {"from", "to"})
+            description = "An email to be sent: text, html or both, or else raw.")
     record SendEmailRequest(
             @Schema(description = "The author; the domain must be one of the tenant's. Not with raw.")
             @Nullable PersonJson from,

@@ -22,7 +22,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Emails: what is sent, and what became of it. */
-@Path("/v1/emails")
+@Path("/emails")
 @Produces(MediaType.APPLICATION_JSON)
 class EmailResource {
 

@@ -16,7 +16,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 /** Folders of an account. */
-@Path("/v1/accounts/{account}/folders")
+@Path("/accounts/{account}/folders")
 @Produces(MediaType.APPLICATION_JSON)
 class FolderResource {
 

@@ -23,7 +23,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 /** What lies in the folders of an account. */
-@Path("/v1/accounts/{account}/messages")
+@Path("/accounts/{account}/messages")
 @Produces(MediaType.APPLICATION_JSON)
 class MessageResource {
 

@@ -1,6 +1,7 @@
 package dev.posthaste.api.rest;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.posthaste.api.ApiException;
 import dev.posthaste.api.ErrorCode;
 import io.vertx.core.http.HttpServerRequest;
@@ -31,6 +32,12 @@ final class Problems {
     /** JSON that cannot be read. */
     @ServerExceptionMapper(JacksonException.class)
     public Response unreadable(JacksonException failure, HttpServerRequest request) {
+        return answer(JsonFaults.of(failure), request);
+    }
+
+    /** JSON of another shape; the framework would answer it in its own way. */
+    @ServerExceptionMapper(MismatchedInputException.class)
+    public Response misshapen(MismatchedInputException failure, HttpServerRequest request) {
         return answer(JsonFaults.of(failure), request);
     }
 
