@@ -1,11 +1,9 @@
 package dev.posthaste.app;
 
 import dev.posthaste.account.AccountDirectory;
-import dev.posthaste.account.AccountRef;
 import dev.posthaste.account.AccountStore;
 import dev.posthaste.account.ApiKeyStore;
 import dev.posthaste.account.DomainStore;
-import dev.posthaste.address.EmailAddress;
 import dev.posthaste.api.ApiLimits;
 import dev.posthaste.api.Worker;
 import dev.posthaste.api.ZoneRecords;
@@ -22,6 +20,8 @@ import dev.posthaste.login.PasswordHasher;
 import dev.posthaste.login.StoredLogin;
 import dev.posthaste.mailbox.FolderStore;
 import dev.posthaste.senderauth.DkimSigner;
+import dev.posthaste.queue.QueueStore;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -112,20 +112,12 @@ class DoorProducer {
         return new PublishedRecords(configuration.hostname());
     }
 
-    /** Nobody has to be told yet. */
     @Produces
     @Singleton
-    AcceptanceListener listener() {
-        return new AcceptanceListener() {
-            @Override
-            public void mailWaits() {}
-
-            @Override
-            public void quotaNearlyUsed(AccountRef account, long usedOctets, long quotaOctets) {}
-
-            @Override
-            public void captured(AccountRef account, EmailAddress address) {}
-        };
+    Outbound.Tools outboundTools(
+            Vertx vertx, QueueStore queue, Stored stored, AccountDirectory directory, Intake intake) {
+        return new Outbound.Tools(
+                configuration, vertx, queue, stored.blobs(), directory, intake, stored.ids(), stored.clock());
     }
 
     /** What the door writes with. */

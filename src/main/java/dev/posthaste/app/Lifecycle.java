@@ -33,8 +33,11 @@ final class Lifecycle {
     private final MailListeners listeners;
     private final ServedCertificates served;
     private final BlobStore blobs;
+    private final Outbound outbound;
 
-    Lifecycle(Vertx vertx, MailListeners listeners, ServedCertificates served, BlobStore blobs) {
+    Lifecycle(
+            Vertx vertx, MailListeners listeners, ServedCertificates served, BlobStore blobs, Outbound outbound) {
+        this.outbound = outbound;
         this.vertx = vertx;
         this.listeners = listeners;
         this.served = served;
@@ -59,15 +62,16 @@ final class Lifecycle {
         }
     }
 
-    void start(@Observes StartupEvent started, Ports ports, Capture capture) throws Throwable {
+    void start(@Observes StartupEvent started, Ports ports, Capture capture, Outbound.Tools tools) throws Throwable {
         VertxContextSupport.subscribeAndAwait(() -> served.refresh().chain(capture::prepare));
+        outbound.start(tools);
         listeners.open(ports);
         every(REFRESH, "certificates", served.refresh());
         every(SWEEP, "sweep of blobs", blobs.sweep(SWEEP_AGE).replaceWithVoid());
     }
 
     void stop(@Observes ShutdownEvent stopping) {
-        listeners.stop(DRAIN).await().atMost(DRAIN.plusSeconds(1));
+        listeners.stop(DRAIN).chain(outbound::stop).await().atMost(DRAIN.plusSeconds(1));
     }
 
     /** Each run has a context of its own, as the sessions of Hibernate demand. */

@@ -34,6 +34,7 @@ import dev.posthaste.queue.postgres.PostgresQueueStore;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -51,9 +52,9 @@ class StoreProducer {
     private final InstantSource clock = Clock.systemUTC();
     private final Uuid7 ids = new Uuid7(clock);
 
-    StoreProducer(Pool pool, Mutiny.SessionFactory factory, KeySeal seal, Vertx vertx) {
+    StoreProducer(Pool pool, Mutiny.SessionFactory factory, KeySeal seal, Provider<Vertx> vertx) {
         this.pool = pool;
-        this.sessions = new Sessions(factory, vertx);
+        this.sessions = new Sessions(factory, vertx::get);
         this.seal = seal;
     }
 
@@ -77,11 +78,11 @@ class StoreProducer {
 
     @Produces
     @Singleton
-    ChangeFeed changeFeed(Configuration configuration, Vertx vertx) {
+    ChangeFeed changeFeed(Configuration configuration, Provider<Vertx> vertx) {
         return configuration
                 .storage()
                 .redisUrl()
-                .<ChangeFeed>map(url -> url.use(text -> RedisChangeFeed.connect(vertx, text, new Random())))
+                .<ChangeFeed>map(url -> url.use(text -> RedisChangeFeed.connect(vertx.get(), text, new Random())))
                 .orElseGet(LocalChangeFeed::new);
     }
 

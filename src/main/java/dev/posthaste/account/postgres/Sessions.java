@@ -6,6 +6,7 @@ import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
@@ -15,10 +16,10 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public final class Sessions {
 
     private final Mutiny.SessionFactory factory;
-    private final Vertx vertx;
+    private final Supplier<Vertx> vertx;
 
-    /** Opens sessions of this factory on contexts of this Vert.x. */
-    public Sessions(Mutiny.SessionFactory factory, Vertx vertx) {
+    /** Opens sessions of this factory on contexts of this Vert.x, which need not be there yet. */
+    public Sessions(Mutiny.SessionFactory factory, Supplier<Vertx> vertx) {
         this.factory = factory;
         this.vertx = vertx;
     }
@@ -35,7 +36,7 @@ public final class Sessions {
 
     private <T> Uni<T> onOwnContext(Uni<T> work) {
         return Uni.createFrom().emitter(answer -> {
-            Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+            Context own = VertxContext.createNewDuplicatedContext(vertx.get().getOrCreateContext());
             VertxContextSafetyToggle.setContextSafe(own, true);
             own.runOnContext(ready -> work.subscribe().with(answer::complete, answer::fail));
         });

@@ -1,0 +1,174 @@
+package dev.posthaste.app;
+
+import dev.posthaste.account.AccountDirectory;
+import dev.posthaste.account.AccountRef;
+import dev.posthaste.address.EmailAddress;
+import dev.posthaste.blob.BlobStore;
+import dev.posthaste.delivery.remote.RelayRoutes;
+import dev.posthaste.delivery.remote.RemoteDelivery;
+import dev.posthaste.delivery.report.DeliveryReports;
+import dev.posthaste.delivery.report.NoticeDoor;
+import dev.posthaste.dns.DnsJavaResolver;
+import dev.posthaste.dns.DnsServers;
+import dev.posthaste.dns.MailHosts;
+import dev.posthaste.id.Uuid7;
+import dev.posthaste.intake.AcceptanceListener;
+import dev.posthaste.intake.Arrival;
+import dev.posthaste.intake.Intake;
+import dev.posthaste.intake.Reception;
+import dev.posthaste.intake.Recipient;
+import dev.posthaste.intake.Trace;
+import dev.posthaste.intake.Verdict;
+import dev.posthaste.queue.Dispatcher;
+import dev.posthaste.queue.Item;
+import dev.posthaste.queue.Policy;
+import dev.posthaste.queue.QueueStore;
+import dev.posthaste.queue.Surroundings;
+import dev.posthaste.smtp.client.SmtpClient;
+import dev.posthaste.smtp.wire.ClientName;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Mail that leaves: the dispatcher over the queue, with the remote delivery and the reports that it needs. */
+@Singleton
+final class Outbound implements AcceptanceListener {
+
+    private static final Logger LOG = Logger.getLogger(Outbound.class);
+
+    private static final long IDLE_SWEEP_MILLIS = 1000;
+
+    private final AtomicReference<@Nullable Dispatcher> dispatcher = new AtomicReference<>();
+
+    /** What it works with. */
+    record Tools(
+            Configuration configuration,
+            Vertx vertx,
+            QueueStore queue,
+            BlobStore blobs,
+            AccountDirectory directory,
+            Intake intake,
+            Uuid7 ids,
+            InstantSource clock) {}
+
+    @Override
+    public void mailWaits() {
+        Dispatcher running = dispatcher.get();
+        if (running != null) {
+            running.signal();
+        }
+    }
+
+    @Override
+    public void quotaNearlyUsed(AccountRef account, long usedOctets, long quotaOctets) {
+        LOG.warnf("quota nearly used: account=%s used=%d quota=%d", account.id(), usedOctets, quotaOctets);
+    }
+
+    @Override
+    public void captured(AccountRef account, EmailAddress address) {
+        LOG.debugf("captured for account=%s", account.id());
+    }
+
+    /** Starts to deliver what is due, if this process plays that role. */
+    void start(Tools tools) {
+        if (!tools.configuration().roles().contains(Role.RELAY)) {
+            return;
+        }
+        SecureRandom chance = new SecureRandom();
+        RemoteDelivery remote = remote(tools, chance);
+        DeliveryReports reports = new DeliveryReports(
+                tools.configuration().hostname(),
+                (item, octets) -> beginning(tools.blobs(), item, octets),
+                door(tools),
+                new DeliveryReports.Sources(tools.clock(), chance, tools.ids()));
+        Context loop = tools.vertx().getOrCreateContext();
+        Surroundings surroundings = new Surroundings(
+                tools.clock(),
+                chance,
+                (delay, task) -> tools.vertx().setTimer(Math.max(1, delay.toMillis()), fired -> task.run()),
+                task -> loop.runOnContext(ready -> task.run()));
+        Dispatcher running = new Dispatcher(tools.queue(), remote, reports, Policy.DEFAULT, surroundings);
+        tools.vertx().setPeriodic(IDLE_SWEEP_MILLIS, tick -> remote.sweep());
+        running.start();
+        dispatcher.set(running);
+    }
+
+    /** Lets what is under way finish; the rest waits in the queue. */
+    Uni<Void> stop() {
+        Dispatcher running = dispatcher.getAndSet(null);
+        return running == null ? Uni.createFrom().voidItem() : running.stop();
+    }
+
+    private static RemoteDelivery remote(Tools tools, SecureRandom chance) {
+        Configuration configuration = tools.configuration();
+        MailHosts hosts = new MailHosts(
+                DnsJavaResolver.asking(servers(configuration)), chance, Set.of(configuration.hostname()));
+        SmtpClient client =
+                new SmtpClient(tools.vertx(), new ClientName(configuration.hostname().ascii()));
+        return new RemoteDelivery(
+                routes(configuration), hosts, configuration.relay().port(), client, tools.blobs(), tools.clock());
+    }
+
+    private static DnsServers servers(Configuration configuration) {
+        List<HostPort> servers = configuration.dns().servers();
+        return servers.isEmpty()
+                ? DnsServers.ofSystem()
+                : DnsServers.parse(servers.stream().map(Outbound::text).collect(Collectors.joining(",")));
+    }
+
+    private static RelayRoutes routes(Configuration configuration) {
+        String routes = configuration.relay().routes().entrySet().stream()
+                .map(route -> route.getKey() + "=" + text(route.getValue()))
+                .collect(Collectors.joining(","));
+        return routes.isEmpty() ? RelayRoutes.NONE : RelayRoutes.parse(routes);
+    }
+
+    private static String text(HostPort host) {
+        String name = host.host().contains(":") ? "[" + host.host() + "]" : host.host();
+        return name + ":" + host.port();
+    }
+
+    private static Uni<byte[]> beginning(BlobStore blobs, Item item, int octets) {
+        byte[] prefix = item.prefix().octets();
+        if (prefix.length >= octets) {
+            return Uni.createFrom().item(Arrays.copyOf(prefix, octets));
+        }
+        return blobs.read(item.blob(), 0, octets - prefix.length).map(rest -> {
+            byte[] whole = Arrays.copyOf(prefix, prefix.length + rest.length);
+            System.arraycopy(rest, 0, whole, prefix.length, rest.length);
+            return whole;
+        });
+    }
+
+    private static NoticeDoor door(Tools tools) {
+        Trace trace = new Trace("local", tools.configuration().hostname() + " (delivery report)");
+        return (tenant, to, notice) -> tools.directory().resolve(to).chain(destination -> enter(
+                tools.intake(),
+                new Arrival.Notice(
+                        tenant, List.of(new Recipient(to, Recipient.Role.TO, destination)), trace),
+                notice));
+    }
+
+    private static Uni<Void> enter(Intake intake, Arrival.Notice arrival, byte[] notice) {
+        Reception reception = intake.receive(arrival);
+        return reception
+                .write(notice, 0, notice.length)
+                .chain(reception::finish)
+                .invoke(verdict -> {
+                    if (verdict instanceof Verdict.TryLater(String detail)) {
+                        throw new IllegalStateException("the notice is not taken now: " + detail);
+                    }
+                })
+                .replaceWithVoid();
+    }
+}
