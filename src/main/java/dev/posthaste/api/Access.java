@@ -39,7 +39,8 @@ final class Access {
     static void requireProgram(Principal caller) {
         switch (caller) {
             case Principal.AccountHolder ignored ->
-                throw ApiException.of(ErrorCode.SCOPE_MISSING, "an account's password does not show the tenant's emails");
+                throw ApiException.of(
+                        ErrorCode.SCOPE_MISSING, "an account's password does not show the tenant's emails");
             case Principal.KeyHolder ignored -> {}
             case Principal.Platform ignored -> {}
         }

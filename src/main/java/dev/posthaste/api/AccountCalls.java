@@ -3,7 +3,6 @@ package dev.posthaste.api;
 import dev.posthaste.account.Account;
 import dev.posthaste.account.AccountStore;
 import dev.posthaste.account.Alias;
-import dev.posthaste.account.Page;
 import dev.posthaste.address.AddressSyntaxException;
 import dev.posthaste.address.DomainName;
 import dev.posthaste.address.EmailAddress;
@@ -99,9 +98,11 @@ public final class AccountCalls {
 
     /** A page of accounts. */
     public Uni<PageToken.Slice<Account>> list(Principal caller, PageToken page) {
-        return Access.run(caller, Operation.LIST_ACCOUNTS, tenant -> accounts.list(
-                        tenant, page.request(LIST, AccountId::parse))
-                .map(found -> PageToken.slice(LIST, found)));
+        return Access.run(
+                caller,
+                Operation.LIST_ACCOUNTS,
+                tenant -> accounts.list(tenant, page.request(LIST, AccountId::parse))
+                        .map(found -> PageToken.slice(LIST, found)));
     }
 
     /** Changes an account. */
@@ -117,7 +118,8 @@ public final class AccountCalls {
     private Uni<Account> update(Account account, List<Change> changes) {
         Uni<List<AccountStore.Property>> properties = Uni.createFrom().item(new ArrayList<>());
         for (Change change : changes) {
-            properties = properties.flatMap(done -> property(change).invoke(done::add).replaceWith(done));
+            properties = properties.flatMap(
+                    done -> property(change).invoke(done::add).replaceWith(done));
         }
         return properties
                 .map(AccountStore.Change::new)
@@ -128,10 +130,8 @@ public final class AccountCalls {
 
     private Uni<AccountStore.Property> property(Change change) {
         return switch (change) {
-            case Change.DisplayName(String text) ->
-                Uni.createFrom().item(new AccountStore.Property.DisplayName(text));
-            case Change.Password(Secret password) ->
-                hash(password).map(AccountStore.Property.PasswordHash::new);
+            case Change.DisplayName(String text) -> Uni.createFrom().item(new AccountStore.Property.DisplayName(text));
+            case Change.Password(Secret password) -> hash(password).map(AccountStore.Property.PasswordHash::new);
             case Change.Quota(QuotaDraft quota) ->
                 Uni.createFrom().item(new AccountStore.Property.NewQuota(quota(quota, new Findings())));
         };
@@ -159,10 +159,13 @@ public final class AccountCalls {
 
     /** Deletes an account. */
     public Uni<Void> delete(Principal caller, String account) {
-        return Access.run(caller, Operation.DELETE_ACCOUNT, tenant -> find(tenant, account)
-                .flatMap(found -> accounts.delete(tenant, found.id()))
-                .invoke(deleted -> confirm(deleted, "account", account))
-                .replaceWithVoid());
+        return Access.run(
+                caller,
+                Operation.DELETE_ACCOUNT,
+                tenant -> find(tenant, account)
+                        .flatMap(found -> accounts.delete(tenant, found.id()))
+                        .invoke(deleted -> confirm(deleted, "account", account))
+                        .replaceWithVoid());
     }
 
     /** Gives an account another address. */
@@ -211,9 +214,8 @@ public final class AccountCalls {
 
     private Uni<Account> find(TenantId tenant, String text) {
         Optional<AccountId> id = AccountId.parse(text);
-        Uni<Optional<Account>> found = id.isPresent()
-                ? accounts.get(tenant, id.get())
-                : accounts.get(tenant, Access.address(text));
+        Uni<Optional<Account>> found =
+                id.isPresent() ? accounts.get(tenant, id.get()) : accounts.get(tenant, Access.address(text));
         return found.map(account -> account.orElseThrow(() -> Access.notFound("account", text)));
     }
 
@@ -282,8 +284,7 @@ public final class AccountCalls {
     }
 
     private static ApiException taken(String address) {
-        return ApiException.at(
-                "/address", ErrorCode.ADDRESS_TAKEN, "'" + Access.shown(address) + "' is taken", "");
+        return ApiException.at("/address", ErrorCode.ADDRESS_TAKEN, "'" + Access.shown(address) + "' is taken", "");
     }
 
     private static ApiException notHosted(String address) {

@@ -36,7 +36,8 @@ public final class ApiException extends RuntimeException {
         ErrorCode code = alike ? first : ErrorCode.VALIDATION_FAILED;
         String detail = fields.size() == 1
                 ? fields.getFirst().detail()
-                : fields.size() + " fields are at fault, the first: " + fields.getFirst().detail();
+                : fields.size() + " fields are at fault, the first: "
+                        + fields.getFirst().detail();
         return new ApiException(code, detail, fields, Map.of());
     }
 

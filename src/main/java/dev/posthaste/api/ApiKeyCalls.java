@@ -68,8 +68,10 @@ public final class ApiKeyCalls {
     private static void checkScope(Principal caller, String text, String pointer, Findings findings) {
         Optional<Scope> scope = Scope.parse(text);
         if (scope.isEmpty()) {
-            String known = String.join(", ", List.of(Scope.values()).stream().map(Scope::toString).toList());
-            findings.add(pointer, ErrorCode.INVALID_VALUE, "'" + Access.shown(text) + "' is no scope", "one of " + known);
+            String known = String.join(
+                    ", ", List.of(Scope.values()).stream().map(Scope::toString).toList());
+            findings.add(
+                    pointer, ErrorCode.INVALID_VALUE, "'" + Access.shown(text) + "' is no scope", "one of " + known);
         } else if (!caller.scopes().contains(scope.get())) {
             findings.add(pointer, ErrorCode.SCOPE_NOT_GRANTABLE, "the calling key has not the scope " + text);
         }
@@ -85,9 +87,11 @@ public final class ApiKeyCalls {
 
     /** A page of keys. */
     public Uni<PageToken.Slice<ApiKey>> list(Principal caller, PageToken page) {
-        return Access.run(caller, Operation.LIST_API_KEYS, tenant -> keys.list(
-                        tenant, page.request(LIST, ApiKeyId::parse))
-                .map(found -> PageToken.slice(LIST, found)));
+        return Access.run(
+                caller,
+                Operation.LIST_API_KEYS,
+                tenant -> keys.list(tenant, page.request(LIST, ApiKeyId::parse))
+                        .map(found -> PageToken.slice(LIST, found)));
     }
 
     /** Makes a key worthless. */

@@ -27,8 +27,7 @@ public final class CertificateCalls {
     private final InstantSource clock;
     private final Executor worker;
 
-    CertificateCalls(
-            CertificateStore store, ServedCertificates served, Uuid7 ids, InstantSource clock, Worker worker) {
+    CertificateCalls(CertificateStore store, ServedCertificates served, Uuid7 ids, InstantSource clock, Worker worker) {
         this.store = store;
         this.served = served;
         this.ids = ids;
@@ -54,11 +53,7 @@ public final class CertificateCalls {
         return switch (parsed) {
             case CertificateBundle.Parsed.Complete(CertificateBundle bundle) ->
                 keep(new Certificate(
-                        tenant,
-                        new CertificateId(ids.next()),
-                        bundle,
-                        Certificate.Source.UPLOADED,
-                        clock.instant()));
+                        tenant, new CertificateId(ids.next()), bundle, Certificate.Source.UPLOADED, clock.instant()));
             case CertificateBundle.Parsed.Refused(CertificateProblem problem) -> throw refused(problem);
         };
     }
@@ -106,9 +101,11 @@ public final class CertificateCalls {
 
     /** A page of certificates. */
     public Uni<PageToken.Slice<Certificate>> list(Principal caller, PageToken page) {
-        return Access.run(caller, Operation.LIST_CERTIFICATES, tenant -> store.list(
-                        tenant, page.request(LIST, CertificateId::parse))
-                .map(found -> PageToken.slice(LIST, found)));
+        return Access.run(
+                caller,
+                Operation.LIST_CERTIFICATES,
+                tenant -> store.list(tenant, page.request(LIST, CertificateId::parse))
+                        .map(found -> PageToken.slice(LIST, found)));
     }
 
     /** Presents a certificate no longer. */

@@ -64,11 +64,13 @@ public final class DomainCalls {
 
     /** A page of domains. */
     public Uni<PageToken.Slice<DomainView>> list(Principal caller, PageToken page) {
-        return Access.run(caller, Operation.LIST_DOMAINS, tenant -> domains.list(
-                        tenant, page.request(LIST, DomainId::parse))
-                .map(found -> PageToken.slice(LIST, found))
-                .map(found -> new PageToken.Slice<>(
-                        found.items().stream().map(this::view).toList(), found.next())));
+        return Access.run(
+                caller,
+                Operation.LIST_DOMAINS,
+                tenant -> domains.list(tenant, page.request(LIST, DomainId::parse))
+                        .map(found -> PageToken.slice(LIST, found))
+                        .map(found -> new PageToken.Slice<>(
+                                found.items().stream().map(this::view).toList(), found.next())));
     }
 
     /** What a domain must publish. */

@@ -88,14 +88,17 @@ public final class EmailCalls {
 
     /** Takes an email for delivery; the answer comes after the door's verdict. */
     public Uni<Sent> send(Principal caller, EmailDraft draft, Trace trace) {
-        return Access.run(caller, Operation.SEND_EMAIL, tenant -> Uni.createFrom()
-                .item(() -> EmailCheck.check(draft, limits.messageOctets()))
-                .map(this::ready)
-                .runSubscriptionOn(worker)
-                .call(ready -> requireSender(caller, ready))
-                .flatMap(ready -> resolve(ready.to())
-                        .map(recipients -> arrival(tenant, ready, recipients, draft, trace))
-                        .flatMap(arrival -> deliver(arrival, ready))));
+        return Access.run(
+                caller,
+                Operation.SEND_EMAIL,
+                tenant -> Uni.createFrom()
+                        .item(() -> EmailCheck.check(draft, limits.messageOctets()))
+                        .map(this::ready)
+                        .runSubscriptionOn(worker)
+                        .call(ready -> requireSender(caller, ready))
+                        .flatMap(ready -> resolve(ready.to())
+                                .map(recipients -> arrival(tenant, ready, recipients, draft, trace))
+                                .flatMap(arrival -> deliver(arrival, ready))));
     }
 
     private Ready ready(CheckedEmail email) {
@@ -139,13 +142,15 @@ public final class EmailCalls {
         switch (ownership) {
             case OWNED -> {}
             case NOT_OWNED ->
-                throw ApiException.at(
-                        "/from", ErrorCode.SENDER_NOT_OWNED, "you may not send as '" + sender + "'", "");
+                throw ApiException.at("/from", ErrorCode.SENDER_NOT_OWNED, "you may not send as '" + sender + "'", "");
         }
     }
 
     private Uni<Void> requireHosted(TenantId tenant, EmailAddress sender) {
-        return directory.hosted(sender.domain()).invoke(domain -> requireTenant(domain, tenant, sender)).replaceWithVoid();
+        return directory
+                .hosted(sender.domain())
+                .invoke(domain -> requireTenant(domain, tenant, sender))
+                .replaceWithVoid();
     }
 
     private static void requireTenant(Optional<HostedDomain> domain, TenantId tenant, EmailAddress sender) {
@@ -162,7 +167,8 @@ public final class EmailCalls {
     /** Where everyone is; the first role of an address that is named twice counts. */
     private Uni<List<Recipient>> resolve(List<CheckedEmail.Addressee> addressees) {
         Map<String, CheckedEmail.Addressee> distinct = new LinkedHashMap<>();
-        addressees.forEach(addressee -> distinct.putIfAbsent(addressee.person().address().folded(), addressee));
+        addressees.forEach(
+                addressee -> distinct.putIfAbsent(addressee.person().address().folded(), addressee));
         return Multi.createFrom()
                 .iterable(distinct.entrySet())
                 .onItem()
@@ -184,7 +190,8 @@ public final class EmailCalls {
     private Uni<Sent> deliver(Arrival.FromProgram arrival, Ready ready) {
         return Incoming.pour(Multi.createFrom().item(ready.octets()), intake.receive(arrival))
                 .map(EmailCalls::accepted)
-                .map(accepted -> new Sent(Recipients.email(arrival, accepted, ready.from(), ready.subject()), accepted.novelty()))
+                .map(accepted -> new Sent(
+                        Recipients.email(arrival, accepted, ready.from(), ready.subject()), accepted.novelty()))
                 .invoke(sent -> count(sent, arrival.trace()));
     }
 
@@ -199,7 +206,12 @@ public final class EmailCalls {
     }
 
     private void count(Sent sent, Trace trace) {
-        meters.counter("posthaste.emails.accepted", "with", trace.with(), "novelty", sent.novelty().name())
+        meters.counter(
+                        "posthaste.emails.accepted",
+                        "with",
+                        trace.with(),
+                        "novelty",
+                        sent.novelty().name())
                 .increment();
         LOG.infof(
                 "email=%s tenant=%s with=%s recipients=%d octets=%d novelty=%s accepted",
@@ -219,7 +231,9 @@ public final class EmailCalls {
     /** The recipients of an email with their attempts. */
     public Uni<List<Email.RecipientState>> recipients(Principal caller, String email) {
         return Access.run(
-                caller, Operation.LIST_EMAIL_RECIPIENTS, tenant -> find(caller, email).map(Email::recipients));
+                caller,
+                Operation.LIST_EMAIL_RECIPIENTS,
+                tenant -> find(caller, email).map(Email::recipients));
     }
 
     /** A page of emails. */
@@ -234,8 +248,9 @@ public final class EmailCalls {
     }
 
     private static PageToken.Slice<Email> slice(List<Email> found, int size) {
-        String next =
-                found.size() < size ? "" : PageToken.next(LIST, found.getLast().id().toString());
+        String next = found.size() < size
+                ? ""
+                : PageToken.next(LIST, found.getLast().id().toString());
         return new PageToken.Slice<>(found, next);
     }
 

@@ -162,7 +162,9 @@ final class EmailCheck {
         if (addressees.isEmpty() && findings.isEmpty()) {
             findings.add("/to", ErrorCode.MISSING_FIELD, "an email needs a recipient in to, cc or bcc");
         }
-        if (content.text().isEmpty() && content.html().isEmpty() && content.attachments().isEmpty()) {
+        if (content.text().isEmpty()
+                && content.html().isEmpty()
+                && content.attachments().isEmpty()) {
             findings.add("/text", ErrorCode.MISSING_FIELD, "an email needs text, html, attachments or raw");
         }
         findings.limit("/subject", content.subject(), MAX_SUBJECT);
@@ -210,7 +212,9 @@ final class EmailCheck {
         findings.limit(pointer + "/filename", filename, MAX_FILENAME);
         if (filename.codePoints().anyMatch(c -> Character.isISOControl(c) || c == '/' || c == '\\')) {
             findings.add(
-                    pointer + "/filename", ErrorCode.INVALID_VALUE, "a file name has no path and no control characters");
+                    pointer + "/filename",
+                    ErrorCode.INVALID_VALUE,
+                    "a file name has no path and no control characters");
         }
         checkContentType(pointer + "/content_type", attachment.contentType());
         String id = attachment.contentId();
@@ -263,7 +267,9 @@ final class EmailCheck {
     private void count(String pointer, int number, int max, String what) {
         if (number > max) {
             findings.add(
-                    pointer, ErrorCode.LIMIT_EXCEEDED, "has " + number + " " + what + ", at most " + max + " are possible");
+                    pointer,
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "has " + number + " " + what + ", at most " + max + " are possible");
         }
     }
 

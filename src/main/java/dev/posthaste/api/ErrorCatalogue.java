@@ -18,9 +18,7 @@ public final class ErrorCatalogue {
                 A code that was published keeps its meaning. Programs look at the code, people at `detail`.
 
                 """
-                + Arrays.stream(ErrorCode.values())
-                        .map(ErrorCatalogue::section)
-                        .collect(Collectors.joining("\n"));
+                + Arrays.stream(ErrorCode.values()).map(ErrorCatalogue::section).collect(Collectors.joining("\n"));
     }
 
     private static String section(ErrorCode code) {
@@ -32,8 +30,7 @@ public final class ErrorCatalogue {
                 When: %s
 
                 What to do: %s
-                """
-                .formatted(
+                """.formatted(
                         code.name(),
                         code.title(),
                         code.status(),

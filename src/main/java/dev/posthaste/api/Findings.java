@@ -46,7 +46,10 @@ final class Findings {
     /** A text that has an end. */
     void limit(String pointer, String value, int max) {
         if (value.length() > max) {
-            add(pointer, ErrorCode.LIMIT_EXCEEDED, "has " + value.length() + " characters, at most " + max + " are possible");
+            add(
+                    pointer,
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "has " + value.length() + " characters, at most " + max + " are possible");
         }
     }
 

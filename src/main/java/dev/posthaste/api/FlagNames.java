@@ -52,10 +52,11 @@ final class FlagNames {
 
     /** The bits of those of these names that the account knows. */
     private Uni<Long> knownBits(AccountId account, List<String> names) {
-        return store.keywords(account).map(known -> keywords(names).stream()
-                .map(name -> Flags.keyword(name, known))
-                .flatMap(Optional::stream)
-                .reduce(system(names), (all, bit) -> all | bit));
+        return store.keywords(account)
+                .map(known -> keywords(names).stream()
+                        .map(name -> Flags.keyword(name, known))
+                        .flatMap(Optional::stream)
+                        .reduce(system(names), (all, bit) -> all | bit));
     }
 
     /** A change in bits: {@code set} first, then {@code add}, then {@code remove}. */
@@ -63,15 +64,13 @@ final class FlagNames {
         List<String> raised = new ArrayList<>(draft.add());
         draft.set().ifPresent(raised::addAll);
         long base = draft.set().isPresent() ? ~0L : 0L;
-        return bits(account, raised).flatMap(set -> knownBits(account, draft.remove())
-                .map(removed -> new FlagChange(base | removed, set & ~removed)));
+        return bits(account, raised)
+                .flatMap(set -> knownBits(account, draft.remove())
+                        .map(removed -> new FlagChange(base | removed, set & ~removed)));
     }
 
     private static long system(List<String> names) {
-        return names.stream()
-                .map(Flags::system)
-                .flatMap(Optional::stream)
-                .reduce(0L, (all, bit) -> all | bit);
+        return names.stream().map(Flags::system).flatMap(Optional::stream).reduce(0L, (all, bit) -> all | bit);
     }
 
     private static List<String> keywords(List<String> names) {

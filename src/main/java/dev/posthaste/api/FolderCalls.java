@@ -43,34 +43,44 @@ public final class FolderCalls {
 
     /** One folder. */
     public Uni<FolderStatus> get(Principal caller, String account, String folder) {
-        return Access.run(caller, Operation.GET_FOLDER, tenant -> Access.account(caller, directory, account)
-                .flatMap(owner -> named(folders, owner.id(), folder).flatMap(found -> status(owner, found))));
+        return Access.run(
+                caller,
+                Operation.GET_FOLDER,
+                tenant -> Access.account(caller, directory, account)
+                        .flatMap(owner -> named(folders, owner.id(), folder).flatMap(found -> status(owner, found))));
     }
 
     /** All folders of an account. */
     public Uni<List<FolderStatus>> list(Principal caller, String account) {
-        return Access.run(caller, Operation.LIST_FOLDERS, tenant -> Access.account(caller, directory, account)
-                .flatMap(owner -> folders.folders(owner.id()).flatMap(all -> statuses(owner, all))));
+        return Access.run(
+                caller,
+                Operation.LIST_FOLDERS,
+                tenant -> Access.account(caller, directory, account)
+                        .flatMap(owner -> folders.folders(owner.id()).flatMap(all -> statuses(owner, all))));
     }
 
     /** Renames a folder. */
     public Uni<FolderStatus> rename(Principal caller, String account, String folder, String name) {
         return Access.run(caller, Operation.UPDATE_FOLDER, tenant -> {
             FolderName wanted = newName(name);
-            return Access.account(caller, directory, account).flatMap(owner -> named(folders, owner.id(), folder)
-                    .flatMap(found -> folders.rename(owner.id(), found.name(), wanted))
-                    .map(outcome -> folder(outcome, folder))
-                    .flatMap(renamed -> status(owner, renamed)));
+            return Access.account(caller, directory, account)
+                    .flatMap(owner -> named(folders, owner.id(), folder)
+                            .flatMap(found -> folders.rename(owner.id(), found.name(), wanted))
+                            .map(outcome -> folder(outcome, folder))
+                            .flatMap(renamed -> status(owner, renamed)));
         });
     }
 
     /** Deletes a folder. */
     public Uni<Void> delete(Principal caller, String account, String folder) {
-        return Access.run(caller, Operation.DELETE_FOLDER, tenant -> Access.account(caller, directory, account)
-                .flatMap(owner -> named(folders, owner.id(), folder)
-                        .flatMap(found -> folders.delete(owner.id(), found.name())))
-                .map(outcome -> folder(outcome, folder))
-                .replaceWithVoid());
+        return Access.run(
+                caller,
+                Operation.DELETE_FOLDER,
+                tenant -> Access.account(caller, directory, account)
+                        .flatMap(owner -> named(folders, owner.id(), folder)
+                                .flatMap(found -> folders.delete(owner.id(), found.name())))
+                        .map(outcome -> folder(outcome, folder))
+                        .replaceWithVoid());
     }
 
     /** The account's folder that {@code text} names by its id or its full name. */
@@ -115,8 +125,7 @@ public final class FolderCalls {
     }
 
     private Uni<List<FolderStatus>> statuses(AccountRef owner, List<Folder> all) {
-        return folders.status(owner.id(), all.stream().map(Folder::id).toList())
-                .map(counted -> inOrder(all, counted));
+        return folders.status(owner.id(), all.stream().map(Folder::id).toList()).map(counted -> inOrder(all, counted));
     }
 
     /** The store may leave out a folder that is deleted meanwhile; it is shown as it was, empty. */

@@ -86,10 +86,12 @@ public final class MessageCalls {
             findings.throwIfAny();
             int size = query.page().checkedSize();
             Optional<StoredMessageId> before = query.page().after(LIST, StoredMessageId::parse);
-            return account(caller, account).flatMap(owner -> folder(owner, query.folder())
-                    .map(folder -> new MailboxStore.ListQuery(folder, query.words().strip(), before, size))
-                    .flatMap(listed -> messages.list(owner.id(), listed))
-                    .flatMap(found -> slice(owner, found, size)));
+            return account(caller, account)
+                    .flatMap(owner -> folder(owner, query.folder())
+                            .map(folder -> new MailboxStore.ListQuery(
+                                    folder, query.words().strip(), before, size))
+                            .flatMap(listed -> messages.list(owner.id(), listed))
+                            .flatMap(found -> slice(owner, found, size)));
         });
     }
 
@@ -104,45 +106,54 @@ public final class MessageCalls {
                 ? ""
                 : PageToken.next(LIST, found.getLast().id().toString());
         return messages.keywords(owner.id())
-                .map(keywords -> found.stream()
-                        .map(message -> view(message, keywords))
-                        .toList())
+                .map(keywords ->
+                        found.stream().map(message -> view(message, keywords)).toList())
                 .map(views -> new PageToken.Slice<>(views, next));
     }
 
     /** One message, decoded. */
     public Uni<MessageContent> get(Principal caller, String account, String message) {
-        return Access.run(caller, Operation.GET_MESSAGE, tenant -> account(caller, account)
-                .flatMap(owner -> find(owner, message).flatMap(stored -> view(owner, stored)))
-                .flatMap(reader::content));
+        return Access.run(
+                caller,
+                Operation.GET_MESSAGE,
+                tenant -> account(caller, account)
+                        .flatMap(owner -> find(owner, message).flatMap(stored -> view(owner, stored)))
+                        .flatMap(reader::content));
     }
 
     /** The octets of a message. */
     public Uni<Octets> raw(Principal caller, String account, String message) {
-        return Access.run(caller, Operation.GET_RAW_MESSAGE, tenant -> account(caller, account)
-                .flatMap(owner -> find(owner, message))
-                .map(reader::raw));
+        return Access.run(
+                caller,
+                Operation.GET_RAW_MESSAGE,
+                tenant -> account(caller, account)
+                        .flatMap(owner -> find(owner, message))
+                        .map(reader::raw));
     }
 
     /** The decoded octets of an attachment; {@code part} is its number. */
     public Uni<Octets> attachment(Principal caller, String account, String message, String part) {
-        return Access.run(caller, Operation.GET_ATTACHMENT, tenant -> account(caller, account)
-                .flatMap(owner -> find(owner, message))
-                .map(stored -> reader.attachment(stored, part)
-                        .orElseThrow(() -> Access.notFound("attachment", part))));
+        return Access.run(
+                caller,
+                Operation.GET_ATTACHMENT,
+                tenant -> account(caller, account)
+                        .flatMap(owner -> find(owner, message))
+                        .map(stored -> reader.attachment(stored, part)
+                                .orElseThrow(() -> Access.notFound("attachment", part))));
     }
 
     /** Puts a message into a folder. {@code body} is asked for only after the place is known to be there. */
     public Uni<MessageView> append(Principal caller, String account, Place place, Multi<byte[]> body) {
-        return open(caller, account, place).flatMap(message -> body.onItem()
-                .transformToUniAndConcatenate(message::write)
-                .collect()
-                .last()
-                .onFailure()
-                .call(message::abort)
-                .onCancellation()
-                .call(message::abort)
-                .flatMap(done -> message.finish()));
+        return open(caller, account, place)
+                .flatMap(message -> body.onItem()
+                        .transformToUniAndConcatenate(message::write)
+                        .collect()
+                        .last()
+                        .onFailure()
+                        .call(message::abort)
+                        .onCancellation()
+                        .call(message::abort)
+                        .flatMap(done -> message.finish()));
     }
 
     /** Begins to put a message into a folder. */
@@ -182,10 +193,11 @@ public final class MessageCalls {
     public Uni<MessageView> changeFlags(Principal caller, String account, String message, FlagsDraft draft) {
         return Access.run(caller, Operation.UPDATE_MESSAGE, tenant -> {
             check(draft);
-            return account(caller, account).flatMap(owner -> find(owner, message)
-                    .flatMap(stored -> flags.change(owner.id(), draft)
-                            .flatMap(change -> change(owner, stored, change)))
-                    .flatMap(changed -> view(owner, changed)));
+            return account(caller, account)
+                    .flatMap(owner -> find(owner, message)
+                            .flatMap(stored ->
+                                    flags.change(owner.id(), draft).flatMap(change -> change(owner, stored, change)))
+                            .flatMap(changed -> view(owner, changed)));
         });
     }
 
@@ -209,10 +221,11 @@ public final class MessageCalls {
     public Uni<MessageView> move(Principal caller, String account, String message, String folder) {
         return Access.run(caller, Operation.MOVE_MESSAGE, tenant -> {
             requireFolder(folder);
-            return account(caller, account).flatMap(owner -> find(owner, message)
-                    .flatMap(stored -> FolderCalls.named(folders, owner.id(), folder)
-                            .flatMap(target -> move(owner, stored, target)))
-                    .flatMap(moved -> view(owner, moved)));
+            return account(caller, account)
+                    .flatMap(owner -> find(owner, message)
+                            .flatMap(stored -> FolderCalls.named(folders, owner.id(), folder)
+                                    .flatMap(target -> move(owner, stored, target)))
+                            .flatMap(moved -> view(owner, moved)));
         });
     }
 
@@ -229,10 +242,11 @@ public final class MessageCalls {
     public Uni<MessageView> copy(Principal caller, String account, String message, String folder) {
         return Access.run(caller, Operation.COPY_MESSAGE, tenant -> {
             requireFolder(folder);
-            return account(caller, account).flatMap(owner -> find(owner, message)
-                    .flatMap(stored -> FolderCalls.named(folders, owner.id(), folder)
-                            .flatMap(target -> copy(owner, stored, target)))
-                    .flatMap(copied -> view(owner, copied)));
+            return account(caller, account)
+                    .flatMap(owner -> find(owner, message)
+                            .flatMap(stored -> FolderCalls.named(folders, owner.id(), folder)
+                                    .flatMap(target -> copy(owner, stored, target)))
+                            .flatMap(copied -> view(owner, copied)));
         });
     }
 
@@ -242,7 +256,8 @@ public final class MessageCalls {
                 .flatMap(uid -> messages.messages(owner.id(), target.id(), new long[] {uid}))
                 .map(found -> found.stream()
                         .findFirst()
-                        .orElseThrow(() -> Access.notFound("message", stored.id().toString())));
+                        .orElseThrow(
+                                () -> Access.notFound("message", stored.id().toString())));
     }
 
     private static long uid(MailboxStore.Transfer transfer, StoredMessage stored, Folder target) {
@@ -265,11 +280,14 @@ public final class MessageCalls {
 
     /** Deletes a message for good. */
     public Uni<Void> delete(Principal caller, String account, String message) {
-        return Access.run(caller, Operation.DELETE_MESSAGE, tenant -> account(caller, account)
-                .flatMap(owner -> find(owner, message)
-                        .flatMap(stored ->
-                                messages.delete(owner.id(), stored.folder(), new long[] {stored.uid()})))
-                .replaceWithVoid());
+        return Access.run(
+                caller,
+                Operation.DELETE_MESSAGE,
+                tenant -> account(caller, account)
+                        .flatMap(owner -> find(owner, message)
+                                .flatMap(stored ->
+                                        messages.delete(owner.id(), stored.folder(), new long[] {stored.uid()})))
+                        .replaceWithVoid());
     }
 
     private Uni<AccountRef> account(Principal caller, String account) {
@@ -277,8 +295,7 @@ public final class MessageCalls {
     }
 
     private Uni<StoredMessage> find(AccountRef owner, String message) {
-        StoredMessageId id =
-                StoredMessageId.parse(message).orElseThrow(() -> Access.notFound("message", message));
+        StoredMessageId id = StoredMessageId.parse(message).orElseThrow(() -> Access.notFound("message", message));
         return messages.message(owner.id(), id)
                 .map(found -> found.orElseThrow(() -> Access.notFound("message", message)));
     }
@@ -288,7 +305,6 @@ public final class MessageCalls {
     }
 
     private static MessageView view(StoredMessage stored, List<String> keywords) {
-        return new MessageView(
-                stored, MessageReader.index(stored).envelope(), Flags.names(stored.flags(), keywords));
+        return new MessageView(stored, MessageReader.index(stored).envelope(), Flags.names(stored.flags(), keywords));
     }
 }

@@ -51,22 +51,21 @@ final class MessageReader {
         MessageText parts = MessageText.of(index);
         Uni<byte[]> header = read(stored, index.root().header(), MAX_HEADER_OCTETS);
         return header.flatMap(head -> octets(stored, parts.text())
-                .flatMap(text -> octets(stored, parts.html()).emitOn(worker).map(html -> new MessageContent(
-                        view,
-                        fields(head),
-                        decoded(parts.text(), text),
-                        decoded(parts.html(), html),
-                        isCut(parts.text()) || isCut(parts.html())
-                                ? MessageContent.Extent.CUT
-                                : MessageContent.Extent.WHOLE,
-                        parts.attachments()))));
+                .flatMap(text -> octets(stored, parts.html())
+                        .emitOn(worker)
+                        .map(html -> new MessageContent(
+                                view,
+                                fields(head),
+                                decoded(parts.text(), text),
+                                decoded(parts.html(), html),
+                                isCut(parts.text()) || isCut(parts.html())
+                                        ? MessageContent.Extent.CUT
+                                        : MessageContent.Extent.WHOLE,
+                                parts.attachments()))));
     }
 
     MessageCalls.Octets raw(StoredMessage stored) {
-        return new MessageCalls.Octets(
-                MESSAGE_TYPE,
-                Optional.empty(),
-                bytes.stream(stored, 0, stored.size()));
+        return new MessageCalls.Octets(MESSAGE_TYPE, Optional.empty(), bytes.stream(stored, 0, stored.size()));
     }
 
     /** Empty if the message has no attachment of this number. */
@@ -89,9 +88,7 @@ final class MessageReader {
             return Multi.createBy().concatenating().streams(pieces, rest);
         });
         return new MessageCalls.Octets(
-                part.type().essence(),
-                part.filename(),
-                decoded.filter(piece -> piece.length > 0));
+                part.type().essence(), part.filename(), decoded.filter(piece -> piece.length > 0));
     }
 
     private Uni<byte[]> octets(StoredMessage stored, Optional<Part> part) {

@@ -21,7 +21,9 @@ record MessageText(Optional<Part> text, Optional<Part> html, List<MessageContent
         text.ifPresent(leaves::remove);
         html.ifPresent(leaves::remove);
         return new MessageText(
-                text.map(MessageContent.Attachment::part), html.map(MessageContent.Attachment::part), List.copyOf(leaves));
+                text.map(MessageContent.Attachment::part),
+                html.map(MessageContent.Attachment::part),
+                List.copyOf(leaves));
     }
 
     private static void collect(Part part, String number, List<MessageContent.Attachment> leaves) {

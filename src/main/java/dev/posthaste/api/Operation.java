@@ -126,8 +126,7 @@ public enum Operation {
             Body.NONE,
             ErrorCode.NOT_FOUND),
     /** Deletes. */
-    DELETE_ALIAS(
-            Scope.ACCOUNTS_WRITE, "Delete an alias", "Takes an alias away.", Body.NONE, ErrorCode.NOT_FOUND),
+    DELETE_ALIAS(Scope.ACCOUNTS_WRITE, "Delete an alias", "Takes an alias away.", Body.NONE, ErrorCode.NOT_FOUND),
 
     /** New folder. */
     CREATE_FOLDER(
@@ -142,8 +141,7 @@ public enum Operation {
             ErrorCode.FOLDER_NOT_ALLOWED,
             ErrorCode.TOO_MANY),
     /** One folder. */
-    GET_FOLDER(
-            Scope.MESSAGES_READ, "Get a folder", "One folder with its counts.", Body.NONE, ErrorCode.NOT_FOUND),
+    GET_FOLDER(Scope.MESSAGES_READ, "Get a folder", "One folder with its counts.", Body.NONE, ErrorCode.NOT_FOUND),
     /** Folders. */
     LIST_FOLDERS(
             Scope.MESSAGES_READ,
@@ -337,8 +335,7 @@ public enum Operation {
             ErrorCode.VALIDATION_FAILED,
             ErrorCode.SCOPE_NOT_GRANTABLE),
     /** One key. */
-    GET_API_KEY(
-            Scope.API_KEYS_READ, "Get an API key", "One key without its secret.", Body.NONE, ErrorCode.NOT_FOUND),
+    GET_API_KEY(Scope.API_KEYS_READ, "Get an API key", "One key without its secret.", Body.NONE, ErrorCode.NOT_FOUND),
     /** Keys. */
     LIST_API_KEYS(
             Scope.API_KEYS_READ,
@@ -383,6 +380,7 @@ public enum Operation {
     private final Scope scope;
     private final String summary;
     private final String description;
+
     @SuppressWarnings("ImmutableEnumChecker") // List.copyOf
     private final List<ErrorCode> errors;
 

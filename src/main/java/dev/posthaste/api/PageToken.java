@@ -46,7 +46,8 @@ public record PageToken(int size, String token) {
         if (token.isEmpty()) {
             return Optional.empty();
         }
-        Optional<I> id = decoded().filter(text -> text.startsWith(list + ':'))
+        Optional<I> id = decoded()
+                .filter(text -> text.startsWith(list + ':'))
                 .flatMap(text -> parse.apply(text.substring(list.length() + 1)));
         if (id.isEmpty()) {
             throw ApiException.at(
@@ -65,8 +66,7 @@ public record PageToken(int size, String token) {
 
     /** As the stores of the control plane answer. */
     static <T> Slice<T> slice(String list, Page<T> page) {
-        return new Slice<>(
-                page.items(), page.next().map(id -> next(list, id)).orElse(""));
+        return new Slice<>(page.items(), page.next().map(id -> next(list, id)).orElse(""));
     }
 
     /** The token of the page that begins after {@code id}. */

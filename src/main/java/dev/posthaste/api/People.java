@@ -41,7 +41,8 @@ final class People {
         }
         Optional<Known> known = person.name().isBlank() && address.endsWith(">")
                 ? nameAddr(address)
-                : addrSpec(pointer, address, findings).map(spec -> new Known(person.name().strip(), spec));
+                : addrSpec(pointer, address, findings)
+                        .map(spec -> new Known(person.name().strip(), spec));
         if (known.isEmpty() && address.endsWith(">")) {
             findings.add(
                     pointer, ErrorCode.INVALID_ADDRESS, "'" + Access.shown(address) + "' is not one mailbox", HINT);

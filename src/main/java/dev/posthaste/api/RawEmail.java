@@ -43,11 +43,10 @@ final class RawEmail {
     /** The one author whose domain decides. */
     EmailAddress author() {
         List<Mailbox> authors = envelope.from().mailboxes();
-        Optional<EmailAddress> author = authors.isEmpty()
-                ? Optional.empty()
-                : authors.getFirst().address();
-        return author.orElseThrow(() -> ApiException.at(
-                PLACE, ErrorCode.INVALID_MESSAGE, "the message has no From field with an address", ""));
+        Optional<EmailAddress> author =
+                authors.isEmpty() ? Optional.empty() : authors.getFirst().address();
+        return author.orElseThrow(() ->
+                ApiException.at(PLACE, ErrorCode.INVALID_MESSAGE, "the message has no From field with an address", ""));
     }
 
     String from() {

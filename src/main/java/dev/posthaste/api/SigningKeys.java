@@ -31,6 +31,9 @@ final class SigningKeys {
 
     private static SigningKey key(String selector, SigningKey.Algorithm algorithm, KeyPair pair) {
         return new SigningKey(
-                selector, algorithm, pair.getPrivate().getEncoded(), pair.getPublic().getEncoded());
+                selector,
+                algorithm,
+                pair.getPrivate().getEncoded(),
+                pair.getPublic().getEncoded());
     }
 }

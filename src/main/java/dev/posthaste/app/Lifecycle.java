@@ -35,8 +35,7 @@ final class Lifecycle {
     private final BlobStore blobs;
     private final Outbound outbound;
 
-    Lifecycle(
-            Vertx vertx, MailListeners listeners, ServedCertificates served, BlobStore blobs, Outbound outbound) {
+    Lifecycle(Vertx vertx, MailListeners listeners, ServedCertificates served, BlobStore blobs, Outbound outbound) {
         this.outbound = outbound;
         this.vertx = vertx;
         this.listeners = listeners;

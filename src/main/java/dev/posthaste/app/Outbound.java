@@ -111,10 +111,10 @@ final class Outbound implements AcceptanceListener {
 
     private static RemoteDelivery remote(Tools tools, SecureRandom chance) {
         Configuration configuration = tools.configuration();
-        MailHosts hosts = new MailHosts(
-                DnsJavaResolver.asking(servers(configuration)), chance, Set.of(configuration.hostname()));
-        SmtpClient client =
-                new SmtpClient(tools.vertx(), new ClientName(configuration.hostname().ascii()));
+        MailHosts hosts =
+                new MailHosts(DnsJavaResolver.asking(servers(configuration)), chance, Set.of(configuration.hostname()));
+        SmtpClient client = new SmtpClient(
+                tools.vertx(), new ClientName(configuration.hostname().ascii()));
         return new RemoteDelivery(
                 routes(configuration), hosts, configuration.relay().port(), client, tools.blobs(), tools.clock());
     }
@@ -152,11 +152,12 @@ final class Outbound implements AcceptanceListener {
 
     private static NoticeDoor door(Tools tools) {
         Trace trace = new Trace("local", tools.configuration().hostname() + " (delivery report)");
-        return (tenant, to, notice) -> tools.directory().resolve(to).chain(destination -> enter(
-                tools.intake(),
-                new Arrival.Notice(
-                        tenant, List.of(new Recipient(to, Recipient.Role.TO, destination)), trace),
-                notice));
+        return (tenant, to, notice) -> tools.directory()
+                .resolve(to)
+                .chain(destination -> enter(
+                        tools.intake(),
+                        new Arrival.Notice(tenant, List.of(new Recipient(to, Recipient.Role.TO, destination)), trace),
+                        notice));
     }
 
     private static Uni<Void> enter(Intake intake, Arrival.Notice arrival, byte[] notice) {

@@ -32,8 +32,10 @@ class AccountCallsTest {
     void an_account_is_found_by_its_id_and_by_its_address_in_any_case() {
         Account alice = create("alice@example.org");
 
-        assertThat(ApiWorld.now(world.accounts.get(world.owner(), alice.id().toString()))).isEqualTo(alice);
-        assertThat(ApiWorld.now(world.accounts.get(world.owner(), "ALICE@Example.ORG"))).isEqualTo(alice);
+        assertThat(ApiWorld.now(world.accounts.get(world.owner(), alice.id().toString())))
+                .isEqualTo(alice);
+        assertThat(ApiWorld.now(world.accounts.get(world.owner(), "ALICE@Example.ORG")))
+                .isEqualTo(alice);
         assertThat(alice.quota()).isEqualTo(Account.Quota.DEFAULT);
     }
 
@@ -85,7 +87,8 @@ class AccountCallsTest {
         assertThat(ApiWorld.now(world.accounts.aliases(world.owner(), "alice@example.org")))
                 .extracting(alias -> alias.pattern().toString())
                 .containsExactly("*@example.org");
-        assertThat(ApiWorld.now(world.emails.send(world.owner(), EveryCall.letter("anything@example.org"), EveryCall.TRACE))
+        assertThat(ApiWorld.now(world.emails.send(
+                                world.owner(), EveryCall.letter("anything@example.org"), EveryCall.TRACE))
                         .email()
                         .recipients())
                 .hasSize(1);
@@ -111,14 +114,16 @@ class AccountCallsTest {
     @ParameterizedTest
     @ValueSource(strings = {"x", "YWNjb3VudHM6eA", "\u0000", "ZW1haWxzOmVtXzA2YnFtejhmOXI3ZG42ZmpzMHoyYzR2OWV3"})
     void a_page_token_of_another_list_is_refused(String token) {
-        assertThat(ApiWorld.refusal(world.accounts.list(world.owner(), new PageToken(4, token))).code())
+        assertThat(ApiWorld.refusal(world.accounts.list(world.owner(), new PageToken(4, token)))
+                        .code())
                 .isEqualTo(ErrorCode.INVALID_PAGE_TOKEN);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 501, Integer.MAX_VALUE})
     void a_page_size_out_of_bounds_is_refused(int size) {
-        assertThat(ApiWorld.refusal(world.accounts.list(world.owner(), new PageToken(size, ""))).code())
+        assertThat(ApiWorld.refusal(world.accounts.list(world.owner(), new PageToken(size, "")))
+                        .code())
                 .isEqualTo(ErrorCode.INVALID_PARAMETER);
     }
 }

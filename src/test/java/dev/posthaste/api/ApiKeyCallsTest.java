@@ -40,7 +40,8 @@ class ApiKeyCallsTest {
         ApiWorld.now(world.keys.revoke(world.owner(), made.key().id().toString()));
 
         assertThat(ApiWorld.now(world.login().bearer(made.text()))).isEmpty();
-        assertThat(ApiWorld.now(world.keys.list(world.owner(), PageToken.first())).items())
+        assertThat(ApiWorld.now(world.keys.list(world.owner(), PageToken.first()))
+                        .items())
                 .singleElement()
                 .satisfies(key -> assertThat(key.revokedAt()).isNotEqualTo(Optional.empty()));
     }

@@ -1,12 +1,12 @@
 package dev.posthaste.api;
 
+import dev.posthaste.address.DomainName;
 import dev.posthaste.certificate.CertificateBundle;
 import dev.posthaste.certificate.CertificateName;
 import dev.posthaste.certificate.InMemoryCertificateStore;
 import dev.posthaste.certificate.SelfSigned;
 import dev.posthaste.certificate.ServedCertificates;
 import dev.posthaste.certificate.SniKeyManager;
-import dev.posthaste.address.DomainName;
 import dev.posthaste.id.ApiKeyId;
 import dev.posthaste.id.Secret;
 import dev.posthaste.id.TenantId;
@@ -49,8 +49,8 @@ final class ApiWorld {
     final TenantId tenant = new TenantId(ids.next());
     final TenantId stranger = new TenantId(ids.next());
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final ZoneRecords zone = domain -> List.of(
-            new DnsRecord("MX", domain.name().ascii(), "10 mail.example.com.", "receive"));
+    final ZoneRecords zone =
+            domain -> List.of(new DnsRecord("MX", domain.name().ascii(), "10 mail.example.com.", "receive"));
 
     final AccountCalls accounts = new AccountCalls(tenants.new Accounts(), new PasswordHasher(Runnable::run));
     final ApiKeyCalls keys = new ApiKeyCalls(tenants.new Keys(), ids, chance);
@@ -59,8 +59,7 @@ final class ApiWorld {
     final CertificateBundle otherPem = selfSigned("other.example.org");
     final InMemoryCertificateStore certificateStore = new InMemoryCertificateStore();
     final ServedCertificates served = new ServedCertificates(certificateStore, ports());
-    final CertificateCalls certificates =
-            new CertificateCalls(certificateStore, served, ids, clock, worker);
+    final CertificateCalls certificates = new CertificateCalls(certificateStore, served, ids, clock, worker);
     final FolderCalls folders = new FolderCalls(tenants.new Directory(), mailbox);
     final MessageCalls messages = new MessageCalls(
             tenants.new Directory(), mailbox, mailbox, new MessageBytes(mailbox.blobs()), door, worker);

@@ -12,17 +12,21 @@ class CertificateCallsTest {
 
     @Test
     void a_certificate_is_kept_with_its_names() {
-        Certificate kept = ApiWorld.now(
-                world.certificates.upload(world.owner(), world.pem.chainPem(), world.pem.privateKeyPem()));
+        Certificate kept =
+                ApiWorld.now(world.certificates.upload(world.owner(), world.pem.chainPem(), world.pem.privateKeyPem()));
 
         assertThat(kept.bundle().names()).extracting(Object::toString).containsExactly("mail.example.org");
-        assertThat(ApiWorld.now(world.certificates.get(world.owner(), kept.id().toString())).id()).isEqualTo(kept.id());
+        assertThat(ApiWorld.now(world.certificates.get(world.owner(), kept.id().toString()))
+                        .id())
+                .isEqualTo(kept.id());
         assertThat(ApiWorld.refusal(world.certificates.upload(
                                 world.owner(), world.pem.chainPem(), world.pem.privateKeyPem()))
                         .code())
                 .isEqualTo(ErrorCode.CERTIFICATE_EXISTS);
         ApiWorld.now(world.certificates.delete(world.owner(), kept.id().toString()));
-        assertThat(ApiWorld.now(world.certificates.list(world.owner(), PageToken.first())).items()).isEmpty();
+        assertThat(ApiWorld.now(world.certificates.list(world.owner(), PageToken.first()))
+                        .items())
+                .isEmpty();
     }
 
     @Test
@@ -39,7 +43,8 @@ class CertificateCallsTest {
                 ApiWorld.refusal(world.certificates.upload(world.owner(), "nonsense", new Secret("very secret")));
         assertThat(refusal.code()).isEqualTo(ErrorCode.CERTIFICATE_INVALID);
         assertThat(refusal.toString()).doesNotContain("very secret");
-        assertThat(ApiWorld.refusal(world.certificates.upload(world.owner(), "", new Secret(""))).fields())
+        assertThat(ApiWorld.refusal(world.certificates.upload(world.owner(), "", new Secret("")))
+                        .fields())
                 .extracting(FieldProblem::pointer)
                 .containsExactly("/chain", "/private_key");
     }

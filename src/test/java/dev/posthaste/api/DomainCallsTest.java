@@ -24,19 +24,24 @@ class DomainCallsTest {
                 .extracting(SigningKey::algorithm)
                 .containsExactly(SigningKey.Algorithm.RSA_SHA256, SigningKey.Algorithm.ED25519_SHA256);
         for (SigningKey key : made.domain().keys()) {
-            KeyFactory factory = KeyFactory.getInstance(
-                    key.algorithm() == SigningKey.Algorithm.RSA_SHA256 ? "RSA" : "Ed25519");
-            assertThat(factory.generatePrivate(new PKCS8EncodedKeySpec(key.pkcs8()))).isNotNull();
-            assertThat(factory.generatePublic(new X509EncodedKeySpec(key.publicKey()))).isNotNull();
+            KeyFactory factory =
+                    KeyFactory.getInstance(key.algorithm() == SigningKey.Algorithm.RSA_SHA256 ? "RSA" : "Ed25519");
+            assertThat(factory.generatePrivate(new PKCS8EncodedKeySpec(key.pkcs8())))
+                    .isNotNull();
+            assertThat(factory.generatePublic(new X509EncodedKeySpec(key.publicKey())))
+                    .isNotNull();
         }
-        assertThat(ApiWorld.now(world.domains.get(world.owner(), "bücher.example")).domain().id())
+        assertThat(ApiWorld.now(world.domains.get(world.owner(), "bücher.example"))
+                        .domain()
+                        .id())
                 .isEqualTo(made.domain().id());
     }
 
     @Test
     void a_name_is_hosted_once_for_all_tenants() {
         ApiWorld.now(world.domains.create(world.owner(), "example.org"));
-        assertThat(ApiWorld.refusal(world.domains.create(world.intruder(), "EXAMPLE.org")).code())
+        assertThat(ApiWorld.refusal(world.domains.create(world.intruder(), "EXAMPLE.org"))
+                        .code())
                 .isEqualTo(ErrorCode.DOMAIN_TAKEN);
     }
 
@@ -44,11 +49,13 @@ class DomainCallsTest {
     void a_domain_with_accounts_stays() {
         ApiWorld.now(world.domains.create(world.owner(), "example.org"));
         ApiWorld.now(world.accounts.create(world.owner(), EveryCall.account("alice@example.org")));
-        assertThat(ApiWorld.refusal(world.domains.delete(world.owner(), "example.org")).code())
+        assertThat(ApiWorld.refusal(world.domains.delete(world.owner(), "example.org"))
+                        .code())
                 .isEqualTo(ErrorCode.DOMAIN_IN_USE);
         ApiWorld.now(world.accounts.delete(world.owner(), "alice@example.org"));
         ApiWorld.now(world.domains.delete(world.owner(), "example.org"));
-        assertThat(ApiWorld.refusal(world.domains.get(world.owner(), "example.org")).code())
+        assertThat(ApiWorld.refusal(world.domains.get(world.owner(), "example.org"))
+                        .code())
                 .isEqualTo(ErrorCode.NOT_FOUND);
     }
 

@@ -2,12 +2,12 @@ package dev.posthaste.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.address.EmailAddress;
 import dev.posthaste.intake.Arrival;
 import dev.posthaste.intake.IdempotencyKey;
 import dev.posthaste.intake.Labels;
 import dev.posthaste.intake.Recipient;
 import dev.posthaste.intake.Verdict;
-import dev.posthaste.address.EmailAddress;
 import dev.posthaste.login.Principal;
 import dev.posthaste.mime.MimeIndexer;
 import dev.posthaste.mime.Part;
@@ -79,11 +79,17 @@ class EmailCallsTest {
     void mail_for_an_account_here_lies_in_its_inbox_when_the_answer_comes() {
         EmailCalls.Sent sent = send(EveryCall.letter("alice@example.org"));
 
-        assertThat(sent.email().recipients()).extracting(Email.RecipientState::status).containsExactly(Email.Status.DELIVERED);
-        assertThat(ApiWorld.now(world.messages.list(world.owner(), "alice@example.org", EveryCall.everything())).items())
+        assertThat(sent.email().recipients())
+                .extracting(Email.RecipientState::status)
+                .containsExactly(Email.Status.DELIVERED);
+        assertThat(ApiWorld.now(world.messages.list(world.owner(), "alice@example.org", EveryCall.everything()))
+                        .items())
                 .extracting(view -> view.envelope().decodedSubject())
                 .containsExactly("Hi");
-        assertThat(ApiWorld.now(world.emails.get(world.owner(), sent.email().id().toString())).subject()).isEqualTo("Hi");
+        assertThat(ApiWorld.now(world.emails.get(
+                                world.owner(), sent.email().id().toString()))
+                        .subject())
+                .isEqualTo("Hi");
         assertThat(EmailStatus.of(sent.email())).isEqualTo(Email.Status.DELIVERED);
     }
 
@@ -140,8 +146,8 @@ class EmailCallsTest {
     @ValueSource(strings = {"a\r\nBcc: x@example.net", "a\nb", "a\rb", "a\u0000b", "a\u0085b", "a\u001bb"})
     void a_control_character_in_a_header_value_set_through_the_api_is_refused(String hostile) {
         EmailDraft.Composition subject = new EmailDraft.Composition(hostile, "t", "", List.of(), List.of());
-        EmailDraft.Composition header = new EmailDraft.Composition(
-                "s", "t", "", List.of(new EmailDraft.Field("X-Foo", hostile)), List.of());
+        EmailDraft.Composition header =
+                new EmailDraft.Composition("s", "t", "", List.of(new EmailDraft.Field("X-Foo", hostile)), List.of());
         EmailDraft.Composition name =
                 new EmailDraft.Composition("s", "t", "", List.of(new EmailDraft.Field(hostile, "v")), List.of());
         EmailDraft.Composition file = new EmailDraft.Composition("s", "t", "", List.of(), List.of(attachment(hostile)));
@@ -160,15 +166,17 @@ class EmailCallsTest {
                 List.of(new EmailDraft.Attachment("f", "", new byte[1], EmailDraft.Placement.INLINE, hostile)));
 
         assertThat(List.of(subject, header, name, file, type, id))
-                .allSatisfy(composition ->
-                        assertThat(refusal(draft(toAlice(), composition)).code().status()).isEqualTo(422));
+                .allSatisfy(composition -> assertThat(
+                                refusal(draft(toAlice(), composition)).code().status())
+                        .isEqualTo(422));
         EmailDraft.Addressees people = new EmailDraft.Addressees(
                 Optional.of(new EmailDraft.Person("alice@example.org", hostile)),
                 List.of(person("bob@example.net")),
                 List.of(),
                 List.of(),
                 List.of(person(hostile + " <x@example.net>")));
-        assertThat(refusal(draft(people, new EmailDraft.Composition("s", "t", "", List.of(), List.of()))).fields())
+        assertThat(refusal(draft(people, new EmailDraft.Composition("s", "t", "", List.of(), List.of())))
+                        .fields())
                 .extracting(FieldProblem::pointer)
                 .containsExactly("/from", "/reply_to/0");
         assertThat(world.door.arrivals()).isEmpty();
@@ -213,9 +221,9 @@ class EmailCallsTest {
                 List.of(
                         new EmailDraft.Attachment(
                                 "logo.png", "image/png", new byte[] {1, 2, 3}, EmailDraft.Placement.UNSAID, "logo"),
-                        new EmailDraft.Attachment(
-                                "a.bin", "", new byte[] {4, 5}, EmailDraft.Placement.UNSAID, "")));
-        Part root = MimeIndexer.index(world.door.octets(send(draft(toAlice(), content)).email().id()))
+                        new EmailDraft.Attachment("a.bin", "", new byte[] {4, 5}, EmailDraft.Placement.UNSAID, "")));
+        Part root = MimeIndexer.index(world.door.octets(
+                        send(draft(toAlice(), content)).email().id()))
                 .index()
                 .root();
 
@@ -223,7 +231,8 @@ class EmailCallsTest {
         Part alternative = root.parts().getFirst();
         assertThat(alternative.type().subtype()).isEqualTo("alternative");
         assertThat(alternative.parts().getLast().type().subtype()).isEqualTo("related");
-        assertThat(alternative.parts().getLast().parts().getLast().fields().id()).isEqualTo("<logo>");
+        assertThat(alternative.parts().getLast().parts().getLast().fields().id())
+                .isEqualTo("<logo>");
         assertThat(root.parts().getLast().filename()).contains("a.bin");
     }
 
@@ -251,9 +260,12 @@ class EmailCallsTest {
     @Test
     void a_domain_that_is_not_hosted_does_not_send() {
         EmailDraft.Addressees people = new EmailDraft.Addressees(
-                Optional.of(person("eve@example.net")), List.of(person("alice@example.org")), List.of(), List.of(), List.of());
-        ApiException refusal =
-                refusal(draft(people, new EmailDraft.Composition("s", "t", "", List.of(), List.of())));
+                Optional.of(person("eve@example.net")),
+                List.of(person("alice@example.org")),
+                List.of(),
+                List.of(),
+                List.of());
+        ApiException refusal = refusal(draft(people, new EmailDraft.Composition("s", "t", "", List.of(), List.of())));
 
         assertThat(refusal.code()).isEqualTo(ErrorCode.DOMAIN_NOT_HOSTED);
         assertThat(refusal.metadata()).containsEntry("domain", "example.net");
@@ -263,23 +275,31 @@ class EmailCallsTest {
     void an_account_sends_as_itself_alone_and_does_not_see_the_tenants_emails() {
         Principal alice = new Principal.AccountHolder(
                 world.tenant,
-                ApiWorld.now(world.accounts.get(world.owner(), "alice@example.org")).id(),
+                ApiWorld.now(world.accounts.get(world.owner(), "alice@example.org"))
+                        .id(),
                 EmailAddress.of("alice@example.org"));
         EmailCalls.Sent sent =
                 ApiWorld.now(world.emails.send(alice, EveryCall.letter("bob@example.net"), EveryCall.TRACE));
 
-        assertThat(ApiWorld.refusal(world.emails.get(alice, sent.email().id().toString())).code())
+        assertThat(ApiWorld.refusal(world.emails.get(alice, sent.email().id().toString()))
+                        .code())
                 .isEqualTo(ErrorCode.SCOPE_MISSING);
         EmailDraft.Addressees asBob = new EmailDraft.Addressees(
-                Optional.of(person("bob@example.org")), List.of(person("x@example.net")), List.of(), List.of(), List.of());
+                Optional.of(person("bob@example.org")),
+                List.of(person("x@example.net")),
+                List.of(),
+                List.of(),
+                List.of());
         EmailDraft forged = draft(asBob, new EmailDraft.Composition("s", "t", "", List.of(), List.of()));
-        assertThat(ApiWorld.refusal(world.emails.send(alice, forged, EveryCall.TRACE)).code())
+        assertThat(ApiWorld.refusal(world.emails.send(alice, forged, EveryCall.TRACE))
+                        .code())
                 .isEqualTo(ErrorCode.SENDER_NOT_OWNED);
     }
 
     @Test
     void a_raw_message_names_its_recipients_itself_where_the_request_does_not() {
-        String message = "From: alice@example.org\nTo: Bob <bob@example.net>\nBcc: carol@example.net\nSubject: =?utf-8?q?=C3=BC?=\n\nHello\n";
+        String message =
+                "From: alice@example.org\nTo: Bob <bob@example.net>\nBcc: carol@example.net\nSubject: =?utf-8?q?=C3=BC?=\n\nHello\n";
         EmailCalls.Sent sent = send(raw(message));
 
         assertThat(sent.email().recipients())
@@ -330,14 +350,16 @@ class EmailCallsTest {
         assertThat(first.novelty()).isEqualTo(Verdict.Novelty.NEW);
         assertThat(second.novelty()).isEqualTo(Verdict.Novelty.REPLAYED);
         assertThat(second.email()).isEqualTo(first.email());
-        assertThat(ApiWorld.now(world.messages.list(world.owner(), "alice@example.org", EveryCall.everything())).items())
+        assertThat(ApiWorld.now(world.messages.list(world.owner(), "alice@example.org", EveryCall.everything()))
+                        .items())
                 .hasSize(1);
     }
 
     @Test
     void another_request_with_the_same_key_is_refused() {
         send(EveryCall.letter(Optional.of("order-4711"), "Hello", "alice@example.org"));
-        assertThat(refusal(EveryCall.letter(Optional.of("order-4711"), "Other", "alice@example.org")).code())
+        assertThat(refusal(EveryCall.letter(Optional.of("order-4711"), "Other", "alice@example.org"))
+                        .code())
                 .isEqualTo(ErrorCode.IDEMPOTENCY_KEY_REUSED);
     }
 
@@ -346,7 +368,8 @@ class EmailCallsTest {
         send(EveryCall.letter(Optional.of("k"), "Hello", "alice@example.org"));
         send(EveryCall.letter(Optional.of("k"), "Hello", "alice@example.org"));
         assertThat(world.door.arrivals().stream()
-                        .map(arrival -> ((Arrival.FromProgram) arrival).idempotency().orElseThrow())
+                        .map(arrival ->
+                                ((Arrival.FromProgram) arrival).idempotency().orElseThrow())
                         .map(IdempotencyKey::fingerprint)
                         .map(java.util.HexFormat.of()::formatHex)
                         .distinct())
@@ -359,7 +382,8 @@ class EmailCallsTest {
                 .mapToObj(i -> "r" + i + "@example.net")
                 .toArray(String[]::new);
         assertThat(refusal(EveryCall.letter(crowd)).code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED);
-        assertThat(refusal(EveryCall.letter(Optional.empty(), "x".repeat(InMemoryDoor.MAX_OCTETS + 1), "bob@example.net"))
+        assertThat(refusal(EveryCall.letter(
+                                Optional.empty(), "x".repeat(InMemoryDoor.MAX_OCTETS + 1), "bob@example.net"))
                         .code())
                 .isEqualTo(ErrorCode.MESSAGE_TOO_LARGE);
         EmailDraft tagged = new EmailDraft(
@@ -368,7 +392,9 @@ class EmailCallsTest {
                 Optional.empty(),
                 new Labels(List.of("x".repeat(EmailCheck.MAX_TAG + 1)), Map.of("a/b", "x".repeat(1001))),
                 Optional.empty());
-        assertThat(refusal(tagged).fields()).extracting(FieldProblem::pointer).containsExactly("/tags/0", "/metadata/a~1b");
+        assertThat(refusal(tagged).fields())
+                .extracting(FieldProblem::pointer)
+                .containsExactly("/tags/0", "/metadata/a~1b");
     }
 
     @Test
@@ -410,10 +436,15 @@ class EmailCallsTest {
     @Test
     void recipients_have_their_roles() {
         EmailCalls.Sent sent = send(EveryCall.letter("bob@example.net"));
-        Arrival.FromProgram arrival = (Arrival.FromProgram) world.door.arrivals().getFirst();
+        Arrival.FromProgram arrival =
+                (Arrival.FromProgram) world.door.arrivals().getFirst();
         assertThat(arrival.to()).extracting(Recipient::role).containsExactly(Recipient.Role.TO);
-        assertThat(ApiWorld.now(world.emails.recipients(world.owner(), sent.email().id().toString()))).hasSize(1);
-        assertThat(world.meters.counter("posthaste.emails.accepted", "with", "HTTP", "novelty", "NEW").count())
+        assertThat(ApiWorld.now(
+                        world.emails.recipients(world.owner(), sent.email().id().toString())))
+                .hasSize(1);
+        assertThat(world.meters
+                        .counter("posthaste.emails.accepted", "with", "HTTP", "novelty", "NEW")
+                        .count())
                 .isEqualTo(1);
     }
 }

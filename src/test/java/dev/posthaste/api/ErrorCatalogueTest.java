@@ -21,7 +21,8 @@ class ErrorCatalogueTest {
     @Test
     void every_code_has_an_address_of_its_own_and_a_status_of_a_failure() {
         assertThat(Arrays.stream(ErrorCode.values()).map(ErrorCode::type)).doesNotHaveDuplicates();
-        assertThat(ErrorCode.values()).allSatisfy(code -> assertThat(code.status()).isBetween(400, 503));
+        assertThat(ErrorCode.values())
+                .allSatisfy(code -> assertThat(code.status()).isBetween(400, 503));
     }
 
     @Test

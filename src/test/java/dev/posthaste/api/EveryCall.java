@@ -28,20 +28,34 @@ final class EveryCall {
     EveryCall(ApiWorld world) {
         this.world = world;
         Principal owner = world.owner();
-        this.domain = ApiWorld.now(world.domains.create(owner, "example.org")).domain().id().toString();
-        this.account = ApiWorld.now(world.accounts.create(owner, account("alice@example.org"))).id().toString();
-        this.alias = ApiWorld.now(world.accounts.createAlias(owner, account, "sales@example.org")).id().toString();
-        this.email = ApiWorld.now(world.emails.send(owner, letter("alice@example.org"), TRACE)).email().id().toString();
+        this.domain = ApiWorld.now(world.domains.create(owner, "example.org"))
+                .domain()
+                .id()
+                .toString();
+        this.account = ApiWorld.now(world.accounts.create(owner, account("alice@example.org")))
+                .id()
+                .toString();
+        this.alias = ApiWorld.now(world.accounts.createAlias(owner, account, "sales@example.org"))
+                .id()
+                .toString();
+        this.email = ApiWorld.now(world.emails.send(owner, letter("alice@example.org"), TRACE))
+                .email()
+                .id()
+                .toString();
         this.message = ApiWorld.now(world.messages.list(owner, account, everything()))
                 .items()
                 .getFirst()
                 .stored()
                 .id()
                 .toString();
-        this.certificate = ApiWorld.now(world.certificates.upload(owner, world.pem.chainPem(), world.pem.privateKeyPem()))
+        this.certificate = ApiWorld.now(
+                        world.certificates.upload(owner, world.pem.chainPem(), world.pem.privateKeyPem()))
                 .id()
                 .toString();
-        this.key = ApiWorld.now(world.keys.create(owner, "shop", List.of("emails:send"))).key().id().toString();
+        this.key = ApiWorld.now(world.keys.create(owner, "shop", List.of("emails:send")))
+                .key()
+                .id()
+                .toString();
     }
 
     static AccountCalls.Draft account(String address) {
@@ -61,7 +75,9 @@ final class EveryCall {
         return new EmailDraft(
                 new EmailDraft.Addressees(
                         Optional.of(new EmailDraft.Person("alice@example.org", "Alice")),
-                        List.of(to).stream().map(address -> new EmailDraft.Person(address, "")).toList(),
+                        List.of(to).stream()
+                                .map(address -> new EmailDraft.Person(address, ""))
+                                .toList(),
                         List.of(),
                         List.of(),
                         List.of()),

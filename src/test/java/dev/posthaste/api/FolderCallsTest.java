@@ -23,7 +23,8 @@ class FolderCallsTest {
     @Test
     void inbox_comes_first_with_its_counts() {
         ApiWorld.now(world.emails.send(world.owner(), EveryCall.letter(ALICE), EveryCall.TRACE));
-        FolderStatus inbox = ApiWorld.now(world.folders.list(world.owner(), ALICE)).getFirst();
+        FolderStatus inbox =
+                ApiWorld.now(world.folders.list(world.owner(), ALICE)).getFirst();
 
         assertThat(inbox.folder().name().isInbox()).isTrue();
         assertThat(inbox.messages()).isEqualTo(1);
@@ -36,24 +37,31 @@ class FolderCallsTest {
         String id = made.folder().id().toString();
         ApiWorld.now(world.folders.rename(world.owner(), ALICE, id, "Work/Receipts"));
 
-        assertThat(ApiWorld.now(world.folders.get(world.owner(), ALICE, "Work/Receipts")).folder().id().toString())
+        assertThat(ApiWorld.now(world.folders.get(world.owner(), ALICE, "Work/Receipts"))
+                        .folder()
+                        .id()
+                        .toString())
                 .isEqualTo(id);
         ApiWorld.now(world.folders.delete(world.owner(), ALICE, id));
-        assertThat(ApiWorld.refusal(world.folders.get(world.owner(), ALICE, id)).code()).isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(ApiWorld.refusal(world.folders.get(world.owner(), ALICE, id)).code())
+                .isEqualTo(ErrorCode.NOT_FOUND);
     }
 
     @Test
     void inbox_stays() {
-        assertThat(ApiWorld.refusal(world.folders.delete(world.owner(), ALICE, "inbox")).code())
+        assertThat(ApiWorld.refusal(world.folders.delete(world.owner(), ALICE, "inbox"))
+                        .code())
                 .isEqualTo(ErrorCode.FOLDER_NOT_ALLOWED);
-        assertThat(ApiWorld.refusal(world.folders.create(world.owner(), ALICE, "INBOX")).code())
+        assertThat(ApiWorld.refusal(world.folders.create(world.owner(), ALICE, "INBOX"))
+                        .code())
                 .isEqualTo(ErrorCode.FOLDER_EXISTS);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a//b", "/a", "a*", "a\u0000", "a\nb"})
     void what_is_no_name_is_refused(String name) {
-        assertThat(ApiWorld.refusal(world.folders.create(world.owner(), ALICE, name)).fields())
+        assertThat(ApiWorld.refusal(world.folders.create(world.owner(), ALICE, name))
+                        .fields())
                 .extracting(FieldProblem::pointer)
                 .containsExactly("/name");
     }

@@ -19,7 +19,9 @@ class IdempotencyKeysTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '\'', value = {"order-4711,order-4711", "\"order-4711\",order-4711", "'\"a\\\"b\"','a\"b'", "'  x ',x"})
+    @CsvSource(
+            quoteCharacter = '\'',
+            value = {"order-4711,order-4711", "\"order-4711\",order-4711", "'\"a\\\"b\"','a\"b'", "'  x ',x"})
     void a_bare_token_and_a_quoted_string_are_one_key(String sent, String key) {
         assertThat(read(sent)).isEqualTo(key);
     }
@@ -34,7 +36,8 @@ class IdempotencyKeysTest {
     @Test
     void a_key_has_at_most_255_characters() {
         assertThat(read("x".repeat(IdempotencyKey.MAX_LENGTH))).hasSize(255);
-        assertThat(catchThrowableOfType(ApiException.class, () -> read("x".repeat(256))).code())
+        assertThat(catchThrowableOfType(ApiException.class, () -> read("x".repeat(256)))
+                        .code())
                 .isEqualTo(ErrorCode.INVALID_IDEMPOTENCY_KEY);
     }
 

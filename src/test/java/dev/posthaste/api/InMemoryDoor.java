@@ -101,14 +101,15 @@ final class InMemoryDoor implements Intake, EmailHistory {
         Optional<Earlier> earlier = slot.map(keys::get);
         if (earlier.isPresent()) {
             boolean same = Arrays.equals(
-                    earlier.get().fingerprint(), program.idempotency().orElseThrow().fingerprint());
+                    earlier.get().fingerprint(),
+                    program.idempotency().orElseThrow().fingerprint());
             return same
                     ? replayed(earlier.get().verdict())
                     : new Verdict.Refused(Verdict.Reason.IDEMPOTENCY_KEY_REUSED, "the key was used before");
         }
         Verdict.Accepted accepted = accept(program, message);
-        slot.ifPresent(text -> keys.put(
-                text, new Earlier(program.idempotency().orElseThrow().fingerprint(), accepted)));
+        slot.ifPresent(text ->
+                keys.put(text, new Earlier(program.idempotency().orElseThrow().fingerprint(), accepted)));
         return accepted;
     }
 
@@ -133,8 +134,8 @@ final class InMemoryDoor implements Intake, EmailHistory {
         for (Recipient recipient : program.to()) {
             handed.add(new Verdict.Handed(recipient.address(), recipient.role(), deliver(recipient, message, now)));
         }
-        Verdict.Accepted accepted = new Verdict.Accepted(
-                id, "<" + id + "@example.org>", message.length, now, handed, Verdict.Novelty.NEW);
+        Verdict.Accepted accepted =
+                new Verdict.Accepted(id, "<" + id + "@example.org>", message.length, now, handed, Verdict.Novelty.NEW);
         HeaderBlock header = HeaderBlock.parse(message);
         emails.put(
                 id.toString(),
@@ -142,7 +143,9 @@ final class InMemoryDoor implements Intake, EmailHistory {
                         program,
                         accepted,
                         header.first("From").map(field -> field.decodedValue()).orElse(""),
-                        header.first("Subject").map(field -> field.decodedValue()).orElse("")));
+                        header.first("Subject")
+                                .map(field -> field.decodedValue())
+                                .orElse("")));
         octets.put(id.toString(), message);
         return accepted;
     }
@@ -150,7 +153,8 @@ final class InMemoryDoor implements Intake, EmailHistory {
     private Verdict.Fate deliver(Recipient recipient, byte[] message, Instant now) {
         return switch (recipient.destination()) {
             case Destination.Local(AccountRef account) -> {
-                mailbox.deliver(account.id(), account.inbox(), Letter.of(message).at(now));
+                mailbox.deliver(
+                        account.id(), account.inbox(), Letter.of(message).at(now));
                 yield Verdict.Fate.DELIVERED;
             }
             case Destination.Elsewhere() -> Verdict.Fate.QUEUED;
@@ -178,17 +182,20 @@ final class InMemoryDoor implements Intake, EmailHistory {
 
     @Override
     public Uni<List<Email>> list(TenantId tenant, Filter filter) {
-        return Uni.createFrom().item(() -> new TreeMap<>(emails)
-                .descendingMap().values().stream()
-                        .filter(email -> email.tenant().equals(tenant))
-                        .filter(email -> filter.before()
-                                .map(before -> email.id().toString().compareTo(before.toString()) < 0)
-                                .orElse(true))
-                        .filter(email -> filter.tag().map(email.tags()::contains).orElse(true))
-                        .filter(email -> filter.status()
-                                .map(status -> email.recipients().stream().anyMatch(r -> r.status() == status))
-                                .orElse(true))
-                        .limit(filter.limit())
-                        .toList());
+        return Uni.createFrom()
+                .item(() -> new TreeMap<>(emails)
+                        .descendingMap().values().stream()
+                                .filter(email -> email.tenant().equals(tenant))
+                                .filter(email -> filter.before()
+                                        .map(before -> email.id().toString().compareTo(before.toString()) < 0)
+                                        .orElse(true))
+                                .filter(email ->
+                                        filter.tag().map(email.tags()::contains).orElse(true))
+                                .filter(email -> filter.status()
+                                        .map(status ->
+                                                email.recipients().stream().anyMatch(r -> r.status() == status))
+                                        .orElse(true))
+                                .limit(filter.limit())
+                                .toList());
     }
 }

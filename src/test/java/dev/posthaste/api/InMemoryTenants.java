@@ -68,9 +68,7 @@ final class InMemoryTenants {
         @Override
         public Uni<Page<HostedDomainEntry>> list(TenantId tenant, Page.Request page) {
             return answer(() -> page(
-                    domains.values().stream().filter(d -> d.tenant().equals(tenant)),
-                    d -> d.id().toString(),
-                    page));
+                    domains.values().stream().filter(d -> d.tenant().equals(tenant)), d -> d.id().toString(), page));
         }
 
         @Override
@@ -87,12 +85,13 @@ final class InMemoryTenants {
         @Override
         public Uni<Deletion> delete(TenantId tenant, DomainId id) {
             return answer(() -> {
-                Optional<HostedDomainEntry> found =
-                        Optional.ofNullable(domains.get(id.toString())).filter(d -> d.tenant().equals(tenant));
+                Optional<HostedDomainEntry> found = Optional.ofNullable(domains.get(id.toString()))
+                        .filter(d -> d.tenant().equals(tenant));
                 if (found.isEmpty()) {
                     return Deletion.NOT_FOUND;
                 }
-                if (accounts.values().stream().anyMatch(a -> a.address().domain().equals(found.get().name()))) {
+                if (accounts.values().stream()
+                        .anyMatch(a -> a.address().domain().equals(found.get().name()))) {
                     return Deletion.IN_USE;
                 }
                 domains.remove(id.toString());
@@ -124,7 +123,8 @@ final class InMemoryTenants {
                         tenant,
                         made.id(),
                         inbox,
-                        new MailboxStore.Storage(0, 0, account.quota().octets(), account.quota().messages()));
+                        new MailboxStore.Storage(
+                                0, 0, account.quota().octets(), account.quota().messages()));
                 inboxes.put(made.id(), inbox);
                 accounts.put(made.id().toString(), made);
                 return new Creation.Created(made);
@@ -134,9 +134,7 @@ final class InMemoryTenants {
         @Override
         public Uni<Page<Account>> list(TenantId tenant, Page.Request page) {
             return answer(() -> page(
-                    accounts.values().stream().filter(a -> a.tenant().equals(tenant)),
-                    a -> a.id().toString(),
-                    page));
+                    accounts.values().stream().filter(a -> a.tenant().equals(tenant)), a -> a.id().toString(), page));
         }
 
         @Override
@@ -210,14 +208,14 @@ final class InMemoryTenants {
         @Override
         public Uni<Boolean> deleteAlias(TenantId tenant, AccountId account, AliasId alias) {
             return answer(() -> account(tenant, account).isPresent()
-                    && aliases.values().removeIf(a -> a.id().equals(alias) && a.account().equals(account)));
+                    && aliases.values()
+                            .removeIf(a -> a.id().equals(alias) && a.account().equals(account)));
         }
     }
 
     final class Keys implements ApiKeyStore {
         @Override
-        public Uni<ApiKey> create(
-                TenantId tenant, ApiKeyId id, String name, List<String> scopes, byte[] secretHash) {
+        public Uni<ApiKey> create(TenantId tenant, ApiKeyId id, String name, List<String> scopes, byte[] secretHash) {
             return answer(() -> {
                 ApiKey made = new ApiKey(tenant, id, name, scopes, clock.instant(), Optional.empty());
                 keys.put(id.toString(), made);
@@ -228,8 +226,8 @@ final class InMemoryTenants {
 
         @Override
         public Uni<Page<ApiKey>> list(TenantId tenant, Page.Request page) {
-            return answer(() -> page(
-                    keys.values().stream().filter(k -> k.tenant().equals(tenant)), k -> k.id().toString(), page));
+            return answer(() ->
+                    page(keys.values().stream().filter(k -> k.tenant().equals(tenant)), k -> k.id().toString(), page));
         }
 
         @Override
@@ -240,12 +238,13 @@ final class InMemoryTenants {
 
         @Override
         public Uni<Optional<ApiKey>> revoke(TenantId tenant, ApiKeyId id) {
-            return get(tenant, id).map(found -> found.map(key -> {
-                ApiKey revoked = new ApiKey(
-                        tenant, id, key.name(), key.scopes(), key.createdAt(), Optional.of(clock.instant()));
-                keys.put(id.toString(), revoked);
-                return revoked;
-            }));
+            return get(tenant, id)
+                    .map(found -> found.map(key -> {
+                        ApiKey revoked = new ApiKey(
+                                tenant, id, key.name(), key.scopes(), key.createdAt(), Optional.of(clock.instant()));
+                        keys.put(id.toString(), revoked);
+                        return revoked;
+                    }));
         }
 
         @Override
@@ -275,9 +274,10 @@ final class InMemoryTenants {
 
         @Override
         public Uni<Ownership> ownership(AccountId account, EmailAddress sender) {
-            return answer(() -> owner(sender).filter(a -> a.id().equals(account)).isPresent()
-                    ? Ownership.OWNED
-                    : Ownership.NOT_OWNED);
+            return answer(
+                    () -> owner(sender).filter(a -> a.id().equals(account)).isPresent()
+                            ? Ownership.OWNED
+                            : Ownership.NOT_OWNED);
         }
 
         @Override
@@ -310,7 +310,8 @@ final class InMemoryTenants {
     }
 
     private Optional<Account> account(TenantId tenant, AccountId id) {
-        return Optional.ofNullable(accounts.get(id.toString())).filter(a -> a.tenant().equals(tenant));
+        return Optional.ofNullable(accounts.get(id.toString()))
+                .filter(a -> a.tenant().equals(tenant));
     }
 
     private Optional<Account> owner(EmailAddress address) {
@@ -326,7 +327,8 @@ final class InMemoryTenants {
         return aliases.values().stream()
                 .filter(alias -> folded(alias.pattern()).equals(folded))
                 .findFirst()
-                .flatMap(alias -> Optional.ofNullable(accounts.get(alias.account().toString())));
+                .flatMap(alias ->
+                        Optional.ofNullable(accounts.get(alias.account().toString())));
     }
 
     private boolean isTaken(String folded) {

@@ -39,7 +39,8 @@ class LineEndsTest {
     })
     void a_bare_lf_and_a_bare_cr_become_cr_lf(String before, String after) {
         byte[] octets = shown(before).getBytes(StandardCharsets.UTF_8);
-        assertThat(new String(inPieces(octets, octets.length), StandardCharsets.UTF_8)).isEqualTo(shown(after));
+        assertThat(new String(inPieces(octets, octets.length), StandardCharsets.UTF_8))
+                .isEqualTo(shown(after));
         assertThat(new String(inPieces(octets, 1), StandardCharsets.UTF_8)).isEqualTo(shown(after));
     }
 
@@ -54,7 +55,8 @@ class LineEndsTest {
             byte[] whole = inPieces(octets, Math.max(1, octets.length));
             assertThat(inPieces(octets, 1 + chance.nextInt(5))).isEqualTo(whole);
             assertThat(inPieces(whole, 3)).isEqualTo(whole);
-            assertThat(new String(whole, StandardCharsets.US_ASCII).replace("\r\n", "")).doesNotContain("\r", "\n");
+            assertThat(new String(whole, StandardCharsets.US_ASCII).replace("\r\n", ""))
+                    .doesNotContain("\r", "\n");
         }
     }
 }

@@ -31,8 +31,7 @@ class MessageCallsTest {
     }
 
     private MessageView append(String message) {
-        return ApiWorld.now(
-                world.messages.append(world.owner(), ALICE, EveryCall.inbox(), EveryCall.octets(message)));
+        return ApiWorld.now(world.messages.append(world.owner(), ALICE, EveryCall.inbox(), EveryCall.octets(message)));
     }
 
     private static String id(MessageView view) {
@@ -84,8 +83,7 @@ class MessageCallsTest {
 
                 Inner
                 --x--
-                """
-                .formatted(Base64.getMimeEncoder().encodeToString(file));
+                """.formatted(Base64.getMimeEncoder().encodeToString(file));
         MessageView appended = append(message);
         MessageContent content = ApiWorld.now(world.messages.get(world.owner(), ALICE, id(appended)));
 
@@ -95,10 +93,11 @@ class MessageCallsTest {
         assertThat(content.headers()).extracting(MessageContent.Field::name).startsWith("From", "To", "Subject");
         assertThat(content.headers().getFirst().value()).isEqualTo("Jürgen <j@example.net>");
         assertThat(content.extent()).isEqualTo(MessageContent.Extent.WHOLE);
-        assertThat(content.attachments()).extracting(MessageContent.Attachment::number).containsExactly("2", "3");
+        assertThat(content.attachments())
+                .extracting(MessageContent.Attachment::number)
+                .containsExactly("2", "3");
         assertThat(content.attachments().getFirst().part().filename()).contains("ü.pdf");
-        MessageCalls.Octets pdf =
-                ApiWorld.now(world.messages.attachment(world.owner(), ALICE, id(appended), "2"));
+        MessageCalls.Octets pdf = ApiWorld.now(world.messages.attachment(world.owner(), ALICE, id(appended), "2"));
         assertThat(all(pdf)).isEqualTo(file);
         assertThat(all(ApiWorld.now(world.messages.raw(world.owner(), ALICE, id(appended)))))
                 .isEqualTo(message.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
@@ -115,7 +114,9 @@ class MessageCallsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n\n", "no header at all", "\u0000", "Content-Type: multipart/mixed; boundary=x\n\nnothing"})
+    @ValueSource(
+            strings = {"", "\n\n", "no header at all", "\u0000", "Content-Type: multipart/mixed; boundary=x\n\nnothing"
+            })
     void a_message_that_is_hardly_one_is_kept_and_shown(String octets) {
         MessageView appended = append(octets);
         MessageContent content = ApiWorld.now(world.messages.get(world.owner(), ALICE, id(appended)));
@@ -126,7 +127,8 @@ class MessageCallsTest {
     @ValueSource(strings = {"1", "9", "", "1.1", "2.1", "x"})
     void what_is_no_attachment_is_not_found(String part) {
         MessageView appended = append("Subject: x\n\ntext\n");
-        assertThat(ApiWorld.refusal(world.messages.attachment(world.owner(), ALICE, id(appended), part)).code())
+        assertThat(ApiWorld.refusal(world.messages.attachment(world.owner(), ALICE, id(appended), part))
+                        .code())
                 .isEqualTo(ErrorCode.NOT_FOUND);
     }
 
@@ -171,11 +173,11 @@ class MessageCallsTest {
                 .containsExactlyInAnyOrder("\\Seen", "$Forwarded", "\\Flagged");
         assertThat(flags(appended, List.of("a"), List.of("b"), Optional.of(List.of("b", "c"))))
                 .containsExactlyInAnyOrder("a", "c");
-        assertThat(flags(appended, List.of(), List.of(), Optional.of(List.of()))).isEmpty();
+        assertThat(flags(appended, List.of(), List.of(), Optional.of(List.of())))
+                .isEmpty();
     }
 
-    private List<String> flags(
-            MessageView message, List<String> add, List<String> remove, Optional<List<String>> set) {
+    private List<String> flags(MessageView message, List<String> add, List<String> remove, Optional<List<String>> set) {
         return ApiWorld.now(world.messages.changeFlags(
                         world.owner(), ALICE, id(message), new MessageCalls.FlagsDraft(add, remove, set)))
                 .flags();
@@ -196,7 +198,9 @@ class MessageCallsTest {
     @Test
     void an_account_has_so_many_keywords_and_no_more() {
         MessageView appended = append("Subject: x\n\n");
-        List<String> keywords = IntStream.rangeClosed(0, Flags.MAX_KEYWORDS).mapToObj(i -> "k" + i).toList();
+        List<String> keywords = IntStream.rangeClosed(0, Flags.MAX_KEYWORDS)
+                .mapToObj(i -> "k" + i)
+                .toList();
         assertThat(ApiWorld.refusal(world.messages.changeFlags(
                                 world.owner(),
                                 ALICE,
@@ -223,7 +227,8 @@ class MessageCallsTest {
     void a_deleted_message_is_gone() {
         MessageView appended = append("Subject: x\n\n");
         ApiWorld.now(world.messages.delete(world.owner(), ALICE, id(appended)));
-        assertThat(ApiWorld.refusal(world.messages.delete(world.owner(), ALICE, id(appended))).code())
+        assertThat(ApiWorld.refusal(world.messages.delete(world.owner(), ALICE, id(appended)))
+                        .code())
                 .isEqualTo(ErrorCode.NOT_FOUND);
     }
 
@@ -248,7 +253,8 @@ class MessageCallsTest {
         });
         MessageCalls.Place nowhere = new MessageCalls.Place("Nowhere", List.of(), Optional.empty());
 
-        assertThat(ApiWorld.refusal(world.messages.append(world.owner(), ALICE, nowhere, body)).code())
+        assertThat(ApiWorld.refusal(world.messages.append(world.owner(), ALICE, nowhere, body))
+                        .code())
                 .isEqualTo(ErrorCode.NOT_FOUND);
         assertThat(asked[0]).isFalse();
     }
@@ -268,8 +274,10 @@ class MessageCallsTest {
     void a_body_that_breaks_off_leaves_nothing_behind() {
         Multi<byte[]> broken = Multi.createBy()
                 .concatenating()
-                .streams(EveryCall.octets("Subject: x\n"), Multi.createFrom().failure(new java.io.IOException("reset")));
-        assertThat(world.messages.append(world.owner(), ALICE, EveryCall.inbox(), broken)
+                .streams(
+                        EveryCall.octets("Subject: x\n"), Multi.createFrom().failure(new java.io.IOException("reset")));
+        assertThat(world.messages
+                        .append(world.owner(), ALICE, EveryCall.inbox(), broken)
                         .onFailure()
                         .recoverWithNull()
                         .await()

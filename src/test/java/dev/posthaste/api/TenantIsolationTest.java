@@ -36,7 +36,8 @@ class TenantIsolationTest {
     void an_id_of_one_tenant_never_works_with_a_key_of_another(Operation operation) {
         if (OF_ONESELF.contains(operation)) {
             Object answer = ApiWorld.now(calls.call(operation, world.intruder(), "fresh"));
-            assertThat(answer instanceof PageToken.Slice<?> page ? page.items() : java.util.List.of()).isEmpty();
+            assertThat(answer instanceof PageToken.Slice<?> page ? page.items() : java.util.List.of())
+                    .isEmpty();
         } else {
             ApiException refusal = ApiWorld.refusal(calls.call(operation, world.intruder(), "fresh"));
             assertThat(refusal.code())
@@ -78,7 +79,6 @@ class TenantIsolationTest {
         Principal holder = new Principal.AccountHolder(
                 world.tenant, new AccountId(world.ids.next()), EmailAddress.of("mallory@example.org"));
         ApiException refusal = ApiWorld.refusal(calls.call(operation, holder, "fresh"));
-        assertThat(refusal.code())
-                .isIn(ErrorCode.NOT_FOUND, ErrorCode.SCOPE_MISSING, ErrorCode.SENDER_NOT_OWNED);
+        assertThat(refusal.code()).isIn(ErrorCode.NOT_FOUND, ErrorCode.SCOPE_MISSING, ErrorCode.SENDER_NOT_OWNED);
     }
 }

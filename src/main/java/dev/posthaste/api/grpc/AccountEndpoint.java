@@ -34,8 +34,8 @@ class AccountEndpoint implements AccountService {
 
     @Override
     public Uni<Account> createAccount(CreateAccountRequest request) {
-        return calls.one(caller ->
-                accounts.create(caller, AccountShapes.draft(request)).map(AccountShapes::account));
+        return calls.one(
+                caller -> accounts.create(caller, AccountShapes.draft(request)).map(AccountShapes::account));
     }
 
     @Override
@@ -47,8 +47,9 @@ class AccountEndpoint implements AccountService {
     public Uni<ListAccountsResponse> listAccounts(ListAccountsRequest request) {
         return calls.one(caller -> accounts.list(caller, Shapes.page(request.getPageSize(), request.getPageToken()))
                 .map(page -> ListAccountsResponse.newBuilder()
-                        .addAllAccounts(
-                                page.items().stream().map(AccountShapes::account).toList())
+                        .addAllAccounts(page.items().stream()
+                                .map(AccountShapes::account)
+                                .toList())
                         .setNextPageToken(page.next())
                         .build()));
     }
@@ -80,7 +81,8 @@ class AccountEndpoint implements AccountService {
     public Uni<ListAliasesResponse> listAliases(ListAliasesRequest request) {
         return calls.one(caller -> accounts.aliases(caller, request.getAccount())
                 .map(aliases -> ListAliasesResponse.newBuilder()
-                        .addAllAliases(aliases.stream().map(AccountShapes::alias).toList())
+                        .addAllAliases(
+                                aliases.stream().map(AccountShapes::alias).toList())
                         .build()));
     }
 

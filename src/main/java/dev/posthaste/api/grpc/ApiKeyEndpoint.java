@@ -26,8 +26,8 @@ class ApiKeyEndpoint implements ApiKeyService {
 
     @Override
     public Uni<ApiKey> createApiKey(CreateApiKeyRequest request) {
-        return calls.one(caller -> keys.create(caller, request.getName(), request.getScopesList())
-                .map(ApiKeyEndpoint::shownOnce));
+        return calls.one(caller ->
+                keys.create(caller, request.getName(), request.getScopesList()).map(ApiKeyEndpoint::shownOnce));
     }
 
     @Override

@@ -37,8 +37,7 @@ class CallMetadata implements ServerInterceptor {
     /** What a call says beside its request. */
     record Said(Optional<String> authorization, Optional<String> tenant, Trace trace, String requestId) {
 
-        private static final Said NOTHING =
-                new Said(Optional.empty(), Optional.empty(), new Trace("GRPC", ""), "");
+        private static final Said NOTHING = new Said(Optional.empty(), Optional.empty(), new Trace("GRPC", ""), "");
     }
 
     /** What the current call says; to be asked before anything waits. */

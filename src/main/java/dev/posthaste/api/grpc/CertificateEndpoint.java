@@ -32,21 +32,20 @@ class CertificateEndpoint implements CertificateService {
 
     @Override
     public Uni<Certificate> uploadCertificate(UploadCertificateRequest request) {
-        return calls.one(
-                caller -> certificates.upload(caller, request.getChain(), new Secret(request.getPrivateKey()))
-                        .map(CertificateEndpoint::certificate));
+        return calls.one(caller -> certificates
+                .upload(caller, request.getChain(), new Secret(request.getPrivateKey()))
+                .map(CertificateEndpoint::certificate));
     }
 
     @Override
     public Uni<Certificate> getCertificate(GetCertificateRequest request) {
-        return calls.one(
-                caller -> certificates.get(caller, request.getId()).map(CertificateEndpoint::certificate));
+        return calls.one(caller -> certificates.get(caller, request.getId()).map(CertificateEndpoint::certificate));
     }
 
     @Override
     public Uni<ListCertificatesResponse> listCertificates(ListCertificatesRequest request) {
-        return calls.one(caller -> certificates.list(
-                        caller, Shapes.page(request.getPageSize(), request.getPageToken()))
+        return calls.one(caller -> certificates
+                .list(caller, Shapes.page(request.getPageSize(), request.getPageToken()))
                 .map(page -> ListCertificatesResponse.newBuilder()
                         .addAllCertificates(page.items().stream()
                                 .map(CertificateEndpoint::certificate)

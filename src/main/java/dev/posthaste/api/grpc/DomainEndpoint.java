@@ -44,16 +44,16 @@ class DomainEndpoint implements DomainService {
     public Uni<ListDomainsResponse> listDomains(ListDomainsRequest request) {
         return calls.one(caller -> domains.list(caller, Shapes.page(request.getPageSize(), request.getPageToken()))
                 .map(page -> ListDomainsResponse.newBuilder()
-                        .addAllDomains(
-                                page.items().stream().map(DomainEndpoint::domain).toList())
+                        .addAllDomains(page.items().stream()
+                                .map(DomainEndpoint::domain)
+                                .toList())
                         .setNextPageToken(page.next())
                         .build()));
     }
 
     @Override
     public Uni<Empty> deleteDomain(DeleteDomainRequest request) {
-        return calls.one(
-                caller -> domains.delete(caller, request.getDomain()).replaceWith(Empty.getDefaultInstance()));
+        return calls.one(caller -> domains.delete(caller, request.getDomain()).replaceWith(Empty.getDefaultInstance()));
     }
 
     @Override
@@ -71,7 +71,8 @@ class DomainEndpoint implements DomainService {
                 .setName(view.domain().name().ascii())
                 .addAllDkimKeys(
                         view.domain().keys().stream().map(DomainEndpoint::key).toList())
-                .addAllRecords(view.records().stream().map(DomainEndpoint::record).toList())
+                .addAllRecords(
+                        view.records().stream().map(DomainEndpoint::record).toList())
                 .setCreatedAt(Shapes.time(view.domain().createdAt()))
                 .build();
     }

@@ -29,8 +29,8 @@ class EmailEndpoint implements EmailService {
     @Override
     public Uni<Email> sendEmail(SendEmailRequest request) {
         Trace trace = CallMetadata.current().trace();
-        return calls.one(caller -> emails.send(caller, EmailShapes.draft(request), trace)
-                .map(sent -> EmailShapes.email(sent.email())));
+        return calls.one(caller ->
+                emails.send(caller, EmailShapes.draft(request), trace).map(sent -> EmailShapes.email(sent.email())));
     }
 
     @Override
@@ -40,10 +40,12 @@ class EmailEndpoint implements EmailService {
 
     @Override
     public Uni<ListEmailsResponse> listEmails(ListEmailsRequest request) {
-        return calls.one(caller -> emails.list(caller, query(request)).map(page -> ListEmailsResponse.newBuilder()
-                .addAllEmails(page.items().stream().map(EmailShapes::email).toList())
-                .setNextPageToken(page.next())
-                .build()));
+        return calls.one(caller -> emails.list(caller, query(request))
+                .map(page -> ListEmailsResponse.newBuilder()
+                        .addAllEmails(
+                                page.items().stream().map(EmailShapes::email).toList())
+                        .setNextPageToken(page.next())
+                        .build()));
     }
 
     private static EmailCalls.Query query(ListEmailsRequest request) {

@@ -145,8 +145,7 @@ final class EmailShapes {
             case EMAIL_STATUS_CAPTURED -> Optional.of(dev.posthaste.queue.Email.Status.CAPTURED);
             case EMAIL_STATUS_BOUNCED -> Optional.of(dev.posthaste.queue.Email.Status.BOUNCED);
             case EMAIL_STATUS_EXPIRED -> Optional.of(dev.posthaste.queue.Email.Status.EXPIRED);
-            case UNRECOGNIZED ->
-                throw ApiException.at("/status", ErrorCode.INVALID_PARAMETER, "is no status", "");
+            case UNRECOGNIZED -> throw ApiException.at("/status", ErrorCode.INVALID_PARAMETER, "is no status", "");
         };
     }
 }

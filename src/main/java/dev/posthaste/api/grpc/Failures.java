@@ -60,7 +60,8 @@ final class Failures {
             request.addFieldViolations(BadRequest.FieldViolation.newBuilder()
                     .setField(path(field.pointer()))
                     .setReason(field.code().name())
-                    .setDescription(field.hint().isEmpty() ? field.detail() : field.detail() + " (" + field.hint() + ")"));
+                    .setDescription(
+                            field.hint().isEmpty() ? field.detail() : field.detail() + " (" + field.hint() + ")"));
         }
         return request.build();
     }
@@ -73,7 +74,8 @@ final class Failures {
             if (index) {
                 path.append('[').append(step).append(']');
             } else {
-                path.append(path.isEmpty() ? "" : ".").append(step.replace("~1", "/").replace("~0", "~"));
+                path.append(path.isEmpty() ? "" : ".")
+                        .append(step.replace("~1", "/").replace("~0", "~"));
             }
         }
         return path.toString();

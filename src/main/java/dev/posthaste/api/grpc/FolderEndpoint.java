@@ -29,14 +29,14 @@ class FolderEndpoint implements FolderService {
 
     @Override
     public Uni<Folder> createFolder(CreateFolderRequest request) {
-        return calls.one(caller -> folders.create(caller, request.getAccount(), request.getName())
-                .map(FolderEndpoint::folder));
+        return calls.one(caller ->
+                folders.create(caller, request.getAccount(), request.getName()).map(FolderEndpoint::folder));
     }
 
     @Override
     public Uni<Folder> getFolder(GetFolderRequest request) {
-        return calls.one(caller -> folders.get(caller, request.getAccount(), request.getFolder())
-                .map(FolderEndpoint::folder));
+        return calls.one(caller ->
+                folders.get(caller, request.getAccount(), request.getFolder()).map(FolderEndpoint::folder));
     }
 
     @Override
@@ -49,9 +49,8 @@ class FolderEndpoint implements FolderService {
 
     @Override
     public Uni<Folder> updateFolder(UpdateFolderRequest request) {
-        return calls.one(
-                caller -> folders.rename(caller, request.getAccount(), request.getFolder(), request.getName())
-                        .map(FolderEndpoint::folder));
+        return calls.one(caller -> folders.rename(caller, request.getAccount(), request.getFolder(), request.getName())
+                .map(FolderEndpoint::folder));
     }
 
     @Override
@@ -64,10 +63,8 @@ class FolderEndpoint implements FolderService {
         return Folder.newBuilder()
                 .setId(status.folder().id().toString())
                 .setName(status.folder().name().text())
-                .setSpecialUse(status.folder()
-                        .use()
-                        .map(FolderEndpoint::use)
-                        .orElse(SpecialUse.SPECIAL_USE_UNSPECIFIED))
+                .setSpecialUse(
+                        status.folder().use().map(FolderEndpoint::use).orElse(SpecialUse.SPECIAL_USE_UNSPECIFIED))
                 .setMessages(status.messages())
                 .setUnseen(status.unseen())
                 .setSize(status.octets())

@@ -38,16 +38,17 @@ class MessageEndpoint implements MessageService {
                 request.getFolder(), request.getQ(), Shapes.page(request.getPageSize(), request.getPageToken()));
         return calls.one(caller -> messages.list(caller, request.getAccount(), query)
                 .map(page -> ListMessagesResponse.newBuilder()
-                        .addAllMessages(
-                                page.items().stream().map(MessageShapes::message).toList())
+                        .addAllMessages(page.items().stream()
+                                .map(MessageShapes::message)
+                                .toList())
                         .setNextPageToken(page.next())
                         .build()));
     }
 
     @Override
     public Uni<Message> getMessage(GetMessageRequest request) {
-        return calls.one(caller -> messages.get(caller, request.getAccount(), request.getId())
-                .map(MessageShapes::whole));
+        return calls.one(caller ->
+                messages.get(caller, request.getAccount(), request.getId()).map(MessageShapes::whole));
     }
 
     @Override
@@ -57,8 +58,8 @@ class MessageEndpoint implements MessageService {
 
     @Override
     public Multi<Chunk> getAttachment(GetAttachmentRequest request) {
-        return calls.many(caller -> chunks(
-                messages.attachment(caller, request.getAccount(), request.getId(), request.getPart())));
+        return calls.many(caller ->
+                chunks(messages.attachment(caller, request.getAccount(), request.getId(), request.getPart())));
     }
 
     private static Multi<Chunk> chunks(Uni<MessageCalls.Octets> octets) {
@@ -70,7 +71,8 @@ class MessageEndpoint implements MessageService {
 
     @Override
     public Uni<Message> appendMessage(Multi<AppendMessageRequest> requests) {
-        return calls.one(caller -> new AppendStream(messages, caller).read(requests).map(MessageShapes::message));
+        return calls.one(
+                caller -> new AppendStream(messages, caller).read(requests).map(MessageShapes::message));
     }
 
     @Override
@@ -82,21 +84,19 @@ class MessageEndpoint implements MessageService {
 
     @Override
     public Uni<Message> moveMessage(MoveMessageRequest request) {
-        return calls.one(
-                caller -> messages.move(caller, request.getAccount(), request.getId(), request.getFolder())
-                        .map(MessageShapes::message));
+        return calls.one(caller -> messages.move(caller, request.getAccount(), request.getId(), request.getFolder())
+                .map(MessageShapes::message));
     }
 
     @Override
     public Uni<Message> copyMessage(CopyMessageRequest request) {
-        return calls.one(
-                caller -> messages.copy(caller, request.getAccount(), request.getId(), request.getFolder())
-                        .map(MessageShapes::message));
+        return calls.one(caller -> messages.copy(caller, request.getAccount(), request.getId(), request.getFolder())
+                .map(MessageShapes::message));
     }
 
     @Override
     public Uni<Empty> deleteMessage(DeleteMessageRequest request) {
-        return calls.one(caller -> messages.delete(caller, request.getAccount(), request.getId())
-                .replaceWith(Empty.getDefaultInstance()));
+        return calls.one(caller ->
+                messages.delete(caller, request.getAccount(), request.getId()).replaceWith(Empty.getDefaultInstance()));
     }
 }

@@ -46,9 +46,8 @@ final class MessageShapes {
 
     static Message whole(MessageContent content) {
         return message(content.view()).toBuilder()
-                .addAllHeaders(content.headers().stream()
-                        .map(MessageShapes::header)
-                        .toList())
+                .addAllHeaders(
+                        content.headers().stream().map(MessageShapes::header).toList())
                 .setText(content.text())
                 .setHtml(content.html())
                 .setTruncated(content.extent() == MessageContent.Extent.CUT)
@@ -59,10 +58,7 @@ final class MessageShapes {
     }
 
     private static Header header(MessageContent.Field field) {
-        return Header.newBuilder()
-                .setName(field.name())
-                .setValue(field.value())
-                .build();
+        return Header.newBuilder().setName(field.name()).setValue(field.value()).build();
     }
 
     private static Attachment attachment(MessageContent.Attachment attachment) {

@@ -41,10 +41,7 @@ final class Shapes {
     }
 
     static Mailbox first(AddressList list) {
-        return list.mailboxes().stream()
-                .findFirst()
-                .map(Shapes::mailbox)
-                .orElse(Mailbox.getDefaultInstance());
+        return list.mailboxes().stream().findFirst().map(Shapes::mailbox).orElse(Mailbox.getDefaultInstance());
     }
 
     static EmailDraft.Person person(Mailbox mailbox) {

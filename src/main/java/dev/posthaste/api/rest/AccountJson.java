@@ -16,10 +16,11 @@ final class AccountJson {
 
     @Schema(description = "Octets and messages: what is allowed, or what is used.")
     record StorageAmount(
-            @Schema(description = "Octets of all messages together.", examples = "10737418240")
-            @Nullable Long storageBytes,
+            @Schema(description = "Octets of all messages together.", examples = "10737418240") @Nullable
+            Long storageBytes,
 
-            @Schema(description = "Their number.", examples = "1000000") @Nullable Long messages) {
+            @Schema(description = "Their number.", examples = "1000000") @Nullable
+            Long messages) {
 
         AccountCalls.QuotaDraft draft() {
             return new AccountCalls.QuotaDraft(
@@ -37,9 +38,15 @@ final class AccountJson {
 
     @Schema(description = "One user's mail store.")
     record Account(
-            @Schema(examples = "acc_06bqmz8f9r7dn6fjs0z2c4v9ew") String id,
-            @Schema(description = "Its own address.", examples = "alice@example.org") String address,
-            @Schema(description = "The name that people see; may be empty.", examples = "Alice") String displayName,
+            @Schema(examples = "acc_06bqmz8f9r7dn6fjs0z2c4v9ew")
+            String id,
+
+            @Schema(description = "Its own address.", examples = "alice@example.org")
+            String address,
+
+            @Schema(description = "The name that people see; may be empty.", examples = "Alice")
+            String displayName,
+
             @Schema(description = "What it may hold.") StorageAmount quota,
             @Schema(description = "What it holds.") StorageAmount usage,
             @Schema(description = "When it was made.") Instant createdAt) {
@@ -62,17 +69,21 @@ final class AccountJson {
             @Schema(
                     description = "Its address; the domain must be one of the tenant's.",
                     examples = "alice@example.org")
-            @Nullable String address,
+            @Nullable
+            String address,
 
             @Schema(description = "Its password, 8 to 1000 characters.", examples = "correct horse battery staple")
-            @Nullable String password,
+            @Nullable
+            String password,
 
-            @Schema(description = "The name that people see.", examples = "Alice") @Nullable String displayName,
+            @Schema(description = "The name that people see.", examples = "Alice") @Nullable
+            String displayName,
 
             @Schema(
                     description = "What it may hold; 10 GiB and a million messages if missing."
                             + " A missing or zero number is the default's.")
-            @Nullable StorageAmount quota) {
+            @Nullable
+            StorageAmount quota) {
 
         AccountCalls.Draft draft() {
             return new AccountCalls.Draft(
@@ -90,20 +101,20 @@ final class AccountJson {
 
     @Schema(description = "New values for some properties; what is not named stays.")
     record UpdateAccountRequest(
-            @Schema(description = "The name that people see.", examples = "Alice L.") @Nullable String displayName,
+            @Schema(description = "The name that people see.", examples = "Alice L.") @Nullable
+            String displayName,
 
-            @Schema(description = "A new password.") @Nullable String password,
+            @Schema(description = "A new password.") @Nullable
+            String password,
 
-            @Schema(description = "A new quota; a missing or zero number is the default's.")
-            @Nullable StorageAmount quota) {
+            @Schema(description = "A new quota; a missing or zero number is the default's.") @Nullable
+            StorageAmount quota) {
 
         List<AccountCalls.Change> changes() {
             return Stream.<Stream<AccountCalls.Change>>of(
                             Stream.ofNullable(displayName).map(AccountCalls.Change.DisplayName::new),
                             Stream.ofNullable(password).map(Secret::new).map(AccountCalls.Change.Password::new),
-                            Stream.ofNullable(quota)
-                                    .map(StorageAmount::draft)
-                                    .map(AccountCalls.Change.Quota::new))
+                            Stream.ofNullable(quota).map(StorageAmount::draft).map(AccountCalls.Change.Quota::new))
                     .flatMap(changes -> changes)
                     .toList();
         }
@@ -137,9 +148,12 @@ final class AccountJson {
 
     @Schema(description = "Another address of an account.")
     record Alias(
-            @Schema(examples = "als_06bqmz8f9r7dn6fjs0z2c4v9ew") String id,
+            @Schema(examples = "als_06bqmz8f9r7dn6fjs0z2c4v9ew")
+            String id,
+
             @Schema(
-                    description = "The address, or `*@example.org` for every address of the domain that is nothing else.",
+                    description =
+                            "The address, or `*@example.org` for every address of the domain that is nothing else.",
                     examples = "sales@example.org")
             String address,
 
@@ -152,12 +166,13 @@ final class AccountJson {
 
     @Schema(description = "A new alias.", requiredProperties = "address")
     record CreateAliasRequest(
-            @Schema(description = "The alias, or `*@example.org`.", examples = "sales@example.org")
-            @Nullable String address) {}
+            @Schema(description = "The alias, or `*@example.org`.", examples = "sales@example.org") @Nullable
+            String address) {}
 
     @Schema(description = "All aliases of an account.")
     record ListAliasesResponse(
-            @Schema(description = "In the order in which they were made.") List<Alias> aliases) {
+            @Schema(description = "In the order in which they were made.")
+            List<Alias> aliases) {
 
         static ListAliasesResponse of(List<dev.posthaste.account.Alias> aliases) {
             return new ListAliasesResponse(aliases.stream().map(Alias::of).toList());

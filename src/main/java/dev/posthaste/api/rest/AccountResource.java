@@ -48,7 +48,8 @@ class AccountResource {
 
     @GET
     public Uni<AccountJson.ListAccountsResponse> listAccounts(@Context UriInfo uri) {
-        return accounts.list(caller.principal(), QueryString.page(uri, Operation.LIST_ACCOUNTS)).map(AccountJson.ListAccountsResponse::of);
+        return accounts.list(caller.principal(), QueryString.page(uri, Operation.LIST_ACCOUNTS))
+                .map(AccountJson.ListAccountsResponse::of);
     }
 
     @GET
@@ -85,8 +86,7 @@ class AccountResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     public Uni<AccountJson.Alias> createAlias(
-            @Parameter(description = ACCOUNT) @RestPath String account,
-            AccountJson.@Nullable CreateAliasRequest body) {
+            @Parameter(description = ACCOUNT) @RestPath String account, AccountJson.@Nullable CreateAliasRequest body) {
         String address = Body.text(Body.required(body).address());
         return accounts.createAlias(caller.principal(), account, address).map(AccountJson.Alias::of);
     }

@@ -135,8 +135,8 @@ public final class ApiDescription implements OASFilter {
         documented.description(operation.description() + " Needs the scope `" + operation.scope() + "`.");
         documented.tags(List.of(tag(path)));
         documented.addExtension("x-scope", operation.scope().toString());
-        List<Parameter> parameters = new ArrayList<>(
-                Optional.ofNullable(documented.getParameters()).orElse(List.of()));
+        List<Parameter> parameters =
+                new ArrayList<>(Optional.ofNullable(documented.getParameters()).orElse(List.of()));
         QueryParameter.of(operation).forEach(parameter -> parameters.add(described(parameter)));
         documented.parameters(parameters);
         describeBody(documented, operation);
@@ -159,8 +159,7 @@ public final class ApiDescription implements OASFilter {
                 .schema(schema);
     }
 
-    private void describeBody(
-            org.eclipse.microprofile.openapi.models.Operation documented, Operation operation) {
+    private void describeBody(org.eclipse.microprofile.openapi.models.Operation documented, Operation operation) {
         if (documented.getRequestBody() == null) {
             return;
         }

@@ -17,13 +17,22 @@ final class ApiKeyJson {
     @Schema(description = "A key with which a program calls.")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ApiKey(
-            @Schema(examples = "key_06bqmz8f9r7dn6fjs0z2c4v9ew") String id,
-            @Schema(description = "What it is for, in the owner's words.", examples = "shop") String name,
-            @Schema(description = "What it may do: `emails:send`, `messages:read`, …") List<String> scopes,
-            @Schema(description = "The key itself; only in the answer to its creation.") @Nullable String secret,
+            @Schema(examples = "key_06bqmz8f9r7dn6fjs0z2c4v9ew")
+            String id,
+
+            @Schema(description = "What it is for, in the owner's words.", examples = "shop")
+            String name,
+
+            @Schema(description = "What it may do: `emails:send`, `messages:read`, …")
+            List<String> scopes,
+
+            @Schema(description = "The key itself; only in the answer to its creation.") @Nullable
+            String secret,
 
             @Schema(description = "When it was made.") Instant createdAt,
-            @Schema(description = "When it was revoked; missing while it works.") @Nullable Instant revokedAt) {
+
+            @Schema(description = "When it was revoked; missing while it works.") @Nullable
+            Instant revokedAt) {
 
         static ApiKey of(ApiKeyStore.ApiKey key) {
             return of(key, null);
@@ -53,12 +62,12 @@ final class ApiKeyJson {
             description = "A new key.",
             requiredProperties = {"name", "scopes"})
     record CreateApiKeyRequest(
-            @Schema(description = "What it is for.", examples = "shop") @Nullable String name,
+            @Schema(description = "What it is for.", examples = "shop") @Nullable
+            String name,
 
-            @Schema(
-                    description = "What it may do; no more than the caller may.",
-                    examples = "[\"emails:send\"]")
-            @Nullable List<String> scopes) {}
+            @Schema(description = "What it may do; no more than the caller may.", examples = "[\"emails:send\"]")
+            @Nullable
+            List<String> scopes) {}
 
     @Schema(description = "A page of keys.")
     record ListApiKeysResponse(

@@ -26,8 +26,7 @@ final class Body {
     /** A promise that would not be kept is refused rather than ignored. */
     static void refuseIdempotencyKey(HttpServerRequest request) {
         if (request.headers().contains("Idempotency-Key")) {
-            throw ApiException.of(
-                    ErrorCode.INVALID_IDEMPOTENCY_KEY, "this call does not take an idempotency key");
+            throw ApiException.of(ErrorCode.INVALID_IDEMPOTENCY_KEY, "this call does not take an idempotency key");
         }
     }
 

@@ -17,13 +17,26 @@ final class CertificateJson {
 
     @Schema(description = "A certificate; its private key is shown to nobody.")
     record Certificate(
-            @Schema(examples = "crt_06bqmz8f9r7dn6fjs0z2c4v9ew") String id,
-            @Schema(description = "The hosts that it vouches for.") List<String> names,
+            @Schema(examples = "crt_06bqmz8f9r7dn6fjs0z2c4v9ew")
+            String id,
+
+            @Schema(description = "The hosts that it vouches for.")
+            List<String> names,
+
             @Schema(description = "Who signed it.") String issuer,
-            @Schema(description = "Its number, hexadecimal.") String serial,
-            @Schema(description = "SHA-256 of the server's certificate, hexadecimal.") String fingerprint,
-            @Schema(description = "The first moment at which it counts.") Instant notBefore,
-            @Schema(description = "The last moment at which it counts.") Instant notAfter,
+
+            @Schema(description = "Its number, hexadecimal.")
+            String serial,
+
+            @Schema(description = "SHA-256 of the server's certificate, hexadecimal.")
+            String fingerprint,
+
+            @Schema(description = "The first moment at which it counts.")
+            Instant notBefore,
+
+            @Schema(description = "The last moment at which it counts.")
+            Instant notAfter,
+
             @Schema(
                     description = "Where it came from.",
                     enumeration = {"uploaded", "self_signed"})
@@ -52,9 +65,11 @@ final class CertificateJson {
             description = "A new certificate.",
             requiredProperties = {"chain", "private_key"})
     record UploadCertificateRequest(
-            @Schema(description = "The chain as PEM, the server's own certificate first.") @Nullable String chain,
+            @Schema(description = "The chain as PEM, the server's own certificate first.") @Nullable
+            String chain,
 
-            @Schema(description = "The private key as PEM, not encrypted.") @Nullable String privateKey) {
+            @Schema(description = "The private key as PEM, not encrypted.") @Nullable
+            String privateKey) {
         @Override
         public String toString() {
             return "UploadCertificateRequest";

@@ -34,24 +34,24 @@ class CertificateResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
-    public Uni<CertificateJson.Certificate> uploadCertificate(
-            CertificateJson.@Nullable UploadCertificateRequest body) {
+    public Uni<CertificateJson.Certificate> uploadCertificate(CertificateJson.@Nullable UploadCertificateRequest body) {
         CertificateJson.UploadCertificateRequest upload = Body.required(body);
         Secret key = new Secret(Body.text(upload.privateKey()));
-        return certificates.upload(caller.principal(), Body.text(upload.chain()), key)
+        return certificates
+                .upload(caller.principal(), Body.text(upload.chain()), key)
                 .map(CertificateJson.Certificate::of);
     }
 
     @GET
     public Uni<CertificateJson.ListCertificatesResponse> listCertificates(@Context UriInfo uri) {
-        return certificates.list(caller.principal(), QueryString.page(uri, Operation.LIST_CERTIFICATES))
+        return certificates
+                .list(caller.principal(), QueryString.page(uri, Operation.LIST_CERTIFICATES))
                 .map(CertificateJson.ListCertificatesResponse::of);
     }
 
     @GET
     @Path("/{id}")
-    public Uni<CertificateJson.Certificate> getCertificate(
-            @Parameter(description = "`crt_…`.") @RestPath String id) {
+    public Uni<CertificateJson.Certificate> getCertificate(@Parameter(description = "`crt_…`.") @RestPath String id) {
         return certificates.get(caller.principal(), id).map(CertificateJson.Certificate::of);
     }
 

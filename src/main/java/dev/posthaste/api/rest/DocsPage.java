@@ -30,15 +30,19 @@ final class DocsPage {
 
     String html() {
         Map<String, List<Call>> byTag = new TreeMap<>();
-        document.path("paths").properties().forEach(path -> METHODS.stream()
-                .filter(path.getValue()::has)
-                .map(method -> new Call(method, path.getKey(), path.getValue().path(method)))
-                .forEach(call -> byTag.computeIfAbsent(
-                                call.operation().path("tags").path(0).asText(), tag -> new ArrayList<>())
-                        .add(call)));
+        document.path("paths")
+                .properties()
+                .forEach(path -> METHODS.stream()
+                        .filter(path.getValue()::has)
+                        .map(method ->
+                                new Call(method, path.getKey(), path.getValue().path(method)))
+                        .forEach(call -> byTag.computeIfAbsent(
+                                        call.operation().path("tags").path(0).asText(), tag -> new ArrayList<>())
+                                .add(call)));
         html.append("<h1>Posthaste API</h1><p>")
                 .append(Html.prose(document.path("info").path("description").asText()))
-                .append("</p><p><a href=\"/openapi\">OpenAPI document</a> · <a href=\"/docs/errors\">error codes</a></p>");
+                .append(
+                        "</p><p><a href=\"/openapi\">OpenAPI document</a> · <a href=\"/docs/errors\">error codes</a></p>");
         contents(byTag);
         byTag.forEach(this::section);
         shapes();
@@ -102,9 +106,11 @@ final class DocsPage {
             JsonNode content = response.getValue().path("content");
             html.append("<tr><td>").append(Html.text(response.getKey())).append("</td><td>");
             if (response.getKey().startsWith("2")) {
-                content.properties().forEach(type -> html.append(type(type.getValue().path("schema"))));
+                content.properties()
+                        .forEach(type -> html.append(type(type.getValue().path("schema"))));
             } else {
-                html.append(linked(Html.prose(response.getValue().path("description").asText())));
+                html.append(linked(
+                        Html.prose(response.getValue().path("description").asText())));
             }
             html.append("</td></tr>");
         });
@@ -130,20 +136,24 @@ final class DocsPage {
 
     private void shape(String name, JsonNode schema) {
         html.append("<h3 id=\"shape-").append(Html.text(name)).append("\">").append(Html.text(name));
-        html.append("</h3><p>").append(Html.prose(schema.path("description").asText())).append("</p>");
+        html.append("</h3><p>")
+                .append(Html.prose(schema.path("description").asText()))
+                .append("</p>");
         if (!schema.has("properties")) {
             return;
         }
         html.append("<table><tr><th>Field</th><th>Type</th><th></th></tr>");
-        schema.path("properties").properties().forEach(field -> html.append("<tr><td><code>")
-                .append(Html.text(field.getKey()))
-                .append("</code>")
-                .append(isRequired(schema, field.getKey()) ? " *" : "")
-                .append("</td><td>")
-                .append(type(field.getValue()))
-                .append("</td><td>")
-                .append(Html.prose(field.getValue().path("description").asText()))
-                .append("</td></tr>"));
+        schema.path("properties")
+                .properties()
+                .forEach(field -> html.append("<tr><td><code>")
+                        .append(Html.text(field.getKey()))
+                        .append("</code>")
+                        .append(isRequired(schema, field.getKey()) ? " *" : "")
+                        .append("</td><td>")
+                        .append(type(field.getValue()))
+                        .append("</td><td>")
+                        .append(Html.prose(field.getValue().path("description").asText()))
+                        .append("</td></tr>"));
         html.append("</table>");
     }
 

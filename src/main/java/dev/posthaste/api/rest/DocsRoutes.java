@@ -24,7 +24,8 @@ final class DocsRoutes {
 
     private final OpenApiDocumentService documents;
     private final ObjectMapper json;
-    private final Uni<String> calls = Uni.createFrom().item(this::render).memoize().indefinitely();
+    private final Uni<String> calls =
+            Uni.createFrom().item(this::render).memoize().indefinitely();
 
     DocsRoutes(OpenApiDocumentService documents, ObjectMapper json) {
         this.documents = documents;

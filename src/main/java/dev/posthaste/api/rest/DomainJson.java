@@ -15,8 +15,12 @@ final class DomainJson {
 
     @Schema(description = "A hosted domain.")
     record Domain(
-            @Schema(examples = "dom_06bqmz8f9r7dn6fjs0z2c4v9ew") String id,
-            @Schema(description = "Its name, in A-labels.", examples = "example.org") String name,
+            @Schema(examples = "dom_06bqmz8f9r7dn6fjs0z2c4v9ew")
+            String id,
+
+            @Schema(description = "Its name, in A-labels.", examples = "example.org")
+            String name,
+
             @Schema(description = "The keys that sign its mail; their private halves are shown to nobody.")
             List<DkimKey> dkimKeys,
 
@@ -35,7 +39,9 @@ final class DomainJson {
 
     @Schema(description = "A key that signs (RFC 6376).")
     record DkimKey(
-            @Schema(description = "The selector.", examples = "ph1") String selector,
+            @Schema(description = "The selector.", examples = "ph1")
+            String selector,
+
             @Schema(
                     description = "How it signs.",
                     enumeration = {"rsa_sha256", "ed25519_sha256"})
@@ -48,10 +54,17 @@ final class DomainJson {
 
     @Schema(description = "A DNS record to publish.")
     record DnsRecord(
-            @Schema(description = "MX, TXT, …", examples = "MX") String type,
-            @Schema(description = "Where, without a trailing dot.", examples = "example.org") String name,
-            @Schema(description = "What, as a provider's form takes it.", examples = "10 mail.example.com.") String value,
-            @Schema(description = "What for: receive, spf, dkim, dmarc, …", examples = "receive") String purpose) {
+            @Schema(description = "MX, TXT, …", examples = "MX")
+            String type,
+
+            @Schema(description = "Where, without a trailing dot.", examples = "example.org")
+            String name,
+
+            @Schema(description = "What, as a provider's form takes it.", examples = "10 mail.example.com.")
+            String value,
+
+            @Schema(description = "What for: receive, spf, dkim, dmarc, …", examples = "receive")
+            String purpose) {
 
         static DnsRecord of(dev.posthaste.api.DnsRecord record) {
             return new DnsRecord(record.type(), record.name(), record.value(), record.purpose());
@@ -60,8 +73,8 @@ final class DomainJson {
 
     @Schema(description = "A new domain.", requiredProperties = "name")
     record CreateDomainRequest(
-            @Schema(description = "Its name, in A-labels or U-labels.", examples = "example.org")
-            @Nullable String name) {}
+            @Schema(description = "Its name, in A-labels or U-labels.", examples = "example.org") @Nullable
+            String name) {}
 
     @Schema(description = "A page of domains.")
     record ListDomainsResponse(
@@ -74,10 +87,12 @@ final class DomainJson {
     }
 
     @Schema(description = "What a domain must publish.")
-    record ListDnsRecordsResponse(@Schema(description = "One entry per record.") List<DnsRecord> records) {
+    record ListDnsRecordsResponse(
+            @Schema(description = "One entry per record.") List<DnsRecord> records) {
 
         static ListDnsRecordsResponse of(List<dev.posthaste.api.DnsRecord> records) {
-            return new ListDnsRecordsResponse(records.stream().map(DnsRecord::of).toList());
+            return new ListDnsRecordsResponse(
+                    records.stream().map(DnsRecord::of).toList());
         }
     }
 }

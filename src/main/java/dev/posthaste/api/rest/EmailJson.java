@@ -22,13 +22,16 @@ final class EmailJson {
 
     @Schema(description = "A complete message as it stands on the wire (RFC 5322).")
     record RawMessage(
-            @Schema(description = "The octets in base64, with CR LF or LF line ends.") byte @Nullable [] data) {}
+            @Schema(description = "The octets in base64, with CR LF or LF line ends.")
+            byte @Nullable [] data) {}
 
     @Schema(description = "A header field.")
     record Header(
-            @Schema(description = "The field's name.", examples = "X-Order") @Nullable String name,
+            @Schema(description = "The field's name.", examples = "X-Order") @Nullable
+            String name,
 
-            @Schema(description = "Its value, decoded and on one line.", examples = "4711") @Nullable String value) {
+            @Schema(description = "Its value, decoded and on one line.", examples = "4711") @Nullable
+            String value) {
 
         EmailDraft.Field draft() {
             return new EmailDraft.Field(Body.text(name), Body.text(value));
@@ -39,22 +42,25 @@ final class EmailJson {
             description = "A file that goes with an email.",
             requiredProperties = {"content"})
     record OutgoingAttachment(
-            @Schema(description = "Its name, without a path.", examples = "invoice.pdf") @Nullable String filename,
+            @Schema(description = "Its name, without a path.", examples = "invoice.pdf") @Nullable
+            String filename,
 
-            @Schema(
-                    description = "Its media type; application/octet-stream if missing.",
-                    examples = "application/pdf")
-            @Nullable String contentType,
+            @Schema(description = "Its media type; application/octet-stream if missing.", examples = "application/pdf")
+            @Nullable
+            String contentType,
 
-            @Schema(description = "Its octets in base64.", examples = "JVBERi0xLjcK") byte @Nullable [] content,
+            @Schema(description = "Its octets in base64.", examples = "JVBERi0xLjcK")
+            byte @Nullable [] content,
 
             @Schema(
                     description = "How it is meant to be shown; inline if there is a content id.",
                     enumeration = {"attachment", "inline"})
-            @Nullable String disposition,
+            @Nullable
+            String disposition,
 
             @Schema(description = "What `cid:` in the HTML refers to, without angle brackets.", examples = "logo")
-            @Nullable String contentId) {
+            @Nullable
+            String contentId) {
 
         EmailDraft.Attachment draft(String pointer) {
             return new EmailDraft.Attachment(
@@ -66,48 +72,58 @@ final class EmailJson {
         }
     }
 
-    @Schema(
-            description = "An email to be sent: text, html or both, or else raw.")
+    @Schema(description = "An email to be sent: text, html or both, or else raw.")
     record SendEmailRequest(
-            @Schema(description = "The author; the domain must be one of the tenant's. Not with raw.")
-            @Nullable PersonJson from,
+            @Schema(description = "The author; the domain must be one of the tenant's. Not with raw.") @Nullable
+            PersonJson from,
 
             @Schema(description = "Recipients in the To field.")
             @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-            @Nullable List<PersonJson> to,
+            @Nullable
+            List<PersonJson> to,
 
             @Schema(description = "Recipients in the Cc field.")
             @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-            @Nullable List<PersonJson> cc,
+            @Nullable
+            List<PersonJson> cc,
 
             @Schema(description = "Recipients of whom the message shows nothing.")
             @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-            @Nullable List<PersonJson> bcc,
+            @Nullable
+            List<PersonJson> bcc,
 
             @Schema(description = "Where answers go.")
             @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-            @Nullable List<PersonJson> replyTo,
+            @Nullable
+            List<PersonJson> replyTo,
 
-            @Schema(description = "The subject.", examples = "Your order 4711") @Nullable String subject,
+            @Schema(description = "The subject.", examples = "Your order 4711") @Nullable
+            String subject,
 
-            @Schema(description = "The text.", examples = "Thank you!") @Nullable String text,
+            @Schema(description = "The text.", examples = "Thank you!") @Nullable
+            String text,
 
-            @Schema(description = "The text in HTML.", examples = "<p>Thank you!</p>") @Nullable String html,
+            @Schema(description = "The text in HTML.", examples = "<p>Thank you!</p>") @Nullable
+            String html,
 
             @Schema(
                     description = "A complete message instead of from, reply_to, subject, text, html, headers and"
                             + " attachments. Its recipients are to, cc and bcc, or, if all are missing, those of its To,"
                             + " Cc and Bcc fields.")
-            @Nullable RawMessage raw,
+            @Nullable
+            RawMessage raw,
 
-            @Schema(description = "Further header fields, in this order.") @Nullable List<Header> headers,
+            @Schema(description = "Further header fields, in this order.") @Nullable
+            List<Header> headers,
 
-            @Schema(description = "Files that go with it.") @Nullable List<OutgoingAttachment> attachments,
+            @Schema(description = "Files that go with it.") @Nullable
+            List<OutgoingAttachment> attachments,
 
-            @Schema(description = "Words by which emails are found again.") @Nullable List<String> tags,
+            @Schema(description = "Words by which emails are found again.") @Nullable
+            List<String> tags,
 
-            @Schema(description = "What the sender wants to be told again with everything about this email.")
-            @Nullable Map<String, String> metadata) {
+            @Schema(description = "What the sender wants to be told again with everything about this email.") @Nullable
+            Map<String, String> metadata) {
 
         EmailDraft draft(Optional<String> idempotencyKey) {
             return new EmailDraft(addressees(), composition(), octets(), labels(), idempotencyKey);
@@ -145,27 +161,29 @@ final class EmailJson {
 
     @Schema(description = "A submission with its recipients.")
     record Email(
-            @Schema(examples = "em_06bqmz8f9r7dn6fjs0z2c4v9ew") String id,
-            @Schema(description = "The Message-ID field, angle brackets included.") String messageId,
+            @Schema(examples = "em_06bqmz8f9r7dn6fjs0z2c4v9ew")
+            String id,
+
+            @Schema(description = "The Message-ID field, angle brackets included.")
+            String messageId,
+
             @Schema(
                     description = "Where the recipient stands that is least far.",
-                    enumeration = {
-                        "queued",
-                        "sending",
-                        "deferred",
-                        "delivered",
-                        "captured",
-                        "bounced",
-                        "expired"
-                    })
+                    enumeration = {"queued", "sending", "deferred", "delivered", "captured", "bounced", "expired"})
             String status,
 
             @Schema(description = "The author.") PersonJson from,
             @Schema(description = "The subject, decoded.") String subject,
-            @Schema(description = "The recipients, without their attempts.") List<Recipient> recipients,
+
+            @Schema(description = "The recipients, without their attempts.")
+            List<Recipient> recipients,
+
             @Schema(description = "As given by the sender.") List<String> tags,
             @Schema(description = "As given by the sender.") Map<String, String> metadata,
-            @Schema(description = "Octets of the message.", examples = "18211") long sizeBytes,
+
+            @Schema(description = "Octets of the message.", examples = "18211")
+            long sizeBytes,
+
             @Schema(description = "When it was accepted.") Instant createdAt) {
 
         static Email of(dev.posthaste.queue.Email email) {
@@ -186,7 +204,9 @@ final class EmailJson {
     @Schema(description = "One address that an email goes to.")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Recipient(
-            @Schema(description = "The address.", examples = "bob@example.net") String address,
+            @Schema(description = "The address.", examples = "bob@example.net")
+            String address,
+
             @Schema(
                     description = "Where the address stood.",
                     enumeration = {"to", "cc", "bcc", "envelope"})
@@ -194,27 +214,24 @@ final class EmailJson {
 
             @Schema(
                     description = "Where it stands.",
-                    enumeration = {
-                        "queued",
-                        "sending",
-                        "deferred",
-                        "delivered",
-                        "captured",
-                        "bounced",
-                        "expired"
-                    })
+                    enumeration = {"queued", "sending", "deferred", "delivered", "captured", "bounced", "expired"})
             String status,
 
-            @Schema(description = "Why it stands there, in words; may be empty.") String reason,
+            @Schema(description = "Why it stands there, in words; may be empty.")
+            String reason,
+
             @Schema(description = "How often it was tried.") int attemptCount,
-            @Schema(description = "When it is tried again.") @Nullable Instant nextAttemptAt,
 
-            @Schema(description = "When its fate was settled.") @Nullable Instant settledAt,
+            @Schema(description = "When it is tried again.") @Nullable
+            Instant nextAttemptAt,
 
-            @Schema(description = "Every attempt; only in the list of recipients.") @Nullable List<Attempt> attempts) {
+            @Schema(description = "When its fate was settled.") @Nullable
+            Instant settledAt,
 
-        private static Recipient of(
-                dev.posthaste.queue.Email.RecipientState state, @Nullable List<Attempt> attempts) {
+            @Schema(description = "Every attempt; only in the list of recipients.") @Nullable
+            List<Attempt> attempts) {
+
+        private static Recipient of(dev.posthaste.queue.Email.RecipientState state, @Nullable List<Attempt> attempts) {
             return new Recipient(
                     state.address().toString(),
                     state.role(),
@@ -241,6 +258,7 @@ final class EmailJson {
             @Schema(description = "Counts from 1.") int number,
             @Schema(description = "When it began.") Instant startedAt,
             @Schema(description = "When it ended.") Instant finishedAt,
+
             @Schema(
                     description = "What came of it.",
                     enumeration = {"delivered", "deferred", "failed"})
@@ -249,12 +267,17 @@ final class EmailJson {
             @Schema(description = "The host that answered; empty if none did.", examples = "mx1.example.net:25")
             String remoteHost,
 
-            @Schema(description = "The TLS version; empty for none.", examples = "TLSv1.3") String tls,
-            @Schema(description = "The SMTP reply code; missing if there was no reply.", examples = "451")
-            @Nullable Integer smtpCode,
+            @Schema(description = "The TLS version; empty for none.", examples = "TLSv1.3")
+            String tls,
 
-            @Schema(description = "The enhanced status code; may be empty.", examples = "4.2.1") String enhancedCode,
-            @Schema(description = "The host's words, or what went wrong.") String diagnostic) {
+            @Schema(description = "The SMTP reply code; missing if there was no reply.", examples = "451") @Nullable
+            Integer smtpCode,
+
+            @Schema(description = "The enhanced status code; may be empty.", examples = "4.2.1")
+            String enhancedCode,
+
+            @Schema(description = "The host's words, or what went wrong.")
+            String diagnostic) {
 
         static Attempt of(dev.posthaste.queue.Email.Attempt attempt) {
             return new Attempt(
@@ -282,7 +305,8 @@ final class EmailJson {
 
     @Schema(description = "All recipients of an email.")
     record ListEmailRecipientsResponse(
-            @Schema(description = "In the order of the submission.") List<Recipient> recipients) {
+            @Schema(description = "In the order of the submission.")
+            List<Recipient> recipients) {
 
         static ListEmailRecipientsResponse of(List<dev.posthaste.queue.Email.RecipientState> states) {
             return new ListEmailRecipientsResponse(

@@ -41,10 +41,12 @@ class EmailResource {
     @ResponseStatus(202)
     public Uni<RestResponse<EmailJson.Email>> sendEmail(
             @Parameter(
-                            description = "Two requests with one key are one request; 1 to 255 visible ASCII characters,"
-                                    + " bare or quoted.")
+                            description =
+                                    "Two requests with one key are one request; 1 to 255 visible ASCII characters,"
+                                            + " bare or quoted.")
                     @RestHeader("Idempotency-Key")
-                    @Nullable String idempotencyKey,
+                    @Nullable
+                    String idempotencyKey,
             EmailJson.@Nullable SendEmailRequest body) {
         return emails.send(
                         caller.principal(),

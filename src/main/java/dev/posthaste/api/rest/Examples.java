@@ -27,13 +27,15 @@ final class Examples {
                     Operation.APPEND_MESSAGE,
                     "{\"folder\": \"INBOX\", \"raw\": {\"data\": \"U3ViamVjdDogSGkNCg0KSGVsbG8NCg==\"},"
                             + " \"flags\": [\"\\\\Seen\"]}"),
-            Map.entry(Operation.UPDATE_MESSAGE, "{\"flags\": {\"add\": [\"\\\\Seen\"], \"remove\": [\"\\\\Flagged\"]}}"),
+            Map.entry(
+                    Operation.UPDATE_MESSAGE, "{\"flags\": {\"add\": [\"\\\\Seen\"], \"remove\": [\"\\\\Flagged\"]}}"),
             Map.entry(Operation.MOVE_MESSAGE, "{\"folder\": \"Archive\"}"),
             Map.entry(Operation.COPY_MESSAGE, "{\"folder\": \"Archive\"}"),
             Map.entry(
                     Operation.UPLOAD_CERTIFICATE,
                     "{\"chain\": \"-----BEGIN CERTIFICATE-----\\n…\", \"private_key\": \"-----BEGIN PRIVATE KEY-----\\n…\"}"),
-            Map.entry(Operation.CREATE_API_KEY, "{\"name\": \"shop\", \"scopes\": [\"emails:send\", \"emails:read\"]}")));
+            Map.entry(
+                    Operation.CREATE_API_KEY, "{\"name\": \"shop\", \"scopes\": [\"emails:send\", \"emails:read\"]}")));
 
     private Examples() {}
 

@@ -14,15 +14,23 @@ final class FolderJson {
     @Schema(description = "A folder; IMAP calls it a mailbox.")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Folder(
-            @Schema(examples = "fld_06bqmz8f9r7dn6fjs0z2c4v9ew") String id,
-            @Schema(description = "The full name, with / between the levels.", examples = "Work/Invoices") String name,
+            @Schema(examples = "fld_06bqmz8f9r7dn6fjs0z2c4v9ew")
+            String id,
+
+            @Schema(description = "The full name, with / between the levels.", examples = "Work/Invoices")
+            String name,
+
             @Schema(
                     description = "What it is for (RFC 6154); missing for most.",
                     enumeration = {"sent", "drafts", "trash", "junk", "archive"})
-            @Nullable String specialUse,
+            @Nullable
+            String specialUse,
 
             @Schema(description = "Messages in it.") long messages,
-            @Schema(description = "Those that have not been seen.") long unseen,
+
+            @Schema(description = "Those that have not been seen.")
+            long unseen,
+
             @Schema(description = "Octets of all of them.") long size,
             @Schema(description = "IMAP's UIDVALIDITY.") long uidValidity) {
 
@@ -40,15 +48,18 @@ final class FolderJson {
 
     @Schema(description = "A new folder.", requiredProperties = "name")
     record CreateFolderRequest(
-            @Schema(description = "The full name, with / between the levels.", examples = "Work/Invoices")
-            @Nullable String name) {}
+            @Schema(description = "The full name, with / between the levels.", examples = "Work/Invoices") @Nullable
+            String name) {}
 
     @Schema(description = "A new name.", requiredProperties = "name")
     record UpdateFolderRequest(
-            @Schema(description = "The new full name.", examples = "Work/Receipts") @Nullable String name) {}
+            @Schema(description = "The new full name.", examples = "Work/Receipts") @Nullable
+            String name) {}
 
     @Schema(description = "All folders of an account.")
-    record ListFoldersResponse(@Schema(description = "INBOX first, then by name.") List<Folder> folders) {
+    record ListFoldersResponse(
+            @Schema(description = "INBOX first, then by name.")
+            List<Folder> folders) {
 
         static ListFoldersResponse of(List<FolderStatus> statuses) {
             return new ListFoldersResponse(statuses.stream().map(Folder::of).toList());

@@ -35,15 +35,13 @@ class FolderResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     public Uni<FolderJson.Folder> createFolder(
-            @Parameter(description = ACCOUNT) @RestPath String account,
-            FolderJson.@Nullable CreateFolderRequest body) {
+            @Parameter(description = ACCOUNT) @RestPath String account, FolderJson.@Nullable CreateFolderRequest body) {
         String name = Body.text(Body.required(body).name());
         return folders.create(caller.principal(), account, name).map(FolderJson.Folder::of);
     }
 
     @GET
-    public Uni<FolderJson.ListFoldersResponse> listFolders(
-            @Parameter(description = ACCOUNT) @RestPath String account) {
+    public Uni<FolderJson.ListFoldersResponse> listFolders(@Parameter(description = ACCOUNT) @RestPath String account) {
         return folders.list(caller.principal(), account).map(FolderJson.ListFoldersResponse::of);
     }
 

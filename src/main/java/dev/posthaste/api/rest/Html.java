@@ -3,8 +3,7 @@ package dev.posthaste.api.rest;
 /** HTML of our pages: text is escaped, code between back quotes is marked, nothing is loaded from elsewhere. */
 final class Html {
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root{color-scheme:light dark;--line:#8884;--soft:#8882;--accent:#2563eb}
             body{font:16px/1.6 system-ui,sans-serif;margin:0 auto;max-width:62rem;padding:1.5rem}
             nav{columns:16rem;border:1px solid var(--line);border-radius:.5rem;padding:1rem;margin:1rem 0}
@@ -20,7 +19,8 @@ final class Html {
 
     static String page(String title, String body) {
         return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + text(title)
-                + "</title><meta name=\"viewport\" content=\"width=device-width\"><style>" + STYLE + "</style></head><body>"
+                + "</title><meta name=\"viewport\" content=\"width=device-width\"><style>" + STYLE
+                + "</style></head><body>"
                 + body + "</body></html>";
     }
 

@@ -88,7 +88,9 @@ final class JsonFaults {
     private static String problem(JacksonException failure) {
         String problem = failure.getOriginalMessage();
         long line = failure.getLocation() == null ? 0 : failure.getLocation().getLineNr();
-        String place = line > 0 ? " (line " + line + ", column " + failure.getLocation().getColumnNr() + ")" : "";
+        String place = line > 0
+                ? " (line " + line + ", column " + failure.getLocation().getColumnNr() + ")"
+                : "";
         return (problem == null ? "unreadable" : problem) + place;
     }
 }

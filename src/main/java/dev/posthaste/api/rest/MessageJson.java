@@ -27,34 +27,56 @@ final class MessageJson {
             @Schema(description = "Stays when the message is moved.", examples = "msg_06bqmz8f9r7dn6fjs0z2c4v9ew")
             String id,
 
-            @Schema(examples = "fld_06bqmz8f9r7dn6fjs0z2c4v9ew") String folderId,
-            @Schema(description = "IMAP's UID in that folder.") long uid,
-            @Schema(description = "The Message-ID field, angle brackets included; may be empty.") String messageId,
+            @Schema(examples = "fld_06bqmz8f9r7dn6fjs0z2c4v9ew")
+            String folderId,
+
+            @Schema(description = "IMAP's UID in that folder.")
+            long uid,
+
+            @Schema(description = "The Message-ID field, angle brackets included; may be empty.")
+            String messageId,
+
             @Schema(description = "The subject, decoded.") String subject,
-            @Schema(description = "The author; with an empty address if there is none.") PersonJson from,
+
+            @Schema(description = "The author; with an empty address if there is none.")
+            PersonJson from,
+
             @Schema(description = "The To field.") List<PersonJson> to,
             @Schema(description = "The Cc field.") List<PersonJson> cc,
             @Schema(description = "The Bcc field.") List<PersonJson> bcc,
             @Schema(description = "The Reply-To field.") List<PersonJson> replyTo,
-            @Schema(description = "The Message-ID that it answers; may be empty.") String inReplyTo,
-            @Schema(description = "The Date field; missing if it cannot be read.") @Nullable Instant date,
 
-            @Schema(description = "System flags, such as `\\Seen`, and keywords.") List<String> flags,
-            @Schema(description = "Octets of the whole message.") long size,
+            @Schema(description = "The Message-ID that it answers; may be empty.")
+            String inReplyTo,
+
+            @Schema(description = "The Date field; missing if it cannot be read.") @Nullable
+            Instant date,
+
+            @Schema(description = "System flags, such as `\\Seen`, and keywords.")
+            List<String> flags,
+
+            @Schema(description = "Octets of the whole message.")
+            long size,
+
             @Schema(description = "When it came in.") Instant receivedAt,
-            @Schema(description = "The beginning of its text.") String preview,
-            @Schema(description = "All header fields; only in the message itself.")
-            @Nullable List<EmailJson.Header> headers,
 
-            @Schema(description = "Its text, decoded; only in the message itself.") @Nullable String text,
+            @Schema(description = "The beginning of its text.")
+            String preview,
 
-            @Schema(description = "Its HTML, decoded and not made safe; only in the message itself.")
-            @Nullable String html,
+            @Schema(description = "All header fields; only in the message itself.") @Nullable
+            List<EmailJson.Header> headers,
 
-            @Schema(description = "Whether text or html was cut at 1 MiB.") @Nullable Boolean truncated,
+            @Schema(description = "Its text, decoded; only in the message itself.") @Nullable
+            String text,
 
-            @Schema(description = "Its attachments; only in the message itself.")
-            @Nullable List<Attachment> attachments) {
+            @Schema(description = "Its HTML, decoded and not made safe; only in the message itself.") @Nullable
+            String html,
+
+            @Schema(description = "Whether text or html was cut at 1 MiB.") @Nullable
+            Boolean truncated,
+
+            @Schema(description = "Its attachments; only in the message itself.") @Nullable
+            List<Attachment> attachments) {
 
         static Message of(MessageView view) {
             return of(view, Optional.empty());
@@ -105,10 +127,18 @@ final class MessageJson {
 
     @Schema(description = "An attachment of a message.")
     record Attachment(
-            @Schema(description = "Its place in the message, as IMAP counts.", examples = "2") String part,
-            @Schema(description = "Its name; may be empty.", examples = "invoice.pdf") String filename,
-            @Schema(description = "Its media type.", examples = "application/pdf") String contentType,
-            @Schema(description = "Octets as they stand in the message, encoded.") long encodedSize,
+            @Schema(description = "Its place in the message, as IMAP counts.", examples = "2")
+            String part,
+
+            @Schema(description = "Its name; may be empty.", examples = "invoice.pdf")
+            String filename,
+
+            @Schema(description = "Its media type.", examples = "application/pdf")
+            String contentType,
+
+            @Schema(description = "Octets as they stand in the message, encoded.")
+            long encodedSize,
+
             @Schema(
                     description = "How it is meant to be shown.",
                     enumeration = {"attachment", "inline"})
@@ -139,7 +169,8 @@ final class MessageJson {
             @Schema(description = "Empty on the last page.") String nextPageToken) {
 
         static ListMessagesResponse of(PageToken.Slice<MessageView> page) {
-            return new ListMessagesResponse(page.items().stream().map(Message::of).toList(), page.next());
+            return new ListMessagesResponse(
+                    page.items().stream().map(Message::of).toList(), page.next());
         }
     }
 
@@ -147,14 +178,16 @@ final class MessageJson {
             description = "A message for a folder.",
             requiredProperties = {"folder", "raw"})
     record AppendMessageRequest(
-            @Schema(description = "`fld_…` or the full name.", examples = "INBOX") @Nullable String folder,
+            @Schema(description = "`fld_…` or the full name.", examples = "INBOX") @Nullable
+            String folder,
 
             @Schema(description = "The message.") EmailJson.@Nullable RawMessage raw,
 
-            @Schema(description = "Flags that it begins with.", examples = "[\"\\\\Seen\"]")
-            @Nullable List<String> flags,
+            @Schema(description = "Flags that it begins with.", examples = "[\"\\\\Seen\"]") @Nullable
+            List<String> flags,
 
-            @Schema(description = "When it came in; now if missing.") @Nullable Instant receivedAt) {
+            @Schema(description = "When it came in; now if missing.") @Nullable
+            Instant receivedAt) {
 
         MessageCalls.Place place() {
             return new MessageCalls.Place(
@@ -168,14 +201,18 @@ final class MessageJson {
 
     @Schema(description = "How flags change: first set, then add, then remove.")
     record FlagsChange(
-            @Schema(description = "Set these.", examples = "[\"\\\\Seen\"]") @Nullable List<String> add,
+            @Schema(description = "Set these.", examples = "[\"\\\\Seen\"]") @Nullable
+            List<String> add,
 
             @Schema(description = "Clear these.") @Nullable List<String> remove,
 
-            @Schema(description = "Set these and clear all others.") @Nullable List<String> set) {}
+            @Schema(description = "Set these and clear all others.") @Nullable
+            List<String> set) {}
 
     @Schema(description = "New flags.", requiredProperties = "flags")
-    record UpdateMessageRequest(@Schema(description = "How they change.") @Nullable FlagsChange flags) {
+    record UpdateMessageRequest(
+            @Schema(description = "How they change.") @Nullable
+            FlagsChange flags) {
 
         MessageCalls.FlagsDraft draft() {
             FlagsChange change = flags == null ? new FlagsChange(null, null, null) : flags;
@@ -188,9 +225,11 @@ final class MessageJson {
 
     @Schema(description = "Where a message goes.", requiredProperties = "folder")
     record MoveMessageRequest(
-            @Schema(description = "`fld_…` or the full name.", examples = "Archive") @Nullable String folder) {}
+            @Schema(description = "`fld_…` or the full name.", examples = "Archive") @Nullable
+            String folder) {}
 
     @Schema(description = "Where a copy goes.", requiredProperties = "folder")
     record CopyMessageRequest(
-            @Schema(description = "`fld_…` or the full name.", examples = "Archive") @Nullable String folder) {}
+            @Schema(description = "`fld_…` or the full name.", examples = "Archive") @Nullable
+            String folder) {}
 }

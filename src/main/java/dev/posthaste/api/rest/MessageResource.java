@@ -79,7 +79,9 @@ class MessageResource {
         QueryString query = QueryString.of(uri, dev.posthaste.api.Operation.APPEND_MESSAGE);
         MessageCalls.Place place = new MessageCalls.Place(
                 query.value(QueryParameter.FOLDER).orElse(""),
-                query.value(QueryParameter.FLAGS).stream().flatMap(MessageResource::names).toList(),
+                query.value(QueryParameter.FLAGS).stream()
+                        .flatMap(MessageResource::names)
+                        .toList(),
                 query.value(QueryParameter.RECEIVED_AT).map(text -> Words.time("/received_at", text)));
         return messages.append(caller.principal(), account, place, BodyStream.of(request))
                 .map(MessageJson.Message::of);

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
         description = "Somebody to write to, or who wrote (RFC 5322 section 3.4). In requests also one text:"
                 + " `ana@example.org` or `Ana <ana@example.org>`.")
 record PersonJson(
-        @Schema(description = "The address.", examples = "ana@example.org") @Nullable String address,
+        @Schema(description = "The address.", examples = "ana@example.org") @Nullable
+        String address,
 
-        @Schema(description = "The display name; may be empty.", examples = "Ana") @Nullable String name) {
+        @Schema(description = "The display name; may be empty.", examples = "Ana") @Nullable
+        String name) {
 
     @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
     PersonJson {}
@@ -36,10 +38,7 @@ record PersonJson(
 
     /** The first of a list, with an empty address if there is none. */
     static PersonJson first(AddressList list) {
-        return list.mailboxes().stream()
-                .findFirst()
-                .map(PersonJson::of)
-                .orElseGet(() -> new PersonJson("", ""));
+        return list.mailboxes().stream().findFirst().map(PersonJson::of).orElseGet(() -> new PersonJson("", ""));
     }
 
     EmailDraft.Person draft() {

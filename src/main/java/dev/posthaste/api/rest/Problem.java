@@ -15,31 +15,40 @@ record Problem(
         @Schema(description = "The page that explains the code.", examples = "/docs/errors/domain-not-hosted")
         String type,
 
-        @Schema(description = "The code in words.", examples = "The domain is not one of yours") String title,
+        @Schema(description = "The code in words.", examples = "The domain is not one of yours")
+        String title,
 
-        @Schema(description = "The HTTP status.", examples = "403") int status,
+        @Schema(description = "The HTTP status.", examples = "403")
+        int status,
 
-        @Schema(description = "What programs look at.", examples = "DOMAIN_NOT_HOSTED") String code,
+        @Schema(description = "What programs look at.", examples = "DOMAIN_NOT_HOSTED")
+        String code,
 
         @Schema(description = "What happened this time.") String detail,
 
-        @Schema(description = "The path that was called.", examples = "/v1/emails") String instance,
+        @Schema(description = "The path that was called.", examples = "/v1/emails")
+        String instance,
 
-        @Schema(description = "Finds the request in the server's log; X-Request-Id alike.") String requestId,
+        @Schema(description = "Finds the request in the server's log; X-Request-Id alike.")
+        String requestId,
 
-        @Schema(description = "Whether the same request may succeed later.") boolean retryable,
+        @Schema(description = "Whether the same request may succeed later.")
+        boolean retryable,
 
         @Schema(description = "The fields at fault.") List<Fault> errors,
 
-        @Schema(description = "Facts for programs, such as the scope that is missing.") Map<String, String> metadata) {
+        @Schema(description = "Facts for programs, such as the scope that is missing.")
+        Map<String, String> metadata) {
 
     /** One field at fault. */
     @Schema(description = "One field at fault.")
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Fault(
-            @Schema(description = "Where, as a JSON Pointer (RFC 6901).", examples = "/from") String pointer,
+            @Schema(description = "Where, as a JSON Pointer (RFC 6901).", examples = "/from")
+            String pointer,
 
-            @Schema(description = "What programs look at.", examples = "DOMAIN_NOT_HOSTED") String code,
+            @Schema(description = "What programs look at.", examples = "DOMAIN_NOT_HOSTED")
+            String code,
 
             @Schema(description = "What is wrong.") String detail,
 

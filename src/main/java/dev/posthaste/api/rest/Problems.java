@@ -62,9 +62,7 @@ final class Problems {
                 answer(ApiException.of(ErrorCode.NOT_ACCEPTABLE, "no media type in Accept can be answered"), request);
             case 413 -> answer(ApiException.of(ErrorCode.MESSAGE_TOO_LARGE, "the request is too large"), request);
             case 415 ->
-                answer(
-                        ApiException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "the Content-Type is not read here"),
-                        request);
+                answer(ApiException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "the Content-Type is not read here"), request);
             default -> unexpected(failure, request);
         };
     }

@@ -27,8 +27,7 @@ final class Words {
             case "attachment" -> EmailDraft.Placement.ATTACHMENT;
             case "inline" -> EmailDraft.Placement.INLINE;
             default ->
-                throw ApiException.at(
-                        pointer, ErrorCode.INVALID_VALUE, "is no disposition", "attachment or inline");
+                throw ApiException.at(pointer, ErrorCode.INVALID_VALUE, "is no disposition", "attachment or inline");
         };
     }
 

@@ -59,10 +59,11 @@ class GrpcTest {
         domain = "g" + DOMAINS.incrementAndGet() + ".test";
         alice = "alice@" + domain;
         domains().createDomain(CreateDomainRequest.newBuilder().setName(domain).build());
-        accounts().createAccount(CreateAccountRequest.newBuilder()
-                .setAddress(alice)
-                .setPassword("open sesame")
-                .build());
+        accounts()
+                .createAccount(CreateAccountRequest.newBuilder()
+                        .setAddress(alice)
+                        .setPassword("open sesame")
+                        .build());
     }
 
     @AfterEach
@@ -112,14 +113,23 @@ class GrpcTest {
 
     @Test
     void an_email_is_sent_and_read() {
-        Email sent = emails().sendEmail(letter().putMetadata("order", "4711").addTags("receipt").build());
+        Email sent = emails().sendEmail(
+                        letter().putMetadata("order", "4711").addTags("receipt").build());
 
         assertThat(sent.getStatus()).isEqualTo(EmailStatus.EMAIL_STATUS_DELIVERED);
-        assertThat(emails().getEmail(GetEmailRequest.newBuilder().setId(sent.getId()).build()).getMetadataMap())
+        assertThat(emails().getEmail(
+                                GetEmailRequest.newBuilder().setId(sent.getId()).build())
+                        .getMetadataMap())
                 .containsEntry("order", "4711");
-        assertThat(emails().listEmails(ListEmailsRequest.newBuilder().setTag("receipt").setPageSize(1).build()).getEmailsList())
+        assertThat(emails().listEmails(ListEmailsRequest.newBuilder()
+                                .setTag("receipt")
+                                .setPageSize(1)
+                                .build())
+                        .getEmailsList())
                 .hasSize(1);
-        assertThat(emails().listEmailRecipients(ListEmailRecipientsRequest.newBuilder().setId(sent.getId()).build())
+        assertThat(emails().listEmailRecipients(ListEmailRecipientsRequest.newBuilder()
+                                .setId(sent.getId())
+                                .build())
                         .getRecipients(0)
                         .getRole())
                 .isEqualTo(RecipientRole.RECIPIENT_ROLE_TO);
@@ -135,8 +145,10 @@ class GrpcTest {
 
     @Test
     void request_ids_are_the_idempotency_keys_of_rest() {
-        Email first = emails().sendEmail(letter().setRequestId("order-" + domain).build());
-        Email again = emails().sendEmail(letter().setRequestId("order-" + domain).build());
+        Email first =
+                emails().sendEmail(letter().setRequestId("order-" + domain).build());
+        Email again =
+                emails().sendEmail(letter().setRequestId("order-" + domain).build());
         String overRest = io.restassured.RestAssured.given()
                 .header("Authorization", "Bearer platform-key")
                 .header("Idempotency-Key", "order-" + domain)
@@ -152,7 +164,9 @@ class GrpcTest {
 
         assertThat(again).isEqualTo(first);
         assertThat(overRest).isEqualTo(first.getId());
-        assertThat(reason(() -> emails().sendEmail(letter().setText("x").setRequestId("order-" + domain).build())))
+        assertThat(reason(() -> emails().sendEmail(letter().setText("x")
+                        .setRequestId("order-" + domain)
+                        .build())))
                 .isEqualTo("IDEMPOTENCY_KEY_REUSED");
     }
 
@@ -253,9 +267,16 @@ class GrpcTest {
                         .setFolder("Trash")
                         .build());
         assertThat(moved.getId()).isEqualTo(id).isNotEqualTo(copied.getId());
-        messages().deleteMessage(DeleteMessageRequest.newBuilder().setAccount(alice).setId(id).build());
+        messages()
+                .deleteMessage(DeleteMessageRequest.newBuilder()
+                        .setAccount(alice)
+                        .setId(id)
+                        .build());
         assertThat(reason(() -> messages()
-                        .getMessage(GetMessageRequest.newBuilder().setAccount(alice).setId(id).build())))
+                        .getMessage(GetMessageRequest.newBuilder()
+                                .setAccount(alice)
+                                .setId(id)
+                                .build())))
                 .isEqualTo("NOT_FOUND");
     }
 
@@ -275,7 +296,11 @@ class GrpcTest {
                                 .setUpdateMask(FieldMask.newBuilder().addPaths("address"))
                                 .build())))
                 .isEqualTo("UNKNOWN_FIELD");
-        assertThat(folders().listFolders(ListFoldersRequest.newBuilder().setAccount(alice).build()).getFoldersList())
+        assertThat(folders()
+                        .listFolders(ListFoldersRequest.newBuilder()
+                                .setAccount(alice)
+                                .build())
+                        .getFoldersList())
                 .extracting(Folder::getSpecialUse)
                 .contains(SpecialUse.SPECIAL_USE_TRASH, SpecialUse.SPECIAL_USE_UNSPECIFIED);
     }
@@ -284,13 +309,15 @@ class GrpcTest {
     void a_failure_says_its_reason_its_fields_and_its_request() throws InvalidProtocolBufferException {
         StatusRuntimeException failure = catchThrowableOfType(
                 StatusRuntimeException.class,
-                () -> emails().sendEmail(letter().addTo(Mailbox.newBuilder().setAddress("nobody@" + domain)).build()));
+                () -> emails().sendEmail(letter().addTo(Mailbox.newBuilder().setAddress("nobody@" + domain))
+                        .build()));
         com.google.rpc.Status status = StatusProto.fromThrowable(failure);
         assertThat(failure.getStatus().getCode()).isEqualTo(io.grpc.Status.Code.INVALID_ARGUMENT);
         List<Any> details = status.getDetailsList();
         assertThat(details.get(0).unpack(ErrorInfo.class).getReason()).isEqualTo("RECIPIENT_UNKNOWN");
         assertThat(details.get(1).unpack(RequestInfo.class).getRequestId()).startsWith("req_");
-        assertThat(details.get(2).unpack(BadRequest.class).getFieldViolations(0).getField()).isEqualTo("to[1]");
+        assertThat(details.get(2).unpack(BadRequest.class).getFieldViolations(0).getField())
+                .isEqualTo("to[1]");
     }
 
     @Test
@@ -307,7 +334,10 @@ class GrpcTest {
     private static String reason(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         StatusRuntimeException failure = catchThrowableOfType(StatusRuntimeException.class, call);
         try {
-            return StatusProto.fromThrowable(failure).getDetails(0).unpack(ErrorInfo.class).getReason();
+            return StatusProto.fromThrowable(failure)
+                    .getDetails(0)
+                    .unpack(ErrorInfo.class)
+                    .getReason();
         } catch (InvalidProtocolBufferException unreadable) {
             throw new IllegalStateException(unreadable);
         }

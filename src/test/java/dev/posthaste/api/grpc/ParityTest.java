@@ -70,11 +70,12 @@ class ParityTest {
 
     private Map<String, JsonNode> operations() {
         Map<String, JsonNode> operations = new TreeMap<>();
-        document.path("paths").forEach(path -> path.forEach(operation -> {
-            if (operation.has("operationId")) {
-                operations.put(operation.path("operationId").asText(), operation);
-            }
-        }));
+        document.path("paths")
+                .forEach(path -> path.forEach(operation -> {
+                    if (operation.has("operationId")) {
+                        operations.put(operation.path("operationId").asText(), operation);
+                    }
+                }));
         return operations;
     }
 
@@ -102,9 +103,11 @@ class ParityTest {
         MethodDescriptor method = methods().get(operation.rpc());
         String answer = method.getOutputType().getName();
         JsonNode success = success(operations().get(operation.id()));
-        String schema = success.path("application/json").path("schema").path("$ref").asText();
+        String schema =
+                success.path("application/json").path("schema").path("$ref").asText();
         switch (answer) {
-            case "Empty" -> assertThat(success.isMissingNode() || success.isEmpty()).isTrue();
+            case "Empty" ->
+                assertThat(success.isMissingNode() || success.isEmpty()).isTrue();
             case "Chunk" -> {
                 assertThat(method.isServerStreaming()).isTrue();
                 assertThat(success.has("application/json")).isFalse();
@@ -139,14 +142,19 @@ class ParityTest {
             if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
                 compare(field.getMessageType(), compared);
             } else if (field.getJavaType() == FieldDescriptor.JavaType.ENUM && property.has("enum")) {
-                assertThat(texts(property.path("enum"))).as(message.getName() + "." + field.getName()).isEqualTo(words(field));
+                assertThat(texts(property.path("enum")))
+                        .as(message.getName() + "." + field.getName())
+                        .isEqualTo(words(field));
             }
         }
     }
 
     /** {@code EMAIL_STATUS_QUEUED} is {@code queued}; that nothing was said is no word. */
     private static Set<String> words(FieldDescriptor field) {
-        String prefix = field.getEnumType().getName().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT) + "_";
+        String prefix = field.getEnumType()
+                        .getName()
+                        .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                        .toUpperCase(Locale.ROOT) + "_";
         return field.getEnumType().getValues().stream()
                 .filter(value -> value.getNumber() != 0)
                 .map(EnumValueDescriptor::getName)
@@ -157,18 +165,24 @@ class ParityTest {
     @ParameterizedTest
     @EnumSource(ErrorCode.class)
     void every_failure_has_a_status_in_both_dialects(ErrorCode code) {
-        io.grpc.StatusRuntimeException failure = (io.grpc.StatusRuntimeException)
-                Failures.of(dev.posthaste.api.ApiException.of(code, "x"), "req_1");
-        assertThat(failure.getStatus().getCode().name()).isEqualTo(code.canonical().name());
+        io.grpc.StatusRuntimeException failure =
+                (io.grpc.StatusRuntimeException) Failures.of(dev.posthaste.api.ApiException.of(code, "x"), "req_1");
+        assertThat(failure.getStatus().getCode().name())
+                .isEqualTo(code.canonical().name());
     }
 
     @ParameterizedTest
     @EnumSource(Operation.class)
     void every_call_documents_its_failures_and_its_scope(Operation operation) {
         JsonNode documented = operations().get(operation.id());
-        assertThat(documented.path("x-scope").asText()).isEqualTo(operation.scope().toString());
+        assertThat(documented.path("x-scope").asText())
+                .isEqualTo(operation.scope().toString());
         for (ErrorCode code : operation.errors()) {
-            assertThat(documented.path("responses").path(String.valueOf(code.status())).path("description").asText())
+            assertThat(documented
+                            .path("responses")
+                            .path(String.valueOf(code.status()))
+                            .path("description")
+                            .asText())
                     .contains("`" + code + "`");
         }
     }
@@ -202,7 +216,9 @@ class ParityTest {
     }
 
     private static Set<String> fields(Descriptor message) {
-        return message.getFields().stream().map(FieldDescriptor::getName).collect(Collectors.toCollection(TreeSet::new));
+        return message.getFields().stream()
+                .map(FieldDescriptor::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> names(JsonNode object) {

@@ -55,7 +55,10 @@ class RestTest {
         domain = "d" + DOMAINS.incrementAndGet() + ".test";
         alice = "alice@" + domain;
         json("{'name': '%s'}", domain).post("/v1/domains").then().statusCode(201);
-        json("{'address': '%s', 'password': 'open sesame'}", alice).post("/v1/accounts").then().statusCode(201);
+        json("{'address': '%s', 'password': 'open sesame'}", alice)
+                .post("/v1/accounts")
+                .then()
+                .statusCode(201);
     }
 
     private static RequestSpecification api() {
@@ -85,7 +88,8 @@ class RestTest {
 
     @Test
     void the_least_that_a_script_can_rely_on() {
-        String id = send("Hello").header("Location", matchesPattern("/v1/emails/em_.*"))
+        String id = send("Hello")
+                .header("Location", matchesPattern("/v1/emails/em_.*"))
                 .body("id", matchesPattern("em_.*"))
                 .body("message_id", matchesPattern("<.*>"))
                 .extract()
@@ -117,8 +121,16 @@ class RestTest {
                 .path("messages[0].id");
         String path = inbox() + "/" + message;
         api().get(path).then().statusCode(200).body("text", is("Hello\r\n")).body("attachments", empty());
-        api().get(path + "/raw").then().statusCode(200).contentType("message/rfc822").body(containsString("Subject: Hi\r\n"));
-        json("{'flags': {'add': ['\\\\Seen']}}").patch(path).then().statusCode(200).body("flags", hasItem("\\Seen"));
+        api().get(path + "/raw")
+                .then()
+                .statusCode(200)
+                .contentType("message/rfc822")
+                .body(containsString("Subject: Hi\r\n"));
+        json("{'flags': {'add': ['\\\\Seen']}}")
+                .patch(path)
+                .then()
+                .statusCode(200)
+                .body("flags", hasItem("\\Seen"));
         api().delete(path).then().statusCode(204);
         api().get(path).then().statusCode(404).body("code", is("NOT_FOUND"));
     }
@@ -126,7 +138,11 @@ class RestTest {
     @Test
     void a_verb_is_understood_with_its_colon_escaped() {
         String path = messageInInbox();
-        json("{'folder': 'Archive'}").post(path + ":copy").then().statusCode(201).body("id", not(is("")));
+        json("{'folder': 'Archive'}")
+                .post(path + ":copy")
+                .then()
+                .statusCode(201)
+                .body("id", not(is("")));
         json("{'folder': 'Trash'}").post(path + ":move").then().statusCode(200);
         json("{'folder': 'INBOX'}").post(path + "%3Amove").then().statusCode(200);
         json("{'folder': 'Trash'}").post(path + "%3amove").then().statusCode(200);
@@ -152,7 +168,10 @@ class RestTest {
                 .then()
                 .statusCode(201)
                 .body("subject", is("y"));
-        api().contentType("message/rfc822").post(inbox() + "?folder=Nowhere").then().statusCode(404);
+        api().contentType("message/rfc822")
+                .post(inbox() + "?folder=Nowhere")
+                .then()
+                .statusCode(404);
         json("{'folder': 'INBOX', 'raw': {'data': '%s'}}", data)
                 .header("Idempotency-Key", "k")
                 .post(inbox())
@@ -252,7 +271,11 @@ class RestTest {
                 .statusCode(200)
                 .body("display_name", is("Alice"))
                 .body("quota.storage_bytes", is(1000));
-        json("{'display_name': null}").patch(path).then().statusCode(400).body("errors[0].pointer", is("/display_name"));
+        json("{'display_name': null}")
+                .patch(path)
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", is("/display_name"));
         json("{'address': 'x'}").patch(path).then().statusCode(400).body("code", is("UNKNOWN_FIELD"));
         api().get(path + "/quota").then().statusCode(200).body("usage.messages", is(0));
     }
@@ -260,7 +283,12 @@ class RestTest {
     @Test
     void aliases_come_and_go() {
         String path = "/v1/accounts/" + alice + "/aliases";
-        String id = json("{'address': '*@%s'}", domain).post(path).then().statusCode(201).extract().path("id");
+        String id = json("{'address': '*@%s'}", domain)
+                .post(path)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
         api().get(path).then().statusCode(200).body("aliases[0].address", is("*@" + domain));
         api().delete(path + "/" + id).then().statusCode(204);
         api().delete(path + "/" + id).then().statusCode(404);
@@ -300,7 +328,10 @@ class RestTest {
         String path = "/v1/api_keys/" + made.getString("id");
 
         api().get(path).then().statusCode(200).body("secret", nullValue());
-        given().header("Authorization", "bearer " + key).get("/v1/domains").then().statusCode(200);
+        given().header("Authorization", "bearer " + key)
+                .get("/v1/domains")
+                .then()
+                .statusCode(200);
         given().header("Authorization", "Bearer " + key)
                 .get("/v1/accounts")
                 .then()
@@ -315,7 +346,10 @@ class RestTest {
                 .statusCode(403)
                 .body("code", is("TENANT_FORBIDDEN"));
         api().delete(path).then().statusCode(200).body("revoked_at", not(nullValue()));
-        given().header("Authorization", "Bearer " + key).get("/v1/domains").then().statusCode(401);
+        given().header("Authorization", "Bearer " + key)
+                .get("/v1/domains")
+                .then()
+                .statusCode(401);
     }
 
     @Test
@@ -357,7 +391,9 @@ class RestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "{'name': 'x'} more", "{'name': 'x', 'name': 'y'}", "nonsense", "{'name': 'x'", "\u0000"})
+    @ValueSource(
+            strings = {"", "{", "{'name': 'x'} more", "{'name': 'x', 'name': 'y'}", "nonsense", "{'name': 'x'", "\u0000"
+            })
     void what_is_not_json_is_refused(String body) {
         problem(json(body).post("/v1/domains").then(), 400, "MALFORMED_JSON");
     }
@@ -380,7 +416,12 @@ class RestTest {
                 .body("errors[0].pointer", is("/tags/1"));
         problem(json("{'metadata': {'a': 1}}").post("/v1/emails").then(), 400, "WRONG_TYPE")
                 .body("errors[0].pointer", is("/metadata/a"));
-        problem(json("{'attachments': [{'content': '', 'disposition': 'up'}]}").post("/v1/emails").then(), 422, "INVALID_VALUE")
+        problem(
+                        json("{'attachments': [{'content': '', 'disposition': 'up'}]}")
+                                .post("/v1/emails")
+                                .then(),
+                        422,
+                        "INVALID_VALUE")
                 .body("errors[0].pointer", is("/attachments/0/disposition"));
     }
 
@@ -414,7 +455,12 @@ class RestTest {
     @Test
     void a_body_beyond_the_limit_is_told_so() throws IOException {
         String text = "x".repeat(4_000_000);
-        problem(json("{'from': 'bob@%s', 'to': '%s', 'text': '%s'}", domain, alice, text).post("/v1/emails").then(), 413, "MESSAGE_TOO_LARGE");
+        problem(
+                json("{'from': 'bob@%s', 'to': '%s', 'text': '%s'}", domain, alice, text)
+                        .post("/v1/emails")
+                        .then(),
+                413,
+                "MESSAGE_TOO_LARGE");
         assertThat(raw("POST /v1/emails HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer platform-key\r\n"
                         + "Content-Type: application/json\r\nContent-Length: 100000000\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 413 ");
@@ -422,10 +468,16 @@ class RestTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/v1/%zz", "/v1/emails/%00", "/v1/accounts/%ff%fe/messages", "/v1/../../etc/passwd", "/v1/accounts//messages"
+            strings = {
+                "/v1/%zz",
+                "/v1/emails/%00",
+                "/v1/accounts/%ff%fe/messages",
+                "/v1/../../etc/passwd",
+                "/v1/accounts//messages"
             })
     void a_path_that_is_none_shows_nothing_of_the_inside(String path) throws IOException {
-        String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer platform-key\r\nConnection: close\r\n\r\n");
+        String answer = raw("GET " + path
+                + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer platform-key\r\nConnection: close\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 4").doesNotContain("Exception", "\tat ");
     }
 
@@ -450,7 +502,12 @@ class RestTest {
 
     @Test
     void the_pages_show_every_call_and_load_nothing() {
-        String page = given().get("/docs").then().statusCode(200).contentType("text/html").extract().asString();
+        String page = given().get("/docs")
+                .then()
+                .statusCode(200)
+                .contentType("text/html")
+                .extract()
+                .asString();
         for (Operation operation : Operation.values()) {
             assertThat(page).contains("id=\"" + operation.id() + "\"");
         }
@@ -463,7 +520,8 @@ class RestTest {
     @Test
     void the_served_document_is_the_committed_one() throws IOException {
         Path served = Files.createDirectories(Path.of("target")).resolve("v1.yaml");
-        Files.writeString(served, given().get("/openapi").then().statusCode(200).extract().asString());
+        Files.writeString(
+                served, given().get("/openapi").then().statusCode(200).extract().asString());
         assertThat(Path.of("openapi/v1.yaml")).as("copy %s there", served).hasSameTextualContentAs(served);
     }
 }
