@@ -8,6 +8,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.NetSocketInternal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -143,16 +144,24 @@ final class Connection implements Link {
 
     private void await(Duration silence) {
         loop.owner().cancelTimer(timer);
+        if (activity == Activity.ENDED) {
+            return;
+        }
         timer = loop.owner().setTimer(silence.toMillis(), fired -> silent());
     }
 
     private void silent() {
-        if (activity == Activity.READING) {
+        if (activity == Activity.READING && !conversation.isOver()) {
             work(conversation.autologout());
         } else {
-            // It reads nothing of what it asked for; a farewell would only wait behind it.
-            socket.close();
+            abort();
         }
+    }
+
+    // What is written waits for a client that does not read, and so would a close of Vert.x' own, which comes behind
+    // it.
+    private void abort() {
+        var unused = ((NetSocketInternal) socket).channelHandlerContext().close();
     }
 
     private void closed() {
@@ -177,7 +186,9 @@ final class Connection implements Link {
     }
 
     private void drained() {
-        loop.owner().cancelTimer(timer);
+        if (!stalled.isEmpty()) {
+            loop.owner().cancelTimer(timer);
+        }
         while (!stalled.isEmpty()) {
             stalled.remove().complete(null);
         }
@@ -243,6 +254,7 @@ final class Connection implements Link {
     @Override
     public void close() {
         socket.close();
+        await(limits.stall());
     }
 
     @Override

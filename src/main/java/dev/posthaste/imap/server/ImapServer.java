@@ -67,6 +67,11 @@ public final class ImapServer {
         });
     }
 
+    /** How many connections are open now. */
+    int connections() {
+        return connections.size();
+    }
+
     /** The port's part on one event loop. */
     private final class Listener extends AbstractVerticle {
 

@@ -44,6 +44,10 @@ final class OpenConnections {
         return Admission.REFUSED;
     }
 
+    int size() {
+        return count.get();
+    }
+
     void leave(String address) {
         count.decrementAndGet();
         perAddress.computeIfPresent(address, (same, before) -> before == 1 ? null : before - 1);

@@ -48,6 +48,9 @@ final class World implements Login, Intake {
     /** Whether octets of messages can be neither read nor written. */
     boolean failing;
 
+    /** How many messages were given up on their way. */
+    volatile int aborted;
+
     final AccountId alice = account(1);
     final AccountId bob = account(2);
 
@@ -155,6 +158,7 @@ final class World implements Login, Intake {
 
         @Override
         public Uni<Void> abort() {
+            aborted++;
             return Uni.createFrom().voidItem();
         }
     }
