@@ -5,6 +5,7 @@ import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -36,7 +37,8 @@ public final class Sessions {
 
     private <T> Uni<T> onOwnContext(Uni<T> work) {
         return Uni.createFrom().emitter(answer -> {
-            Context own = VertxContext.createNewDuplicatedContext(vertx.get().getOrCreateContext());
+            Context own = Objects.requireNonNull(
+                    VertxContext.createNewDuplicatedContext(vertx.get().getOrCreateContext()));
             VertxContextSafetyToggle.setContextSafe(own, true);
             own.runOnContext(ready -> work.subscribe().with(answer::complete, answer::fail));
         });

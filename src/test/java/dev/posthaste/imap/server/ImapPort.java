@@ -1,10 +1,10 @@
 package dev.posthaste.imap.server;
 
+import dev.posthaste.address.AddressSyntaxException;
 import dev.posthaste.certificate.CertificateName;
 import dev.posthaste.certificate.SelfSigned;
 import dev.posthaste.certificate.ServerTls;
 import dev.posthaste.certificate.SniKeyManager;
-import dev.posthaste.address.AddressSyntaxException;
 import dev.posthaste.imap.server.ImapSettings.Protection;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
