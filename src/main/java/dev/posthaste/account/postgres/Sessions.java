@@ -27,20 +27,20 @@ public final class Sessions {
 
     /** Does {@code work} without a transaction; for reading. */
     public <T> Uni<T> withSession(Function<Mutiny.Session, Uni<T>> work) {
-        return onOwnContext(factory.withSession(work));
+        return onOwnContext(() -> factory.withSession(work));
     }
 
     /** Does {@code work} in a transaction; the answer comes when it is durable. */
     public <T> Uni<T> withTransaction(Function<Mutiny.Session, Uni<T>> work) {
-        return onOwnContext(factory.withTransaction(work));
+        return onOwnContext(() -> factory.withTransaction(work));
     }
 
-    private <T> Uni<T> onOwnContext(Uni<T> work) {
+    private <T> Uni<T> onOwnContext(Supplier<Uni<T>> work) {
         return Uni.createFrom().emitter(answer -> {
             Context own = Objects.requireNonNull(
                     VertxContext.createNewDuplicatedContext(vertx.get().getOrCreateContext()));
             VertxContextSafetyToggle.setContextSafe(own, true);
-            own.runOnContext(ready -> work.subscribe().with(answer::complete, answer::fail));
+            own.runOnContext(ready -> work.get().subscribe().with(answer::complete, answer::fail));
         });
     }
 }
