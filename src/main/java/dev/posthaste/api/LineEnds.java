@@ -1,5 +1,7 @@
 package dev.posthaste.api;
 
+import java.util.Arrays;
+
 /**
  * Makes every line end CR LF, as a message has them (RFC 5322 section 2.1), whatever the program that made it wrote: a bare
  * LF and a bare CR become CR LF. Octets that are right already are not touched. Fed in any portions.
@@ -21,20 +23,16 @@ final class LineEnds {
         byte[] out = new byte[octets.length * 2 + 2];
         int size = 0;
         for (byte octet : octets) {
-            if (last == Seen.CR || octet == LF) {
+            if (octet == LF || last == Seen.CR) {
                 out[size++] = CR;
                 out[size++] = LF;
             }
-            boolean ends = octet == CR || octet == LF;
-            if (!ends) {
+            if (octet != CR && octet != LF) {
                 out[size++] = octet;
-            } else if (last == Seen.CR && octet == LF) {
-                last = Seen.OTHER;
-                continue;
             }
             last = octet == CR ? Seen.CR : Seen.OTHER;
         }
-        return java.util.Arrays.copyOf(out, size);
+        return Arrays.copyOf(out, size);
     }
 
     /** What has waited. */

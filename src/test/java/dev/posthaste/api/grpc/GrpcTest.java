@@ -19,6 +19,9 @@ import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -318,6 +321,38 @@ class GrpcTest {
         assertThat(details.get(1).unpack(RequestInfo.class).getRequestId()).startsWith("req_");
         assertThat(details.get(2).unpack(BadRequest.class).getFieldViolations(0).getField())
                 .isEqualTo("to[1]");
+    }
+
+    @Test
+    void health_and_reflection_answer_without_a_key() throws Exception {
+        assertThat(grpc.health.v1.HealthGrpc.newBlockingStub(channel)
+                        .check(grpc.health.v1.HealthOuterClass.HealthCheckRequest.getDefaultInstance())
+                        .getStatus()
+                        .name())
+                .isEqualTo("SERVING");
+        CompletableFuture<List<String>> services = new CompletableFuture<>();
+        StreamObserver<ServerReflectionRequest> questions = ServerReflectionGrpc.newStub(channel)
+                .serverReflectionInfo(new StreamObserver<>() {
+                    @Override
+                    public void onNext(ServerReflectionResponse answer) {
+                        services.complete(answer.getListServicesResponse().getServiceList().stream()
+                                .map(service -> service.getName())
+                                .toList());
+                    }
+
+                    @Override
+                    public void onError(Throwable failure) {
+                        services.completeExceptionally(failure);
+                    }
+
+                    @Override
+                    public void onCompleted() {}
+                });
+        questions.onNext(
+                ServerReflectionRequest.newBuilder().setListServices("").build());
+        assertThat(services.get(30, TimeUnit.SECONDS))
+                .contains("posthaste.mail.v1.EmailService", "posthaste.mail.v1.MessageService");
+        questions.onCompleted();
     }
 
     @Test
