@@ -45,6 +45,9 @@ final class RoomTable {
             "seal",
             "sieve");
 
+    /** What an adapter may read beyond its owner's rights: certificates are kept with the sessions of accounts. */
+    private static final Map<String, Set<String>> LENT = Map.of("certificate.postgres", Set.of("account.postgres"));
+
     private static final Map<String, Set<String>> ROWS = Map.ofEntries(
             entry(ID, Set.of()),
             entry("address", Set.of()),
@@ -156,6 +159,7 @@ final class RoomTable {
                 .map(owner -> {
                     Set<String> rights = new LinkedHashSet<>(ROWS.getOrDefault(owner, Set.of()));
                     rights.add(owner);
+                    rights.addAll(LENT.getOrDefault(reader, Set.of()));
                     return rights;
                 })
                 .orElseGet(() -> new LinkedHashSet<>(ROWS.getOrDefault(reader, Set.of())));
