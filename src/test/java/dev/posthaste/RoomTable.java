@@ -88,7 +88,7 @@ final class RoomTable {
             entry(
                     "delivery.remote",
                     Set.of("address", "queue", "blob", "dns", "tls", "smtp.client", "smtp.wire", "event")),
-            entry("delivery.report", Set.of("address", "mime", "queue", "intake")),
+            entry("delivery.report", Set.of("address", "account", "mime", "queue", "intake")),
             entry(
                     "smtp.server",
                     Set.of(

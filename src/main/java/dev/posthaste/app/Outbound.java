@@ -2,15 +2,18 @@ package dev.posthaste.app;
 
 import dev.posthaste.account.AccountDirectory;
 import dev.posthaste.account.AccountRef;
+import dev.posthaste.account.Destination;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.blob.BlobStore;
 import dev.posthaste.delivery.remote.RelayRoutes;
 import dev.posthaste.delivery.remote.RemoteDelivery;
 import dev.posthaste.delivery.report.DeliveryReports;
 import dev.posthaste.delivery.report.NoticeDoor;
+import dev.posthaste.delivery.report.SystemNotices;
 import dev.posthaste.dns.DnsJavaResolver;
 import dev.posthaste.dns.DnsServers;
 import dev.posthaste.dns.MailHosts;
+import dev.posthaste.id.TenantId;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.intake.AcceptanceListener;
 import dev.posthaste.intake.Arrival;
@@ -49,6 +52,7 @@ final class Outbound implements AcceptanceListener {
     private static final long IDLE_SWEEP_MILLIS = 1000;
 
     private final AtomicReference<@Nullable Dispatcher> dispatcher = new AtomicReference<>();
+    private final AtomicReference<@Nullable SystemNotices> notices = new AtomicReference<>();
 
     /** What it works with. */
     record Tools(
@@ -71,16 +75,23 @@ final class Outbound implements AcceptanceListener {
 
     @Override
     public void quotaNearlyUsed(AccountRef account, long usedOctets, long quotaOctets) {
-        LOG.warnf("quota nearly used: account=%s used=%d quota=%d", account.id(), usedOctets, quotaOctets);
+        SystemNotices letters = notices.get();
+        if (letters != null) {
+            tell(letters.quotaNearlyUsed(account, usedOctets, quotaOctets));
+        }
     }
 
     @Override
     public void captured(AccountRef account, EmailAddress address) {
-        LOG.debugf("captured for account=%s", account.id());
+        SystemNotices letters = notices.get();
+        if (letters != null) {
+            tell(letters.captured(account, address));
+        }
     }
 
     /** Starts to deliver what is due, if this process plays that role. */
     void start(Tools tools) {
+        notices.set(new SystemNotices(tools.configuration().hostname(), door(tools)));
         if (!tools.configuration().roles().contains(Role.RELAY)) {
             return;
         }
@@ -107,6 +118,10 @@ final class Outbound implements AcceptanceListener {
     Uni<Void> stop() {
         Dispatcher running = dispatcher.getAndSet(null);
         return running == null ? Uni.createFrom().voidItem() : running.stop();
+    }
+
+    private static void tell(Uni<Void> letter) {
+        letter.subscribe().with(sent -> {}, failure -> LOG.warnf("a notice was not sent: %s", failure));
     }
 
     private static RemoteDelivery remote(Tools tools, SecureRandom chance) {
@@ -151,13 +166,22 @@ final class Outbound implements AcceptanceListener {
     }
 
     private static NoticeDoor door(Tools tools) {
-        Trace trace = new Trace("local", tools.configuration().hostname() + " (delivery report)");
-        return (tenant, to, notice) -> tools.directory()
-                .resolve(to)
-                .chain(destination -> enter(
-                        tools.intake(),
-                        new Arrival.Notice(tenant, List.of(new Recipient(to, Recipient.Role.TO, destination)), trace),
-                        notice));
+        Trace trace = new Trace("local", tools.configuration().hostname() + " (notice)");
+        return (tenant, to, notice) -> tools.directory().resolve(to).chain(destination -> switch (destination) {
+            case Destination.Unknown unknown -> dropped(to);
+            case Destination.Local local -> enter(tools.intake(), notice(tenant, to, destination, trace), notice);
+            case Destination.Full full -> enter(tools.intake(), notice(tenant, to, destination, trace), notice);
+            case Destination.Elsewhere away -> enter(tools.intake(), notice(tenant, to, destination, trace), notice);
+        });
+    }
+
+    private static Uni<Void> dropped(EmailAddress to) {
+        LOG.infof("a notice has nobody to go to: %s", to);
+        return Uni.createFrom().voidItem();
+    }
+
+    private static Arrival.Notice notice(TenantId tenant, EmailAddress to, Destination destination, Trace trace) {
+        return new Arrival.Notice(tenant, List.of(new Recipient(to, Recipient.Role.TO, destination)), trace);
     }
 
     private static Uni<Void> enter(Intake intake, Arrival.Notice arrival, byte[] notice) {

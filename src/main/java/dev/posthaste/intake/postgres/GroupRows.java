@@ -6,6 +6,7 @@ import dev.posthaste.id.AccountId;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.intake.Acceptance;
+import dev.posthaste.intake.Verdict;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -178,9 +179,17 @@ final class GroupRows {
             refer(rows, arrived.delivery().account().tenant(), arrived.of());
         }
         for (Acceptance acceptance : group) {
-            acceptance.submission().ifPresent(submission -> refer(rows, submission.tenant(), acceptance));
+            acceptance
+                    .submission()
+                    .filter(GroupRows::isQueued)
+                    .ifPresent(submission -> refer(rows, submission.tenant(), acceptance));
         }
         return rows;
+    }
+
+    /** Whether somebody waits for the bytes: only then the email refers to its blob. */
+    private static boolean isQueued(Acceptance.Submission submission) {
+        return submission.recipients().stream().anyMatch(recipient -> recipient.fate() == Verdict.Fate.QUEUED);
     }
 
     private static void refer(Map<BlobKey, BlobRow> rows, TenantId tenant, Acceptance acceptance) {
@@ -195,6 +204,8 @@ final class GroupRows {
         addEmails(tuple, emails);
         addRecipients(tuple, emails);
         addPromises(tuple, emails);
+        tuple.addArrayOfBoolean(
+                emails.stream().map(e -> !isQueued(e.submission())).toArray(Boolean[]::new));
     }
 
     private static void addEmails(Tuple tuple, List<Submitted> emails) {

@@ -88,15 +88,16 @@ final class LedgerSql {
     private static final String SUBMISSIONS = """
             , emails as (
                 insert into email (tenant_id, id, door, account_id, reverse_path, header_from, subject, message_id,
-                                   blob_hash, size, prefix, needs_utf8, tags, metadata, created_at)
+                                   blob_hash, size, prefix, needs_utf8, tags, metadata, created_at, released_at)
                 select e.tenant_id, e.id, e.door, e.account_id, e.reverse_path, e.header_from, e.subject, e.message_id,
                        e.blob_hash, e.size, e.prefix, e.needs_utf8,
-                       array(select jsonb_array_elements_text(e.tags::jsonb)), e.metadata::jsonb, $27::timestamptz
+                       array(select jsonb_array_elements_text(e.tags::jsonb)), e.metadata::jsonb, $27::timestamptz,
+                       case when e.is_settled then $27::timestamptz end
                 from unnest($28::uuid[], $29::uuid[], $30::text[], $31::uuid[], $32::text[], $33::text[], $34::text[],
                             $35::text[], $36::bytea[], $37::bigint[], $38::bytea[], $39::boolean[], $40::text[],
-                            $41::text[])
+                            $41::text[], $56::boolean[])
                     as e (tenant_id, id, door, account_id, reverse_path, header_from, subject, message_id, blob_hash,
-                          size, prefix, needs_utf8, tags, metadata),
+                          size, prefix, needs_utf8, tags, metadata, is_settled),
                     fine),
             recipients as (
                 insert into recipient (tenant_id, email_id, n, address, role, destination, status, reason, account_id,

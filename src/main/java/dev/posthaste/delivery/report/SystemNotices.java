@@ -1,0 +1,66 @@
+package dev.posthaste.delivery.report;
+
+import dev.posthaste.account.AccountRef;
+import dev.posthaste.address.DomainName;
+import dev.posthaste.address.EmailAddress;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.mailencoder.MailEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Letters from the server to its users: Vert.x Mail writes them, and they enter by the door like any other. */
+public final class SystemNotices {
+
+    /** Domains of which somebody was told that their mail is captured; of more nobody is told again. */
+    static final int MAX_DOMAINS = 1_000;
+
+    private final DomainName ourselves;
+    private final NoticeDoor door;
+    private final Set<DomainName> told = ConcurrentHashMap.newKeySet();
+
+    /** In the name of this server. */
+    public SystemNotices(DomainName ourselves, NoticeDoor door) {
+        this.ourselves = ourselves;
+        this.door = door;
+    }
+
+    /** Tells a user that his quota is nearly used up. */
+    public Uni<Void> quotaNearlyUsed(AccountRef account, long usedOctets, long quotaOctets) {
+        long percent = Math.round(100.0 * usedOctets / quotaOctets);
+        return send(
+                account,
+                "Your mailbox is nearly full",
+                "Your mailbox " + account.address() + " holds " + usedOctets + " of " + quotaOctets + " octets (" + percent
+                        + " %).\nWhen it is full, new mail is refused until you delete some.\n");
+    }
+
+    /** Tells the operator, once a domain, that mail for it is captured and not sent. */
+    public Uni<Void> captured(AccountRef account, EmailAddress address) {
+        if (told.size() >= MAX_DOMAINS || !told.add(address.domain())) {
+            return Uni.createFrom().voidItem();
+        }
+        return send(
+                account,
+                "Mail for " + address.domain() + " is captured",
+                "This server runs in local mode, so mail for " + address.domain()
+                        + " does not leave it.\nYou find it in a folder of this account. A route"
+                        + " (POSTHASTE_RELAY_ROUTES) sends it on.\n");
+    }
+
+    private Uni<Void> send(AccountRef account, String subject, String text) {
+        MailMessage message = new MailMessage()
+                .setFrom("postmaster@" + ourselves)
+                .setTo(account.address().toString())
+                .setSubject(subject)
+                .setText(text)
+                .addHeader("Auto-Submitted", "auto-generated");
+        byte[] letter = new MailEncoder(message, ourselves.ascii())
+                .encode()
+                .replace("\r\n", "\n")
+                .replace("\n", "\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+        return door.enter(account.tenant(), account.address(), letter);
+    }
+}
