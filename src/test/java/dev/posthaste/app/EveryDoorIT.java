@@ -74,9 +74,7 @@ class EveryDoorIT {
                 .build();
         try {
             Metadata key = new Metadata();
-            key.put(
-                    Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-                    "Bearer " + server.adminKey());
+            key.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + server.adminKey());
             Email sent = EmailServiceGrpc.newBlockingStub(channel)
                     .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(key))
                     .sendEmail(SendEmailRequest.newBuilder()
@@ -111,7 +109,8 @@ class EveryDoorIT {
             client.reply();
             client.smtp("EHLO client");
             assertThat(client.smtp("MAIL FROM:<alice@a.test>")).startsWith("530 5.7.0");
-            assertThat(client.smtp("AUTH PLAIN " + plain("alice@a.test", PASSWORD))).startsWith("235 ");
+            assertThat(client.smtp("AUTH PLAIN " + plain("alice@a.test", PASSWORD)))
+                    .startsWith("235 ");
             assertThat(client.smtp("MAIL FROM:<sub@a.test>")).startsWith("55");
             transaction(client, "<alice@a.test>", "sub@a.test", "by submission");
         }
@@ -161,8 +160,8 @@ class EveryDoorIT {
 
         assertThat(sent.json().getJsonArray("recipients").getJsonObject(0).getString("status"))
                 .isEqualTo("captured");
-        JsonObject found =
-                http.get("/accounts/captured@localhost/messages?folder=Captured").json();
+        JsonObject found = http.get("/accounts/captured@localhost/messages?folder=Captured")
+                .json();
         assertThat(found.encode()).contains("never leaves");
         assertThat(found.getJsonArray("messages").size()).isEqualTo(1);
     }
@@ -199,7 +198,8 @@ class EveryDoorIT {
         assertThat(messages.size()).isEqualTo(1);
         assertThat(messages.getJsonObject(0).getString("subject")).isEqualTo(subject);
         String id = messages.getJsonObject(0).getString("id");
-        String rest = http.get("/accounts/" + address + "/messages/" + id + "/raw").body();
+        String rest =
+                http.get("/accounts/" + address + "/messages/" + id + "/raw").body();
         assertThat(rest).contains("Subject: " + subject).startsWith("Return-Path: ");
         assertThat(byImap(address)).isEqualTo(rest);
         assertThat(byPop3(address)).isEqualTo(rest);
@@ -242,13 +242,14 @@ class EveryDoorIT {
         assertThat(smtp.smtp("MAIL FROM:" + from)).startsWith("250 ");
         assertThat(smtp.smtp("RCPT TO:<" + to + ">")).startsWith("250 ");
         assertThat(smtp.smtp("DATA")).startsWith("354 ");
-        assertThat(smtp.smtp("From: " + from + "\r\nTo: <" + to + ">\r\nSubject: " + subject
-                        + "\r\n\r\nHello\r\n."))
+        assertThat(smtp.smtp("From: " + from + "\r\nTo: <" + to + ">\r\nSubject: " + subject + "\r\n\r\nHello\r\n."))
                 .startsWith("250 2.0.0");
     }
 
     private static JsonArray messages(String address) throws Exception {
-        return http.get("/accounts/" + address + "/messages?folder=INBOX").json().getJsonArray("messages");
+        return http.get("/accounts/" + address + "/messages?folder=INBOX")
+                .json()
+                .getJsonArray("messages");
     }
 
     private static JsonObject email(String to, String subject) {
@@ -260,13 +261,12 @@ class EveryDoorIT {
     }
 
     private static void account(String address) throws Exception {
-        Http.Answer made = http.post(
-                "/accounts", new JsonObject().put("address", address).put("password", PASSWORD));
+        Http.Answer made =
+                http.post("/accounts", new JsonObject().put("address", address).put("password", PASSWORD));
         assertThat(made.status()).as(made.body()).isEqualTo(201);
     }
 
     private static String plain(String user, String password) {
-        return Base64.getEncoder()
-                .encodeToString(("\0" + user + "\0" + password).getBytes(StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(("\0" + user + "\0" + password).getBytes(StandardCharsets.UTF_8));
     }
 }

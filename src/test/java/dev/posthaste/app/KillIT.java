@@ -51,7 +51,8 @@ class KillIT {
             lines.stream().filter(line -> line.startsWith("Subject: ")).forEach(subjects::add);
             assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(KILLS * ACKNOWLEDGED_BEFORE_A_KILL);
             assertThat(acknowledged).allMatch(subjects::contains);
-            long messages = lines.stream().filter(line -> line.contains(" FETCH ")).count();
+            long messages =
+                    lines.stream().filter(line -> line.contains(" FETCH ")).count();
             assertThat(subjects).hasSize((int) messages);
         }
     }

@@ -2,7 +2,6 @@ package dev.posthaste.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posthaste.Dialogue;
 import dev.posthaste.Http;
 import dev.posthaste.RunningServer;
 import io.vertx.core.json.JsonArray;
@@ -44,17 +43,22 @@ class TwoServersIT {
 
             JsonObject settled = await(
                     () -> here.get("/emails/" + sent.getString("id")).json(),
-                    email -> status(email, 0).equals("delivered") && status(email, 1).equals("bounced"));
+                    email -> status(email, 0).equals("delivered")
+                            && status(email, 1).equals("bounced"));
             assertThat(settled.encode()).contains("550").contains("5.1.1");
-            JsonObject arrived = there.get("/accounts/bob@b.test/messages?folder=INBOX").json();
+            JsonObject arrived =
+                    there.get("/accounts/bob@b.test/messages?folder=INBOX").json();
             String id = arrived.getJsonArray("messages").getJsonObject(0).getString("id");
-            String raw = there.get("/accounts/bob@b.test/messages/" + id + "/raw").body();
+            String raw =
+                    there.get("/accounts/bob@b.test/messages/" + id + "/raw").body();
             assertThat(raw).contains("DKIM-Signature: v=1; a=rsa-sha256").contains("a=ed25519-sha256");
             JsonObject reports = await(
-                    () -> here.get("/accounts/alice@a.test/messages?folder=INBOX").json(),
+                    () -> here.get("/accounts/alice@a.test/messages?folder=INBOX")
+                            .json(),
                     list -> !list.getJsonArray("messages").isEmpty());
             String report = reports.getJsonArray("messages").getJsonObject(0).getString("id");
-            assertThat(here.get("/accounts/alice@a.test/messages/" + report + "/raw").body())
+            assertThat(here.get("/accounts/alice@a.test/messages/" + report + "/raw")
+                            .body())
                     .startsWith("Return-Path: <>")
                     .contains("multipart/report")
                     .contains("nobody@b.test")
