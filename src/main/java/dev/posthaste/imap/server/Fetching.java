@@ -38,6 +38,9 @@ final class Fetching {
     /** So many messages are marked {@code \Seen} together, before they are sent. */
     private static final int MARKED_TOGETHER = 50;
 
+    /** So many small messages are read at a time, before they are sent one after the other. */
+    private static final int READ_TOGETHER = 8;
+
     private final Rooms rooms;
     private final Output out;
     private final State.Selected selected;
@@ -138,12 +141,55 @@ final class Fetching {
         return (marks ? mark(uids) : Uni.createFrom().voidItem())
                 .chain(() -> rooms.mailbox().messages(selected.holder().account(), view.folder(), uids))
                 .invoke(rows -> incomplete |= rows.size() < uids.length)
-                .flatMap(rows -> Multi.createFrom()
-                        .iterable(rows)
-                        .onItem()
-                        .transformToUniAndConcatenate(this::print)
-                        .collect()
-                        .last())
+                .flatMap(rows -> needsOctets ? withOctets(rows) : withoutOctets(rows));
+    }
+
+    private Uni<Void> withoutOctets(List<StoredMessage> rows) {
+        return Multi.createFrom()
+                .iterable(rows)
+                .onItem()
+                .transformToUniAndConcatenate(this::printRow)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> printRow(StoredMessage row) {
+        OneMessage message = new OneMessage(MessageContent.stored(rooms.bytes(), row, out));
+        begin(message.number);
+        for (int place = 0; place < items.size(); place++) {
+            message.attribute(place);
+        }
+        end(message.number);
+        return out.room();
+    }
+
+    private Uni<Void> withOctets(List<StoredMessage> rows) {
+        return Multi.createFrom()
+                .iterable(rows)
+                .group()
+                .intoLists()
+                .of(READ_TOGETHER)
+                .onItem()
+                .transformToUniAndConcatenate(this::readTogether)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> readTogether(List<StoredMessage> rows) {
+        List<Uni<MessageContent>> reading = rows.stream()
+                .map(row -> MessageContent.ready(rooms.bytes(), row, out))
+                .toList();
+        return Uni.join()
+                .all(reading)
+                .andFailFast()
+                .onItem()
+                .transformToMulti(contents -> Multi.createFrom().iterable(contents))
+                .onItem()
+                .transformToUniAndConcatenate(this::print)
+                .collect()
+                .last()
                 .replaceWithVoid();
     }
 
@@ -171,27 +217,16 @@ final class Fetching {
         view.changedAt(LongStream.of(now.modSeqs()).max().orElse(0));
     }
 
-    private Uni<Void> print(StoredMessage row) {
-        int number = view.number(row.uid());
-        if (number == 0) {
-            return Uni.createFrom().voidItem();
-        }
-        OneMessage message = new OneMessage(number, row);
-        begin(number);
-        if (!needsOctets) {
-            for (int place = 0; place < items.size(); place++) {
-                message.attribute(place);
-            }
-            end(number);
-            return out.room();
-        }
+    private Uni<Void> print(MessageContent content) {
+        OneMessage message = new OneMessage(content);
+        begin(message.number);
         return Multi.createFrom()
                 .range(0, items.size())
                 .onItem()
                 .transformToUniAndConcatenate(message::item)
                 .collect()
                 .last()
-                .invoke(() -> end(number))
+                .invoke(() -> end(message.number))
                 .chain(out::room);
     }
 
@@ -222,10 +257,10 @@ final class Fetching {
         private final StoredMessage row;
         private final MessageContent content;
 
-        OneMessage(int number, StoredMessage row) {
-            this.number = number;
-            this.row = row;
-            this.content = new MessageContent(rooms.bytes(), row, out);
+        OneMessage(MessageContent content) {
+            this.content = content;
+            this.row = content.message();
+            this.number = view.number(row.uid());
         }
 
         /** An item of a FETCH that asks for no octets. */

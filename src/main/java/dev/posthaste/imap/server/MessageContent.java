@@ -10,7 +10,9 @@ import dev.posthaste.mime.Span;
 import dev.posthaste.mime.TransferEncoding;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Octets of one stored message on their way to a client: small ones at once, large ones piece by piece. */
@@ -19,14 +21,43 @@ final class MessageContent {
     /** Up to this size octets are read at once and sent with what surrounds them. */
     static final int SMALL_OCTETS = 64 * 1024;
 
-    private final MessageBytes bytes;
+    /** Where octets come from. */
+    private sealed interface Source {
+
+        /** The store, when they are wanted. */
+        record Store(MessageBytes bytes) implements Source {}
+
+        /** The whole message is here. */
+        record Memory(ByteBuffer whole) implements Source {}
+    }
+
+    private final Source source;
     private final StoredMessage message;
     private final Output out;
 
-    MessageContent(MessageBytes bytes, StoredMessage message, Output out) {
-        this.bytes = bytes;
+    private MessageContent(Source source, StoredMessage message, Output out) {
+        this.source = source;
         this.message = message;
         this.out = out;
+    }
+
+    /** Octets that are read when they are wanted. */
+    static MessageContent stored(MessageBytes bytes, StoredMessage message, Output out) {
+        return new MessageContent(new Source.Store(bytes), message, out);
+    }
+
+    /** The same, but a small message is read now and as a whole, whatever sections of it are wanted. */
+    static Uni<MessageContent> ready(MessageBytes bytes, StoredMessage message, Output out) {
+        MessageContent stored = stored(bytes, message, out);
+        if (message.size() > SMALL_OCTETS) {
+            return Uni.createFrom().item(stored);
+        }
+        return stored.read(new Span(0, message.size()))
+                .map(whole -> new MessageContent(new Source.Memory(ByteBuffer.wrap(whole)), message, out));
+    }
+
+    StoredMessage message() {
+        return message;
     }
 
     /** The structure of the whole message, its trace fields included. */
@@ -51,7 +82,30 @@ final class MessageContent {
 
     /** Reads octets into memory; for headers, which the door keeps within limits, and what is small. */
     Uni<byte[]> read(Span span) {
-        return bytes.read(message, span.offset(), Math.toIntExact(span.length()));
+        int length = Math.toIntExact(span.length());
+        return switch (source) {
+            case Source.Memory(ByteBuffer whole) -> {
+                byte[] octets = new byte[length];
+                whole.get(Math.toIntExact(span.offset()), octets);
+                yield Uni.createFrom().item(octets);
+            }
+            case Source.Store(MessageBytes bytes) ->
+                bytes.read(message, span.offset(), length).invoke(octets -> require(octets.length, span));
+        };
+    }
+
+    private Multi<byte[]> stream(Span span) {
+        return switch (source) {
+            case Source.Memory ignored -> read(span).toMulti();
+            case Source.Store(MessageBytes bytes) -> bytes.stream(message, span.offset(), span.length());
+        };
+    }
+
+    // A client that was promised more octets would wait for them for ever.
+    private void require(long octets, Span span) {
+        if (octets != span.length()) {
+            throw new IllegalStateException(octets + " octets of " + span + " in message " + message.id());
+        }
     }
 
     /** Writes octets as a string. */
@@ -61,11 +115,12 @@ final class MessageContent {
         }
         announce(span.length(), announced);
         return out.flush()
-                .chain(() -> bytes.stream(message, span.offset(), span.length())
+                .chain(() -> stream(span)
                         .onItem()
-                        .transformToUniAndConcatenate(out::send)
+                        .transformToUniAndConcatenate(octets -> out.send(octets).replaceWith((long) octets.length))
                         .collect()
-                        .last())
+                        .with(Collectors.summingLong(Long::longValue)))
+                .invoke(sent -> require(sent, span))
                 .replaceWithVoid();
     }
 
@@ -143,8 +198,7 @@ final class MessageContent {
     private Multi<byte[]> decoded(Span body, TransferEncoding encoding) {
         return Multi.createFrom().deferred(() -> {
             ContentDecoder decoder = ContentDecoder.of(encoding);
-            Multi<byte[]> pieces = bytes.stream(message, body.offset(), body.length())
-                    .map(piece -> decoder.decode(piece, 0, piece.length));
+            Multi<byte[]> pieces = stream(body).map(piece -> decoder.decode(piece, 0, piece.length));
             return Multi.createBy()
                     .concatenating()
                     .streams(pieces, Multi.createFrom().items(() -> Stream.of(decoder.finish())));

@@ -213,9 +213,11 @@ class MustTest {
     @Test
     void a_room_that_fails_is_an_answer_and_ends_a_connection_only_within_a_response() {
         given(1);
+        world.given("INBOX", Letter.of("Subject: large\n\n" + "0123456789\n".repeat(10_000)));
         Play play = Play.selected(world);
         world.failing = true;
-        assertThat(play.quietly("1", "a FETCH 1 BODY.PEEK[]\r\n")).doesNotContain("a OK");
+        assertThat(play.quietly("1", "a FETCH 1 BODY.PEEK[]\r\n")).startsWith("a NO [UNAVAILABLE]");
+        assertThat(play.quietly("1", "a FETCH 2 BODY.PEEK[]\r\n")).doesNotContain("a NO", "a OK");
         assertThat(play.link("1").closed).isTrue();
         Play other = new Play(world, Link.Channel.TLS);
         other.quietly("1", "b LOGIN alice sesame\r\n");
