@@ -38,6 +38,7 @@ import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -49,7 +50,8 @@ class StoreProducer {
     private final Pool pool;
     private final Sessions sessions;
     private final KeySeal seal;
-    private final InstantSource clock = Clock.systemUTC();
+    /** Ticks in microseconds, as PostgreSQL keeps time: what is told now must equal what is read later. */
+    private final InstantSource clock = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
     private final Uuid7 ids = new Uuid7(clock);
 
     StoreProducer(Pool pool, Mutiny.SessionFactory factory, KeySeal seal, Provider<Vertx> vertx) {

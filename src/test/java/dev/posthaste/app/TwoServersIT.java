@@ -45,7 +45,9 @@ class TwoServersIT {
                     () -> here.get("/emails/" + sent.getString("id")).json(),
                     email -> status(email, 0).equals("delivered")
                             && status(email, 1).equals("bounced"));
-            assertThat(settled.encode()).contains("550").contains("5.1.1");
+            assertThat(settled.encode()).contains("5.1.1");
+            String attempts = here.get("/emails/" + sent.getString("id") + "/recipients").body();
+            assertThat(attempts).contains("550").contains("127.0.0.1").contains("TLSv1.3");
             JsonObject arrived =
                     there.get("/accounts/bob@b.test/messages?folder=INBOX").json();
             String id = arrived.getJsonArray("messages").getJsonObject(0).getString("id");
