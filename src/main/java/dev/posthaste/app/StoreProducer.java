@@ -52,6 +52,7 @@ class StoreProducer {
     private final KeySeal seal;
     /** Ticks in microseconds, as PostgreSQL keeps time: what is told now must equal what is read later. */
     private final InstantSource clock = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+
     private final Uuid7 ids = new Uuid7(clock);
 
     StoreProducer(Pool pool, Mutiny.SessionFactory factory, KeySeal seal, Provider<Vertx> vertx) {

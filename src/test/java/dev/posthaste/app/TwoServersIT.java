@@ -46,7 +46,8 @@ class TwoServersIT {
                     email -> status(email, 0).equals("delivered")
                             && status(email, 1).equals("bounced"));
             assertThat(settled.encode()).contains("5.1.1");
-            String attempts = here.get("/emails/" + sent.getString("id") + "/recipients").body();
+            String attempts =
+                    here.get("/emails/" + sent.getString("id") + "/recipients").body();
             assertThat(attempts).contains("550").contains("127.0.0.1").contains("TLSv1.3");
             JsonObject arrived =
                     there.get("/accounts/bob@b.test/messages?folder=INBOX").json();
