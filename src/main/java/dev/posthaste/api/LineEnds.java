@@ -20,7 +20,7 @@ final class LineEnds {
 
     /** The octets of this portion, less a CR at its end, which must wait for what follows. */
     byte[] feed(byte[] octets) {
-        byte[] out = new byte[octets.length * 2 + 2];
+        byte[] out = new byte[octets.length + lineEnds(octets) + 2];
         int size = 0;
         for (byte octet : octets) {
             if (octet == LF || last == Seen.CR) {
@@ -33,6 +33,15 @@ final class LineEnds {
             last = octet == CR ? Seen.CR : Seen.OTHER;
         }
         return Arrays.copyOf(out, size);
+    }
+
+    /** So many octets this portion can grow by. */
+    private static int lineEnds(byte[] octets) {
+        int found = 0;
+        for (byte octet : octets) {
+            found += octet == CR || octet == LF ? 1 : 0;
+        }
+        return found;
     }
 
     /** What has waited. */
