@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import redis.embedded.RedisServer;
 
 /** A real Redis on a free port: the installed one, or else the one that comes with the tests. It keeps nothing. */
-final class RedisProcess implements AutoCloseable {
+public final class RedisProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -28,7 +28,8 @@ final class RedisProcess implements AutoCloseable {
         this.stop = stop;
     }
 
-    static RedisProcess start() {
+    /** Starts it; returns when it answers. */
+    public static RedisProcess start() {
         try {
             int port = freePort();
             RedisProcess redis = new RedisProcess(port, start(port));
@@ -37,6 +38,11 @@ final class RedisProcess implements AutoCloseable {
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
+    }
+
+    /** As POSTHASTE_REDIS_URL wants it. */
+    public String url() {
+        return "redis://127.0.0.1:" + port;
     }
 
     int port() {
