@@ -164,6 +164,58 @@ class EveryDoorIT {
                 .json();
         assertThat(found.encode()).contains("never leaves");
         assertThat(found.getJsonArray("messages").size()).isEqualTo(1);
+        assertThat(eventually("captured@localhost", "Mail for remote.test is captured"))
+                .isTrue();
+    }
+
+    @Test
+    void a_user_is_warned_before_his_mailbox_is_full_and_a_full_one_is_refused_at_rcpt() throws Exception {
+        Http.Answer made = http.post(
+                "/accounts",
+                new JsonObject()
+                        .put("address", "small@a.test")
+                        .put("password", PASSWORD)
+                        .put("quota", new JsonObject().put("storage_bytes", 4000)));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        JsonObject big = email("small@a.test", "nearly full")
+                .put("text", "x".repeat(70).concat("\n").repeat(46));
+        assertThat(http.post("/emails", big).status()).isEqualTo(202);
+        assertThat(http.post("/emails", big).status()).isGreaterThanOrEqualTo(400);
+
+        http.patch(
+                "/accounts/small@a.test", new JsonObject().put("quota", new JsonObject().put("storage_bytes", 3000)));
+        try (Dialogue peer = new Dialogue(server.port("mx"))) {
+            peer.reply();
+            peer.smtp("EHLO mail.far.test");
+            peer.smtp("MAIL FROM:<stranger@far.test>");
+            assertThat(peer.smtp("RCPT TO:<small@a.test>")).startsWith("452 4.2.2");
+        }
+    }
+
+    @Test
+    void a_warning_comes_by_the_door_when_a_quota_is_nearly_used() throws Exception {
+        http.post(
+                "/accounts",
+                new JsonObject()
+                        .put("address", "warned@a.test")
+                        .put("password", PASSWORD)
+                        .put("quota", new JsonObject().put("storage_bytes", 40_000)));
+        JsonObject big = email("warned@a.test", "large")
+                .put("text", "x".repeat(70).concat("\n").repeat(510));
+        assertThat(http.post("/emails", big).status()).isEqualTo(202);
+
+        assertThat(eventually("warned@a.test", "Your mailbox is nearly full")).isTrue();
+    }
+
+    /** Whether a message with this subject comes to INBOX before patience ends. */
+    private static boolean eventually(String address, String subject) throws Exception {
+        java.time.Instant end = java.time.Instant.now().plusSeconds(20);
+        boolean there = messages(address).encode().contains(subject);
+        while (!there && java.time.Instant.now().isBefore(end)) {
+            java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+            there = messages(address).encode().contains(subject);
+        }
+        return there;
     }
 
     @Test
