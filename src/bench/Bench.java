@@ -194,12 +194,18 @@ public final class Bench {
         private volatile CountDownLatch expected = new CountDownLatch(0);
 
         Sink() throws IOException {
-            Thread.ofVirtual().start(() -> {
+            Thread.ofVirtual().start(this::accept);
+        }
+
+        private void accept() {
+            try {
                 while (true) {
                     Socket socket = server.accept();
                     Thread.ofVirtual().start(() -> serve(socket));
                 }
-            });
+            } catch (IOException closed) {
+                System.err.println("sink: " + closed);
+            }
         }
 
         int port() {
