@@ -69,8 +69,7 @@ class CaptureFolder implements Departures {
     }
 
     private boolean hasRoute(DomainName domain) {
-        return configuration.relay().routes().containsKey(domain.ascii())
-                || configuration.relay().routes().containsKey("*");
+        return configuration.relay().routes().of(domain).isPresent();
     }
 
     private static Uni<AccountRef> account(Stores stores, Secret hash) {

@@ -1,6 +1,7 @@
 package dev.posthaste.app;
 
 import dev.posthaste.address.DomainName;
+import dev.posthaste.delivery.remote.RelayRoutes;
 import dev.posthaste.id.Secret;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -67,8 +68,8 @@ public record Configuration(
     /** Whom we ask; no server means the system's, no anchor the root's. */
     public record Dns(List<HostPort> servers, Optional<String> trustAnchor) {}
 
-    /** How mail leaves: the port of MX hosts, and what goes elsewhere by order; {@code *} is every other domain. */
-    public record Relay(int port, Map<String, HostPort> routes) {}
+    /** How mail leaves: the port of MX hosts, and what goes elsewhere by order. */
+    public record Relay(int port, RelayRoutes routes) {}
 
     /** Makes what it holds unchangeable. */
     public Configuration {

@@ -9,6 +9,7 @@ import dev.posthaste.app.Configuration.Keys;
 import dev.posthaste.app.Configuration.Listening;
 import dev.posthaste.app.Configuration.Relay;
 import dev.posthaste.app.Configuration.Storage;
+import dev.posthaste.delivery.remote.RelayRoutes;
 import dev.posthaste.id.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,7 +70,7 @@ final class ConfigurationReader {
                         settings.text("POSTHASTE_DNS_TRUST_ANCHOR")),
                 new Relay(
                         settings.read("POSTHASTE_RELAY_PORT", SMTP_PORT, HostPort::port),
-                        settings.read("POSTHASTE_RELAY_ROUTES", Map.of(), ConfigurationReader::routes)),
+                        settings.read("POSTHASTE_RELAY_ROUTES", RelayRoutes.NONE, RelayRoutes::parse)),
                 settings.read("POSTHASTE_MESSAGE_SIZE_MAX", SIZE_DEFAULT, ConfigurationReader::size));
         settings.requireNoProblem();
         return configuration;
@@ -171,19 +171,6 @@ final class ConfigurationReader {
     }
 
     /** {@code example.net=host:port,*=smarthost:port}; the names are kept in the form of {@link DomainName}. */
-    private static Map<String, HostPort> routes(String text) {
-        Map<String, HostPort> routes = new LinkedHashMap<>();
-        words(text).forEach(word -> {
-            String[] sides = word.split("=", 2);
-            if (sides.length < 2) {
-                throw new IllegalArgumentException("'" + word + "' is not domain=host:port");
-            }
-            String destination = sides[0].equals("*") ? "*" : domain(sides[0]).ascii();
-            routes.put(destination, HostPort.parse(sides[1], SMTP_PORT));
-        });
-        return routes;
-    }
-
     private static long size(String text) {
         Matcher matcher = SIZE.matcher(text);
         if (!matcher.matches()) {

@@ -5,7 +5,6 @@ import dev.posthaste.account.AccountRef;
 import dev.posthaste.account.Destination;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.blob.BlobStore;
-import dev.posthaste.delivery.remote.RelayRoutes;
 import dev.posthaste.delivery.remote.RemoteDelivery;
 import dev.posthaste.delivery.report.DeliveryReports;
 import dev.posthaste.delivery.report.NoticeDoor;
@@ -131,7 +130,12 @@ final class Outbound implements AcceptanceListener {
         SmtpClient client = new SmtpClient(
                 tools.vertx(), new ClientName(configuration.hostname().ascii()));
         return new RemoteDelivery(
-                routes(configuration), hosts, configuration.relay().port(), client, tools.blobs(), tools.clock());
+                configuration.relay().routes(),
+                hosts,
+                configuration.relay().port(),
+                client,
+                tools.blobs(),
+                tools.clock());
     }
 
     private static DnsServers servers(Configuration configuration) {
@@ -139,13 +143,6 @@ final class Outbound implements AcceptanceListener {
         return servers.isEmpty()
                 ? DnsServers.ofSystem()
                 : DnsServers.parse(servers.stream().map(Outbound::text).collect(Collectors.joining(",")));
-    }
-
-    private static RelayRoutes routes(Configuration configuration) {
-        String routes = configuration.relay().routes().entrySet().stream()
-                .map(route -> route.getKey() + "=" + text(route.getValue()))
-                .collect(Collectors.joining(","));
-        return routes.isEmpty() ? RelayRoutes.NONE : RelayRoutes.parse(routes);
     }
 
     private static String text(HostPort host) {

@@ -1,5 +1,6 @@
 package dev.posthaste.certificate;
 
+import dev.posthaste.address.DomainName;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
@@ -28,12 +29,19 @@ public final class SniKeyManager extends X509ExtendedKeyManager {
 
     private final InstantSource clock;
     private final CertificateBundle fallback;
+    private final String ownName;
     private final AtomicReference<PresentedCertificates> presented;
 
-    /** Presents {@code fallback} to clients that ask for no name or for one that no certificate vouches for. */
+    /**
+     * Presents {@code fallback} to clients that ask for a name for which no certificate vouches. Who asks for no name is
+     * taken to ask for the first of the fallback's, which are this server's own.
+     */
     public SniKeyManager(CertificateBundle fallback, InstantSource clock) {
         this.clock = clock;
         this.fallback = fallback;
+        this.ownName = fallback.names().getFirst() instanceof CertificateName.Exact(DomainName host)
+                ? host.ascii()
+                : PresentedCertificates.NO_NAME;
         this.presented = new AtomicReference<>(PresentedCertificates.only(fallback));
     }
 
@@ -93,7 +101,7 @@ public final class SniKeyManager extends X509ExtendedKeyManager {
                 .orElse(null);
     }
 
-    private static String requestedName(@Nullable SSLSession handshake) {
+    private String requestedName(@Nullable SSLSession handshake) {
         List<SNIServerName> asked =
                 handshake instanceof ExtendedSSLSession session ? session.getRequestedServerNames() : List.of();
         for (SNIServerName name : asked) {
@@ -101,6 +109,6 @@ public final class SniKeyManager extends X509ExtendedKeyManager {
                 return host.getAsciiName();
             }
         }
-        return PresentedCertificates.NO_NAME;
+        return ownName;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.posthaste.address.DomainName;
 import dev.posthaste.app.Configuration.Blobs;
 import dev.posthaste.app.Configuration.Database;
+import dev.posthaste.delivery.remote.RelayRoutes;
 import dev.posthaste.id.Secret;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -123,16 +124,19 @@ class ConfigurationTest {
                 "POSTHASTE_MODE", "local",
                 "POSTHASTE_DNS_SERVERS", "127.0.0.1:5353, [::1]:54,resolver.example",
                 "POSTHASTE_RELAY_PORT", "2526",
-                "POSTHASTE_RELAY_ROUTES", "Bücher.example=[2001:db8::1]:25,*=smarthost.example:587"));
+                "POSTHASTE_RELAY_ROUTES", "Bücher.example=[2001:db8::1]:25,*=user:secret@smarthost.example:587"));
 
         assertThat(configuration.dns().servers())
                 .containsExactly(
                         new HostPort("127.0.0.1", 5353), new HostPort("::1", 54), new HostPort("resolver.example", 53));
         assertThat(configuration.relay().port()).isEqualTo(2526);
-        assertThat(configuration.relay().routes())
-                .containsEntry("xn--bcher-kva.example", new HostPort("2001:db8::1", 25))
-                .containsEntry("*", new HostPort("smarthost.example", 587))
-                .hasSize(2);
+        RelayRoutes routes = configuration.relay().routes();
+        assertThat(routes.of(DomainName.of("bücher.example")).orElseThrow().host())
+                .isEqualTo("2001:db8::1");
+        RelayRoutes.Route rest = routes.of(DomainName.of("any.example")).orElseThrow();
+        assertThat(rest.host()).isEqualTo("smarthost.example");
+        assertThat(rest.port()).isEqualTo(587);
+        assertThat(rest.login().toString()).contains("user").doesNotContain("secret");
     }
 
     @ParameterizedTest
@@ -156,7 +160,7 @@ class ConfigurationTest {
         "POSTHASTE_BLOB_URL, file://x, no folder",
         "POSTHASTE_DNS_SERVERS, a:b:c, not host:port",
         "POSTHASTE_RELAY_ROUTES, example.net, domain=host:port",
-        "POSTHASTE_RELAY_ROUTES, example.net=, not host:port",
+        "POSTHASTE_RELAY_ROUTES, example.net=, domain=host:port",
         "POSTHASTE_RELAY_PORT, smtp, not a port",
         "POSTHASTE_MESSAGE_SIZE_MAX, 1KiB, between 64KiB and 1GiB",
         "POSTHASTE_MESSAGE_SIZE_MAX, 9999999999GiB, between 64KiB and 1GiB",

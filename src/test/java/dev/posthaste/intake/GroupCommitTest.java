@@ -1,0 +1,173 @@
+package dev.posthaste.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthaste.blob.BlobHash;
+import dev.posthaste.blob.StagedBlob;
+import dev.posthaste.id.AccountId;
+import dev.posthaste.id.EmailId;
+import dev.posthaste.id.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class GroupCommitTest {
+
+    private static final byte POISON = 13;
+
+    private final List<List<Acceptance>> groups = new ArrayList<>();
+    private final List<UniEmitter<? super Ledger.Outcome>> pending = new ArrayList<>();
+    private final GroupCommit commits = new GroupCommit(new HeldLedger());
+    private final List<String> answers = new ArrayList<>();
+
+    @Test
+    void a_lone_message_is_written_at_once() {
+        accept(1);
+        assertThat(sizes()).containsExactly(1);
+        complete(0);
+        assertThat(answers).containsExactly("1: written");
+    }
+
+    @Test
+    void what_comes_while_a_commit_is_written_goes_into_the_next_one_together() {
+        accept(1);
+        accept(2);
+        accept(3);
+        accept(4);
+        assertThat(sizes()).containsExactly(1);
+        complete(0);
+        assertThat(sizes()).containsExactly(1, 3);
+        assertThat(answers).containsExactly("1: written");
+        complete(1);
+        assertThat(answers).containsExactly("1: written", "2: written", "3: written", "4: written");
+    }
+
+    @Test
+    void a_group_has_at_most_so_many_messages() {
+        IntStream.range(0, 1 + GroupCommit.MAX_MESSAGES + 5).forEach(i -> accept(1));
+        complete(0);
+        complete(1);
+        complete(2);
+        assertThat(sizes()).containsExactly(1, GroupCommit.MAX_MESSAGES, 5);
+    }
+
+    @Test
+    void a_group_has_at_most_so_many_octets_but_always_one_message() {
+        accept(1);
+        accept(1, (int) GroupCommit.MAX_OCTETS + 1);
+        accept(1, (int) GroupCommit.MAX_OCTETS);
+        accept(1, 1);
+        complete(0);
+        complete(1);
+        complete(2);
+        complete(3);
+        assertThat(sizes()).containsExactly(1, 1, 1, 1);
+    }
+
+    @Test
+    void a_poisoned_message_fails_alone() {
+        accept(1);
+        accept(2);
+        accept(POISON);
+        accept(3);
+        complete(0);
+        pending.get(1).fail(new LedgerRefusedException(new IllegalStateException("bad")));
+        complete(2);
+        pending.get(3).fail(new LedgerRefusedException(new IllegalStateException("bad")));
+        complete(4);
+        assertThat(sizes()).containsExactly(1, 3, 1, 1, 1);
+        assertThat(answers).containsExactly("1: written", "2: written", POISON + ": failed", "3: written");
+    }
+
+    @Test
+    void an_account_without_room_refuses_its_own_message_alone() {
+        accept(1);
+        accept(2);
+        accept(3);
+        complete(0);
+        pending.get(1).complete(new Ledger.Outcome.OverQuota(List.of(new AccountId(new UUID(0, 1)))));
+        pending.get(2).complete(new Ledger.Outcome.OverQuota(List.of(new AccountId(new UUID(0, 1)))));
+        complete(3);
+        assertThat(answers).containsExactly("1: written", "2: refused", "3: written");
+    }
+
+    @Test
+    void after_a_lost_connection_nothing_is_written_again_since_it_may_have_been_written() {
+        accept(1);
+        accept(2);
+        accept(3);
+        complete(0);
+        pending.get(1).fail(new IllegalStateException("connection lost"));
+        assertThat(sizes()).containsExactly(1, 2);
+        assertThat(answers).containsExactly("1: written", "2: failed", "3: failed");
+        accept(4);
+        assertThat(sizes()).containsExactly(1, 2, 1);
+    }
+
+    @Test
+    void when_too_much_waits_clients_are_asked_to_come_again() {
+        accept(1);
+        int half = (int) (GroupCommit.MAX_WAITING_OCTETS / 2);
+        accept(2, half);
+        accept(3, half);
+        accept(4, half);
+        assertThat(answers).containsExactly("4: failed");
+    }
+
+    private void accept(int mark) {
+        accept(mark, 10);
+    }
+
+    private void accept(int mark, int octets) {
+        byte[] bytes = new byte[octets];
+        bytes[0] = (byte) mark;
+        StagedBlob blob = new StagedBlob.Inline(BlobHash.of(new byte[BlobHash.OCTETS]), bytes);
+        Acceptance acceptance = new Acceptance(
+                new EmailId(new UUID(0, mark)),
+                Instant.EPOCH,
+                blob,
+                new Acceptance.Contents(new byte[0], "", "", Acceptance.Completeness.WHOLE),
+                new byte[0],
+                List.of(),
+                Optional.empty());
+        commits.write(acceptance)
+                .subscribe()
+                .with(outcome -> answers.add(mark + ": " + word(outcome)), failure -> answers.add(mark + ": failed"));
+    }
+
+    private static String word(Ledger.Outcome outcome) {
+        return outcome instanceof Ledger.Outcome.Written ? "written" : "refused";
+    }
+
+    private List<Integer> sizes() {
+        return groups.stream().map(List::size).toList();
+    }
+
+    private void complete(int group) {
+        List<List<Ledger.Placed>> placed =
+                groups.get(group).stream().map(one -> List.<Ledger.Placed>of()).toList();
+        pending.get(group).complete(new Ledger.Outcome.Written(placed));
+    }
+
+    /** Writes when it is told to. */
+    private final class HeldLedger implements Ledger {
+        @Override
+        public Uni<Outcome> write(List<Acceptance> group) {
+            return Uni.createFrom().emitter(answer -> {
+                groups.add(group);
+                pending.add(answer);
+            });
+        }
+
+        @Override
+        public Uni<Optional<Earlier>> earlier(TenantId tenant, IdempotencyKey key) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+    }
+}

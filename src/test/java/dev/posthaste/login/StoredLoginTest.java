@@ -1,0 +1,151 @@
+package dev.posthaste.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthaste.account.ApiKeyStore;
+import dev.posthaste.account.Page;
+import dev.posthaste.address.EmailAddress;
+import dev.posthaste.id.AccountId;
+import dev.posthaste.id.ApiKeyId;
+import dev.posthaste.id.Secret;
+import dev.posthaste.id.TenantId;
+import io.smallrye.mutiny.Uni;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class StoredLoginTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final TenantId TENANT = new TenantId(new UUID(1, 1));
+    private static final Principal.AccountHolder ALICE =
+            new Principal.AccountHolder(TENANT, new AccountId(new UUID(1, 2)), EmailAddress.of("alice@a.test"));
+    private static final Secret PLATFORM = new Secret("the platform's key");
+
+    private final AtomicInteger hashes = new AtomicInteger();
+    private final PasswordHasher hasher = new PasswordHasher(task -> {
+        hashes.incrementAndGet();
+        task.run();
+    });
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private Secret stored = hasher.hash(new Secret("right")).await().atMost(PATIENCE);
+    private Uni<Optional<CredentialStore.Credential>> failing = Uni.createFrom().nothing();
+    private boolean storeFails;
+    private final ApiKeyId keyId = new ApiKeyId(new UUID(1, 3));
+    private final Secret key = ApiKeySecret.generate(keyId, new SecureRandom());
+    private TenantId keyTenant = TENANT;
+
+    private final Login login = new StoredLogin(
+            this::find, new OneKey(), hasher, (InstantSource) () -> now, new StoredLogin.Platform(PLATFORM, TENANT));
+
+    @Test
+    void the_right_password_lets_in_whatever_the_case_of_the_address() {
+        assertThat(check("Alice@A.Test", "right")).isEqualTo(new LoginResult.Granted(ALICE));
+    }
+
+    @Test
+    void a_wrong_password_and_an_unknown_user_are_told_the_same_and_cost_the_same() {
+        check("nobody@a.test", "first, for the decoy");
+        int before = hashes.get();
+        assertThat(check("alice@a.test", "wrong")).isEqualTo(new LoginResult.Refused());
+        int wrong = hashes.get() - before;
+        assertThat(check("nobody@a.test", "wrong")).isEqualTo(new LoginResult.Refused());
+        assertThat(hashes.get() - before - wrong).isEqualTo(wrong).isEqualTo(1);
+        assertThat(check("' or 1=1 --", "wrong")).isEqualTo(new LoginResult.Refused());
+    }
+
+    @Test
+    void a_password_that_was_right_a_moment_ago_is_not_hashed_again_until_time_has_passed_or_it_was_changed() {
+        check("alice@a.test", "right");
+        int before = hashes.get();
+        assertThat(check("alice@a.test", "right")).isInstanceOf(LoginResult.Granted.class);
+        assertThat(hashes).hasValue(before);
+        now = now.plus(RecentLogins.LIFETIME);
+        check("alice@a.test", "right");
+        assertThat(hashes).hasValue(before + 1);
+        stored = hasher.hash(new Secret("new")).await().atMost(PATIENCE);
+        assertThat(check("alice@a.test", "right")).isEqualTo(new LoginResult.Refused());
+    }
+
+    @Test
+    void a_key_of_the_tenant_with_the_scope_opens_the_account_and_no_other_does() {
+        assertThat(check("alice@a.test", key.<String>use(text -> text))).isEqualTo(new LoginResult.Granted(ALICE));
+        assertThat(login.check("alice@a.test", key, Scope.MESSAGES_WRITE)
+                        .await()
+                        .atMost(PATIENCE))
+                .isEqualTo(new LoginResult.Refused());
+        keyTenant = new TenantId(new UUID(9, 9));
+        assertThat(check("alice@a.test", key.<String>use(text -> text))).isEqualTo(new LoginResult.Refused());
+    }
+
+    @Test
+    void a_store_that_fails_is_no_wrong_password() {
+        storeFails = true;
+        assertThat(check("alice@a.test", "right")).isEqualTo(new LoginResult.Unavailable());
+    }
+
+    @Test
+    void a_bearer_is_the_platform_a_key_holder_or_nobody() {
+        assertThat(bearer(PLATFORM)).contains(new Principal.Platform(TENANT));
+        assertThat(bearer(key)).get().isInstanceOf(Principal.KeyHolder.class);
+        assertThat(bearer(new Secret("ph_live_x_y"))).isEmpty();
+        assertThat(bearer(new Secret(""))).isEmpty();
+        assertThat(bearer(ApiKeySecret.generate(keyId, new SecureRandom()))).isEmpty();
+    }
+
+    private Optional<Principal> bearer(Secret secret) {
+        return login.bearer(secret).await().atMost(PATIENCE);
+    }
+
+    private LoginResult check(String user, String password) {
+        return login.check(user, new Secret(password), Scope.EMAILS_SEND)
+                .await()
+                .atMost(PATIENCE);
+    }
+
+    private Uni<Optional<CredentialStore.Credential>> find(EmailAddress address) {
+        if (storeFails) {
+            return failing.ifNoItem().after(Duration.ofMillis(1)).fail();
+        }
+        return Uni.createFrom()
+                .item(Optional.of(new CredentialStore.Credential(ALICE, stored))
+                        .filter(known -> address.folded().equals("alice@a.test")));
+    }
+
+    /** Knows one key, which may only send. */
+    private final class OneKey implements ApiKeyStore {
+        @Override
+        public Uni<Optional<ApiKey>> bySecretHash(byte[] hash) {
+            Optional<ApiKey> known = Optional.of(
+                    new ApiKey(keyTenant, keyId, "test", List.of("emails:send"), Instant.EPOCH, Optional.empty()));
+            return Uni.createFrom().item(known.filter(one -> Arrays.equals(hash, ApiKeySecret.hash(key))));
+        }
+
+        @Override
+        public Uni<ApiKey> create(TenantId tenant, ApiKeyId id, String name, List<String> scopes, byte[] hash) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<Page<ApiKey>> list(TenantId tenant, Page.Request page) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<Optional<ApiKey>> get(TenantId tenant, ApiKeyId id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<Optional<ApiKey>> revoke(TenantId tenant, ApiKeyId id) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
