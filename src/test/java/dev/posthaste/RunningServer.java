@@ -53,11 +53,20 @@ public final class RunningServer implements AutoCloseable {
         return start(data, Map.of());
     }
 
+    /** As {@link #start(Path)}, with another maximal heap than usual, such as {@code 128m}. */
+    public static RunningServer startWithHeap(String heap, Path data) {
+        return start(heap, data, Map.of());
+    }
+
     /** As {@link #start(Path)}, with more variables, or others than those of a test. */
     public static RunningServer start(Path data, Map<String, String> variables) {
+        return start("768m", data, variables);
+    }
+
+    private static RunningServer start(String heap, Path data, Map<String, String> variables) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx768m",
+                "-Xmx" + heap,
                 "-jar",
                 JAR.toAbsolutePath().toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
