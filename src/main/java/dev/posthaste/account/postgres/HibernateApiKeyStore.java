@@ -61,7 +61,7 @@ public final class HibernateApiKeyStore implements ApiKeyStore {
 
     @Override
     public Uni<Optional<ApiKey>> revoke(TenantId tenant, ApiKeyId id) {
-        return sessions.withTransaction(session -> find(session, tenant, id)).map(row -> row.map(this::revoked));
+        return sessions.withTransaction(session -> find(session, tenant, id).map(row -> row.map(this::revoked)));
     }
 
     @Override
