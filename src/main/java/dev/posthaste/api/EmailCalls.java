@@ -96,9 +96,30 @@ public final class EmailCalls {
                         .map(this::ready)
                         .runSubscriptionOn(worker)
                         .call(ready -> requireSender(caller, ready))
-                        .flatMap(ready -> resolve(ready.to())
-                                .map(recipients -> arrival(tenant, ready, recipients, draft, trace))
-                                .flatMap(arrival -> deliver(arrival, ready))));
+                        .flatMap(ready -> earlier(tenant, ready)
+                                .flatMap(earlier -> earlier.isPresent()
+                                        ? again(tenant, ready, earlier.get(), draft, trace)
+                                        : first(tenant, ready, draft, trace))));
+    }
+
+    private Uni<Sent> first(TenantId tenant, Ready ready, EmailDraft draft, Trace trace) {
+        return resolve(ready.to())
+                .map(recipients -> arrival(tenant, ready, recipients, draft, trace))
+                .flatMap(arrival -> deliver(arrival, ready));
+    }
+
+    /** A request that is repeated is answered as it was, whatever has become of its recipients since. */
+    private static Uni<Sent> again(TenantId tenant, Ready ready, Verdict earlier, EmailDraft draft, Trace trace) {
+        Verdict.Accepted accepted = accepted(earlier);
+        Arrival.FromProgram arrival = arrival(tenant, ready, List.of(), draft, trace);
+        return Uni.createFrom()
+                .item(new Sent(Recipients.email(arrival, accepted, ready.from(), ready.subject()), accepted.novelty()));
+    }
+
+    private Uni<Optional<Verdict>> earlier(TenantId tenant, Ready ready) {
+        return ready.key()
+                .map(key -> intake.earlier(tenant, key))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
     private Ready ready(CheckedEmail email) {

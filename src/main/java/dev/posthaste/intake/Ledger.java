@@ -3,6 +3,7 @@ package dev.posthaste.intake;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.id.TenantId;
 import io.smallrye.mutiny.Uni;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,5 +41,14 @@ public interface Ledger {
     record Placed(long uidValidity, long uid, long modSeq, long usedOctets, long quotaOctets) {}
 
     /** An earlier acceptance, and the fingerprint of the request that made it. */
-    record Earlier(byte[] fingerprint, Verdict.Accepted verdict) {}
+    record Earlier(byte[] fingerprint, Verdict.Accepted verdict) {
+        /** What whoever comes with {@code key} again is told. */
+        Verdict answer(IdempotencyKey key) {
+            return Arrays.equals(fingerprint, key.fingerprint())
+                    ? verdict
+                    : new Verdict.Refused(
+                            Verdict.Reason.IDEMPOTENCY_KEY_REUSED,
+                            "the idempotency key was used before, with another request");
+        }
+    }
 }

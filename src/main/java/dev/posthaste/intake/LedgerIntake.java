@@ -3,9 +3,12 @@ package dev.posthaste.intake;
 import dev.posthaste.account.AccountDirectory;
 import dev.posthaste.address.DomainName;
 import dev.posthaste.blob.BlobStore;
+import dev.posthaste.id.TenantId;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.senderauth.DkimSigner;
+import io.smallrye.mutiny.Uni;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** The door in front of a {@link Ledger}. */
@@ -45,5 +48,10 @@ public final class LedgerIntake implements Intake {
     @Override
     public Reception receive(Arrival arrival) {
         return new MessageReception(tools, arrival);
+    }
+
+    @Override
+    public Uni<Optional<Verdict>> earlier(TenantId tenant, IdempotencyKey key) {
+        return tools.around().ledger().earlier(tenant, key).map(earlier -> earlier.map(one -> one.answer(key)));
     }
 }

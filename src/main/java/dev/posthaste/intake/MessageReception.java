@@ -8,7 +8,6 @@ import dev.posthaste.mime.MimeIndexer;
 import dev.posthaste.senderauth.BodyHash;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -163,18 +162,14 @@ final class MessageReception implements Reception {
     private Uni<Verdict> earlier(Acceptance acceptance) {
         Acceptance.Submission submission = acceptance.submission().orElseThrow();
         IdempotencyKey key = submission.idempotency().orElseThrow();
-        return tools.around().ledger().earlier(submission.tenant(), key).map(earlier -> replay(key, earlier));
+        return tools.around()
+                .ledger()
+                .earlier(submission.tenant(), key)
+                .map(earlier -> earlier.map(one -> one.answer(key)).orElseGet(MessageReception::forgotten));
     }
 
-    private static Verdict replay(IdempotencyKey key, Optional<Ledger.Earlier> earlier) {
-        if (earlier.isEmpty()) {
-            return new Verdict.TryLater("the earlier request with this idempotency key has just been forgotten");
-        }
-        return java.util.Arrays.equals(earlier.get().fingerprint(), key.fingerprint())
-                ? earlier.get().verdict()
-                : new Verdict.Refused(
-                        Verdict.Reason.IDEMPOTENCY_KEY_REUSED,
-                        "the idempotency key was used before, with another request");
+    private static Verdict forgotten() {
+        return new Verdict.TryLater("the earlier request with this idempotency key has just been forgotten");
     }
 
     private Verdict tryLater(Throwable failure) {
