@@ -11,7 +11,6 @@ import dev.posthaste.id.StoredMessageId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.mime.Indexed;
 import dev.posthaste.mime.Mailbox;
-import dev.posthaste.mime.MimeIndexer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -149,9 +148,10 @@ final class Decision {
     }
 
     private static Acceptance.Completeness completeness(Indexed indexed) {
-        boolean mayBeCut = indexed.searchText().length() >= MimeIndexer.MAX_SEARCH_TEXT * 9 / 10
-                || indexed.index().size() > MimeIndexer.MAX_TEXT_OCTETS_PER_PART;
-        return mayBeCut ? Acceptance.Completeness.CUT : Acceptance.Completeness.WHOLE;
+        return switch (indexed.coverage()) {
+            case WHOLE -> Acceptance.Completeness.WHOLE;
+            case CUT -> Acceptance.Completeness.CUT;
+        };
     }
 
     private static Acceptance.Transport transport(ReversePath from, List<Recipient> to) {

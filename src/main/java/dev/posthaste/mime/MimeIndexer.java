@@ -136,7 +136,8 @@ public final class MimeIndexer {
         }
         lineStart = position;
         close(0, position, lines);
-        return new Indexed(Objects.requireNonNull(finished), harvest.preview(), harvest.searchText());
+        return new Indexed(
+                Objects.requireNonNull(finished), harvest.preview(), harvest.searchText(), harvest.coverage());
     }
 
     /** A line or a part of one. */

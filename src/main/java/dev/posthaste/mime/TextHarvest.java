@@ -25,6 +25,7 @@ final class TextHarvest {
     private String preview = "";
     private Rank previewRank = Rank.NONE;
     private int octetsLeft = MimeIndexer.MAX_TEXT_OCTETS;
+    private Indexed.Coverage coverage = Indexed.Coverage.WHOLE;
 
     private ContentFields fields = ContentFields.EMPTY;
     private Rank rank = Rank.NONE;
@@ -76,7 +77,11 @@ final class TextHarvest {
         fields = part;
         rank = rank(part, messages);
         octets.cutTo(0);
-        return rank != Rank.NONE && octetsLeft > 0 && (!words.isFull() || rank.compareTo(previewRank) > 0);
+        boolean wanted = rank != Rank.NONE && octetsLeft > 0 && (!words.isFull() || rank.compareTo(previewRank) > 0);
+        if (rank != Rank.NONE && !wanted) {
+            coverage = Indexed.Coverage.CUT;
+        }
+        return wanted;
     }
 
     private static Rank rank(ContentFields part, int messages) {
@@ -95,6 +100,9 @@ final class TextHarvest {
 
     void octets(byte[] buffer, int from, int to) {
         int room = Math.min(MimeIndexer.MAX_TEXT_OCTETS_PER_PART - octets.size(), octetsLeft - octets.size());
+        if (room < to - from) {
+            coverage = Indexed.Coverage.CUT;
+        }
         octets.append(buffer, from, from + Math.max(0, Math.min(room, to - from)));
     }
 
@@ -132,6 +140,14 @@ final class TextHarvest {
 
     String preview() {
         return preview;
+    }
+
+    /** Whether {@link #searchText} has all that there was. */
+    Indexed.Coverage coverage() {
+        boolean full = people.isFull()
+                || words.isFull()
+                || people.toString().length() + words.toString().length() >= MimeIndexer.MAX_SEARCH_TEXT;
+        return full ? Indexed.Coverage.CUT : coverage;
     }
 
     String searchText() {
