@@ -53,6 +53,7 @@ public final class Posthaste {
     }
 
     private static Foundation lay(Configuration configuration, Shutdown shutdown) throws StartException {
+        requireServed(configuration.storage().blobs());
         DataDirectory data = DataDirectory.open(configuration.dataDirectory());
         shutdown.lastly(data::close);
         AdminKey adminKey = AdminKey.of(data, configuration.keys().admin());
@@ -64,6 +65,21 @@ public final class Posthaste {
                 };
         Schema.migrate(database);
         return new Foundation(configuration, adminKey, masterKey, database);
+    }
+
+    /** What is asked for and cannot be had must not be passed over. */
+    private static void requireServed(Configuration.Blobs blobs) throws StartException {
+        switch (blobs) {
+            case Configuration.Blobs.InDatabase() -> {}
+            case Configuration.Blobs.Files files -> throw notServed();
+            case Configuration.Blobs.Bucket bucket -> throw notServed();
+        }
+    }
+
+    private static StartException notServed() {
+        return new StartException(
+                "POSTHASTE_BLOB_URL is not served yet: leave it unset, and message bytes are kept in the"
+                        + " database.");
     }
 
     private static ConnectionInfo embedded(DataDirectory data, Shutdown shutdown) throws StartException {

@@ -18,8 +18,12 @@ public final class LedgerIntake implements Intake {
 
     /** Opens onto this ledger. */
     public LedgerIntake(Surroundings around, Settings settings) {
-        this.tools =
-                new Tools(around, settings, new GroupCommit(around.ledger()), new TraceFields(settings.hostname()));
+        this.tools = new Tools(
+                around,
+                settings,
+                new GroupCommit(around.ledger()),
+                new TraceFields(settings.hostname()),
+                new ParsedKeys());
     }
 
     /** What the door works with. */
@@ -43,7 +47,7 @@ public final class LedgerIntake implements Intake {
     public record Settings(DomainName hostname, long maxOctets) {}
 
     /** What every reception uses. */
-    record Tools(Surroundings around, Settings settings, GroupCommit commits, TraceFields trace) {}
+    record Tools(Surroundings around, Settings settings, GroupCommit commits, TraceFields trace, ParsedKeys keys) {}
 
     @Override
     public Reception receive(Arrival arrival) {

@@ -3,7 +3,6 @@ package dev.posthaste.intake;
 import dev.posthaste.account.AccountDirectory;
 import dev.posthaste.account.AccountRef;
 import dev.posthaste.account.Destination;
-import dev.posthaste.account.SigningKey;
 import dev.posthaste.address.DomainName;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.id.AccountId;
@@ -15,10 +14,7 @@ import dev.posthaste.mime.HeaderField;
 import dev.posthaste.mime.HeaderSyntaxException;
 import dev.posthaste.mime.MailDate;
 import dev.posthaste.mime.Mailbox;
-import dev.posthaste.senderauth.DkimAlgorithm;
 import dev.posthaste.senderauth.DkimKey;
-import dev.posthaste.senderauth.DkimKeyException;
-import dev.posthaste.senderauth.Selector;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -220,23 +216,11 @@ final class SubmissionRules {
                         new Result.Passed(new CheckedHeader(unsigned.octets(), unsigned.messageId(), keys(hosted))));
     }
 
-    private static List<DkimKey> keys(Optional<AccountDirectory.HostedDomain> hosted) {
+    private List<DkimKey> keys(Optional<AccountDirectory.HostedDomain> hosted) {
         List<DkimKey> keys = new ArrayList<>();
-        hosted.ifPresent(domain -> domain.keys().forEach(key -> keys.add(key(domain.name(), key))));
+        hosted.ifPresent(domain ->
+                domain.keys().forEach(key -> keys.add(tools.keys().of(domain.name(), key))));
         return keys;
-    }
-
-    private static DkimKey key(DomainName domain, SigningKey stored) {
-        try {
-            DkimAlgorithm algorithm =
-                    switch (stored.algorithm()) {
-                        case RSA_SHA256 -> DkimAlgorithm.RSA_SHA256;
-                        case ED25519_SHA256 -> DkimAlgorithm.ED25519_SHA256;
-                    };
-            return DkimKey.read(domain, Selector.of(stored.selector()), algorithm, stored.pkcs8());
-        } catch (DkimKeyException damaged) {
-            throw new IllegalStateException("the signing key " + stored.selector() + " of " + domain, damaged);
-        }
     }
 
     private static String messageId(HeaderBlock header) {

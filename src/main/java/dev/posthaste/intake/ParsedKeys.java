@@ -1,0 +1,44 @@
+package dev.posthaste.intake;
+
+import dev.posthaste.account.SigningKey;
+import dev.posthaste.address.DomainName;
+import dev.posthaste.senderauth.DkimAlgorithm;
+import dev.posthaste.senderauth.DkimKey;
+import dev.posthaste.senderauth.DkimKeyException;
+import dev.posthaste.senderauth.Selector;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Signing keys, read once: to make a key of its octets costs more than to sign with some. */
+final class ParsedKeys {
+
+    /** A key is some 4 KiB; when there are so many, all are forgotten and read again as they are needed. */
+    static final int MAX_KEYS = 10_000;
+
+    private final Map<Name, DkimKey> keys = new ConcurrentHashMap<>();
+
+    /** A new key of the same domain and selector has another public half. */
+    private record Name(DomainName domain, String selector, String publicKey) {}
+
+    DkimKey of(DomainName domain, SigningKey stored) {
+        if (keys.size() >= MAX_KEYS) {
+            keys.clear();
+        }
+        Name name = new Name(domain, stored.selector(), Base64.getEncoder().encodeToString(stored.publicKey()));
+        return keys.computeIfAbsent(name, absent -> read(domain, stored));
+    }
+
+    private static DkimKey read(DomainName domain, SigningKey stored) {
+        try {
+            DkimAlgorithm algorithm =
+                    switch (stored.algorithm()) {
+                        case RSA_SHA256 -> DkimAlgorithm.RSA_SHA256;
+                        case ED25519_SHA256 -> DkimAlgorithm.ED25519_SHA256;
+                    };
+            return DkimKey.read(domain, Selector.of(stored.selector()), algorithm, stored.pkcs8());
+        } catch (DkimKeyException damaged) {
+            throw new IllegalStateException("the signing key " + stored.selector() + " of " + domain, damaged);
+        }
+    }
+}
