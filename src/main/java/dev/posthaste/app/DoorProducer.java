@@ -4,7 +4,9 @@ import dev.posthaste.account.AccountDirectory;
 import dev.posthaste.account.AccountStore;
 import dev.posthaste.account.ApiKeyStore;
 import dev.posthaste.account.DomainStore;
+import dev.posthaste.account.postgres.LostStore;
 import dev.posthaste.api.ApiLimits;
+import dev.posthaste.api.StoreFailures;
 import dev.posthaste.api.Worker;
 import dev.posthaste.api.ZoneRecords;
 import dev.posthaste.blob.BlobStore;
@@ -43,6 +45,12 @@ class DoorProducer {
     @Singleton
     Worker worker() {
         return workers::execute;
+    }
+
+    @Produces
+    @Singleton
+    StoreFailures storeFailures() {
+        return LostStore::isBehind;
     }
 
     @Produces

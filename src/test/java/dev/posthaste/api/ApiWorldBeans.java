@@ -36,6 +36,11 @@ class ApiWorldBeans {
     }
 
     @Produces
+    StoreFailures storeFailures() {
+        return failure -> false;
+    }
+
+    @Produces
     Uuid7 ids() {
         return world.ids;
     }

@@ -1,6 +1,7 @@
 package dev.posthaste.api.grpc;
 
 import dev.posthaste.api.BearerKey;
+import dev.posthaste.api.StoreFailures;
 import dev.posthaste.login.Principal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -12,8 +13,10 @@ import java.util.function.Function;
 final class Calls {
 
     private final BearerKey keys;
+    private final StoreFailures stores;
 
-    Calls(BearerKey keys) {
+    Calls(BearerKey keys, StoreFailures stores) {
+        this.stores = stores;
         this.keys = keys;
     }
 
@@ -23,7 +26,7 @@ final class Calls {
         return keys.principal(said.authorization(), said.tenant())
                 .flatMap(caller -> call.apply(caller))
                 .onFailure()
-                .transform(failure -> Failures.of(failure, said.requestId()));
+                .transform(failure -> Failures.of(failure, said.requestId(), stores));
     }
 
     /** A stream of answers. */
@@ -33,6 +36,6 @@ final class Calls {
                 .onItem()
                 .transformToMulti(call)
                 .onFailure()
-                .transform(failure -> Failures.of(failure, said.requestId()));
+                .transform(failure -> Failures.of(failure, said.requestId(), stores));
     }
 }

@@ -9,6 +9,7 @@ import com.google.rpc.Status;
 import dev.posthaste.api.ApiException;
 import dev.posthaste.api.ErrorCode;
 import dev.posthaste.api.FieldProblem;
+import dev.posthaste.api.StoreFailures;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import org.jboss.logging.Logger;
@@ -23,17 +24,17 @@ final class Failures {
 
     private Failures() {}
 
-    static Throwable of(Throwable failure, String requestId) {
+    static Throwable of(Throwable failure, String requestId, StoreFailures stores) {
         return switch (failure) {
             case ApiException refused -> status(refused, requestId);
             case StatusRuntimeException already -> already;
-            default -> unexpected(failure, requestId);
+            default -> unexpected(failure, requestId, stores);
         };
     }
 
-    private static Throwable unexpected(Throwable failure, String requestId) {
+    private static Throwable unexpected(Throwable failure, String requestId, StoreFailures stores) {
         LOG.errorf(failure, "request=%s gRPC call failed", requestId);
-        return status(ApiException.of(ErrorCode.INTERNAL, "the server made a mistake"), requestId);
+        return status(stores.explain(failure), requestId);
     }
 
     private static StatusRuntimeException status(ApiException refused, String requestId) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.posthaste.api.ApiException;
 import dev.posthaste.api.ErrorCode;
+import dev.posthaste.api.StoreFailures;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -13,6 +15,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Every failure of a request becomes a problem; none shows what happened inside. */
+@Singleton
 final class Problems {
 
     /** RFC 9457 section 3. */
@@ -22,6 +25,12 @@ final class Problems {
     private static final String RETRY_AFTER = "5";
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
+
+    private final StoreFailures stores;
+
+    Problems(StoreFailures stores) {
+        this.stores = stores;
+    }
 
     /** A call that was refused. */
     @ServerExceptionMapper(ApiException.class)
@@ -71,7 +80,7 @@ final class Problems {
     @ServerExceptionMapper(Throwable.class)
     public Response unexpected(Throwable failure, HttpServerRequest request) {
         LOG.errorf(failure, "request=%s %s %s failed", requestId(request), request.method(), path(request));
-        return answer(ApiException.of(ErrorCode.INTERNAL, "the server made a mistake"), request);
+        return answer(stores.explain(failure), request);
     }
 
     private static Response answer(ApiException failure, HttpServerRequest request) {

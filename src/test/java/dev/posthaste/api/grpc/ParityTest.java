@@ -165,8 +165,8 @@ class ParityTest {
     @ParameterizedTest
     @EnumSource(ErrorCode.class)
     void every_failure_has_a_status_in_both_dialects(ErrorCode code) {
-        io.grpc.StatusRuntimeException failure =
-                (io.grpc.StatusRuntimeException) Failures.of(dev.posthaste.api.ApiException.of(code, "x"), "req_1");
+        io.grpc.StatusRuntimeException failure = (io.grpc.StatusRuntimeException)
+                Failures.of(dev.posthaste.api.ApiException.of(code, "x"), "req_1", thrown -> false);
         assertThat(failure.getStatus().getCode().name())
                 .isEqualTo(code.canonical().name());
     }
