@@ -130,6 +130,26 @@ class EveryDoorIT {
     }
 
     @Test
+    void a_message_that_loops_or_has_an_endless_header_is_refused_and_the_session_goes_on() throws Exception {
+        try (Dialogue peer = new Dialogue(server.port("mx"))) {
+            peer.reply();
+            peer.smtp("EHLO mail.far.test");
+            assertThat(data(peer, "Received: from a by b; x\r\n".repeat(101))).startsWith("554 5.4.6");
+            assertThat(data(peer, ("X-Flood: " + "b".repeat(900) + "\r\n").repeat(700)))
+                    .startsWith("552 5.3.4");
+            assertThat(peer.smtp("DATA")).as("the transaction is over").startsWith("503 5.5.1");
+            assertThat(data(peer, "Received: from a by b; x\r\n".repeat(50))).startsWith("250 2.0.0");
+        }
+    }
+
+    private static String data(Dialogue peer, String header) throws IOException {
+        peer.smtp("MAIL FROM:<stranger@far.test>");
+        assertThat(peer.smtp("RCPT TO:<alice@a.test>")).startsWith("250 ");
+        assertThat(peer.smtp("DATA")).startsWith("354 ");
+        return peer.smtp(header + "Subject: weather\r\n\r\nHello\r\n.");
+    }
+
+    @Test
     void an_idle_client_sees_at_once_what_comes_and_what_a_program_changes() throws Exception {
         account("idle@a.test");
         try (Dialogue imap = new Dialogue(server.port("imap"))) {
