@@ -1,250 +1,197 @@
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
-/** First figures: mail in, REST, mail out, each after a warm-up, against a server with every durability setting on. */
-public final class Bench {
+/**
+ * Measures Posthaste beside Debian's Postfix and Dovecot, in one run on one machine, and prints tables in Markdown.
+ *
+ * <p>Both get the same load from Postfix's smtp-source. Nothing of the durability of either is turned off.
+ */
+final class Bench {
 
-    private static final int SESSIONS = 32;
-    private static final int MAILBOXES = 8;
-    private static final int WARM_UP = 4_000;
-    private static final int MESSAGES = 12_000;
-    private static final String KEY = "ph_bench_admin";
-    private static final String BODY = ("x".repeat(76) + "\r\n").repeat(48);
+    /** As many SMTP sessions, and REST connections, at a time. */
+    static final int SESSIONS = 32;
 
-    private Map<String, Integer> ports;
+    /** Octets of a message's body. */
+    static final int OCTETS = 4096;
+
+    private static final int WARM_UP = 6_000;
+    private static final int MESSAGES = 16_000;
+    private static final int PEER_WARM_UP = 400;
+    private static final int PEER_MESSAGES = 3_000;
+    private static final int FETCHED = 1_000;
+    private static final List<Integer> MAILBOXES = List.of(8, 32, 100);
+
+    private final List<String> rows = new ArrayList<>();
+    private final Path folder;
+
+    private Bench(Path folder) {
+        this.folder = folder;
+    }
 
     public static void main(String[] arguments) throws Exception {
-        new Bench().run();
+        Path folder = Files.createTempDirectory("posthaste-bench");
+        try {
+            new Bench(folder).run();
+        } finally {
+            Processes.deleteTree(folder);
+        }
     }
 
     private void run() throws Exception {
-        Sink sink = new Sink();
-        Path folder = Files.createTempDirectory("posthaste-bench");
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-jar",
-                "target/quarkus-app/quarkus-run.jar");
-        Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("POSTHASTE_"));
-        environment.putAll(Map.of("POSTHASTE_MODE", "local", "POSTHASTE_DATA_DIR", folder.toString(),
-                "POSTHASTE_ADMIN_KEY", KEY, "POSTHASTE_RELAY_ROUTES", "*=127.0.0.1:" + sink.port()));
-        for (String listener : "HTTP MX SUBMISSION SUBMISSIONS LMTP IMAP IMAPS POP3 POP3S MANAGESIEVE".split(" ")) {
-            environment.put("POSTHASTE_" + listener + "_PORT", "0");
+        System.out.println(Machine.describe(folder));
+        try (Sink sink = new Sink();
+                Posthaste server = Posthaste.start(folder.resolve("posthaste"), sink.port())) {
+            compareMailIn(server);
+            compareFetch(server);
+            submit(server, sink);
         }
-        Process server = builder.redirectErrorStream(true).start();
-        try {
-            ports = ready(server);
-            measure(sink);
-        } finally {
-            server.destroy();
-            server.waitFor(20, TimeUnit.SECONDS);
-        }
+        starts();
+        memory();
     }
 
-    private void measure(Sink sink) throws Exception {
-        HttpClient http = HttpClient.newHttpClient();
-        post(http, "/domains", "{\"name\":\"a.test\"}");
-        for (int i = 0; i < MAILBOXES; i++) {
-            post(http, "/accounts", "{\"address\":\"user" + i + "@a.test\",\"password\":\"correct horse\"}");
+    /** Messages a second until all are in the mailboxes: ours, the peers', ours, for each number of mailboxes. */
+    private void compareMailIn(Posthaste server) throws Exception {
+        table("Mail in by SMTP, " + SESSIONS + " sessions, " + OCTETS + " octets, all in the mailboxes",
+                "Mailboxes", "Posthaste", "Postfix accepts", "in Dovecot's mailboxes", "Ratio");
+        for (int mailboxes : MAILBOXES) {
+            server.accounts(mailboxes);
+            mailIn(server, mailboxes, WARM_UP);
+            double first = mailIn(server, mailboxes, MESSAGES);
+            if (!Peers.areInstalled()) {
+                row(mailboxes, rate(first), "not installed", "not installed", "–");
+                continue;
+            }
+            Peers.Rates peers;
+            try (Peers peer = Peers.start(folder.resolve("peers" + mailboxes), mailboxes)) {
+                peer.mailIn(PEER_WARM_UP);
+                peers = peer.mailIn(PEER_MESSAGES);
+            }
+            double second = mailIn(server, mailboxes, MESSAGES);
+            double ours = (first + second) / 2;
+            row(mailboxes, rate(first) + " / " + rate(second), rate(peers.accepted()), rate(peers.inMailboxes()),
+                    String.format(Locale.ROOT, "%.1f×", ours / peers.inMailboxes()));
         }
-        System.out.printf("cores %d, sessions %d, mailboxes %d, %d octets a message%n",
-                Runtime.getRuntime().availableProcessors(), SESSIONS, MAILBOXES, BODY.length() + 120);
-        smtp(WARM_UP);
-        print("mail in, in the mailboxes", MESSAGES, smtp(MESSAGES));
-        rest(WARM_UP / 4, "user1@a.test");
-        print("REST, local recipient", MESSAGES / 4, rest(MESSAGES / 4, "user1@a.test"));
-        sink.expect(WARM_UP / 4);
-        rest(WARM_UP / 4, "far@remote.test");
-        sink.await();
-        sink.expect(MESSAGES / 4);
+        print();
+    }
+
+    /** The clock stops when smtp-source has every answer; that they are in the mailboxes then is checked, not waited for. */
+    private static double mailIn(Posthaste server, int mailboxes, int messages) throws Exception {
+        long before = server.messagesIn(mailboxes);
         long begin = System.nanoTime();
-        rest(MESSAGES / 4, "far@remote.test");
+        SmtpSource.send(server.port("mx"), mailboxes, messages);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        long arrived = server.messagesIn(mailboxes) - before;
+        if (arrived != messages) {
+            throw new IllegalStateException(arrived + " of " + messages + " messages are in the mailboxes");
+        }
+        return messages / seconds;
+    }
+
+    private void compareFetch(Posthaste server) throws Exception {
+        table("IMAP, " + FETCHED + " messages of " + OCTETS + " octets in one command, milliseconds (median of 9)",
+                "Command", "Posthaste", "Dovecot");
+        List<Double> ours = fetch(server.port("imap"));
+        List<Double> theirs = List.of();
+        if (Peers.areInstalled()) {
+            try (Peers peer = Peers.start(folder.resolve("peers-imap"), 1)) {
+                peer.mailIn(FETCHED);
+                theirs = fetch(peer.imapPort());
+            }
+        }
+        for (int i = 0; i < ImapReader.COMMANDS.size(); i++) {
+            row("`" + ImapReader.COMMANDS.get(i) + "`", millis(ours.get(i)), theirs.isEmpty() ? "not installed" : millis(theirs.get(i)));
+        }
+        print();
+    }
+
+    private static List<Double> fetch(int port) throws Exception {
+        try (ImapReader reader = ImapReader.logIn(port, "user0@a.test")) {
+            List<Double> medians = new ArrayList<>();
+            for (String command : ImapReader.COMMANDS) {
+                medians.add(reader.median("FETCH 1:" + FETCHED + " " + command, FETCHED));
+            }
+            return medians;
+        }
+    }
+
+    private void submit(Posthaste server, Sink sink) throws Exception {
+        table("Programs, " + SESSIONS + " connections, 2 KB of text", "What", "A second", "p50 ms", "p99 ms");
+        RestLoad load = new RestLoad(server);
+        load.send(3_000, "user1@a.test");
+        row("REST, for a local recipient", load.send(6_000, "user1@a.test").cells());
+        sink.expect(1_500);
+        load.send(1_500, "far@remote.test");
         sink.await();
-        print("REST to a remote server, delivered", MESSAGES / 4, System.nanoTime() - begin);
-    }
-
-    private static void print(String what, int messages, long nanos) {
-        System.out.printf("%-36s %6.0f a second%n", what, messages * 1e9 / nanos);
-    }
-
-    private interface Work {
-        void run(int session, AtomicInteger left) throws Exception;
-    }
-
-    private static long inParallel(int messages, Work work) throws Exception {
-        AtomicInteger left = new AtomicInteger(messages);
-        AtomicInteger failures = new AtomicInteger();
-        CountDownLatch done = new CountDownLatch(SESSIONS);
+        sink.expect(3_000);
         long begin = System.nanoTime();
-        for (int i = 0; i < SESSIONS; i++) {
-            int session = i;
-            Thread.ofPlatform().start(() -> {
-                try {
-                    work.run(session, left);
-                } catch (Exception failure) {
-                    failures.incrementAndGet();
-                    System.err.println("session " + session + ": " + failure);
-                } finally {
-                    done.countDown();
-                }
-            });
-        }
-        done.await();
-        if (failures.get() > 0) {
-            throw new IllegalStateException(failures + " sessions failed");
-        }
-        return System.nanoTime() - begin;
+        RestLoad.Figures remote = load.send(3_000, "far@remote.test");
+        sink.await();
+        double delivered = 3_000 / ((System.nanoTime() - begin) / 1e9);
+        row("REST, for a remote recipient, signed twice, accepted", remote.cells());
+        row("– the same, delivered to a sink", rate(delivered), "–", "–");
+        print();
+        table("One message while the server is idle, milliseconds", "What", "p50", "p99");
+        row("SMTP, from the final dot to its 250", SmtpSource.idle(server.port("mx")));
+        row("REST, from the request to its 202", new RestLoad(server).idle("user1@a.test"));
+        print();
     }
 
-    private long smtp(int messages) throws Exception {
-        return inParallel(messages, (session, left) -> {
-            try (Socket socket = new Socket("127.0.0.1", ports.get("mx"))) {
-                socket.setTcpNoDelay(true);
-                BufferedReader in = reader(socket);
-                OutputStream out = socket.getOutputStream();
-                expect(in, "220");
-                ask(in, out, "EHLO bench.test\r\n", "250");
-                for (int n = left.decrementAndGet(); n >= 0; n = left.decrementAndGet()) {
-                    ask(in, out, "MAIL FROM:<load@far.test>\r\n", "250");
-                    ask(in, out, "RCPT TO:<user" + n % MAILBOXES + "@a.test>\r\n", "250");
-                    ask(in, out, "DATA\r\n", "354");
-                    ask(in, out, "From: <load@far.test>\r\nTo: <user@a.test>\r\nSubject: " + session + "-" + n
-                            + "\r\nMessage-ID: <" + n + "." + System.nanoTime() + "@far.test>\r\n\r\n" + BODY + ".\r\n", "250");
-                }
-            }
-        });
-    }
-
-    private long rest(int messages, String to) throws Exception {
-        HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        String text = "y".repeat(2000);
-        return inParallel(messages, (session, left) -> {
-            for (int n = left.decrementAndGet(); n >= 0; n = left.decrementAndGet()) {
-                post(http, "/emails", "{\"from\":\"user0@a.test\",\"to\":[\"" + to + "\"],\"subject\":\"" + session + "-"
-                        + n + "\",\"text\":\"" + text + "\"}");
-            }
-        });
-    }
-
-    private void post(HttpClient http, String path, String json) throws Exception {
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + ports.get("http") + "/v1" + path))
-                        .header("Authorization", "Bearer " + KEY)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(json))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() >= 300) {
-            throw new IOException(answer.statusCode() + " " + answer.body());
-        }
-    }
-
-    private static Map<String, Integer> ready(Process server) throws IOException {
-        BufferedReader output = server.inputReader();
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            if (line.startsWith("ready {")) {
-                Thread.ofVirtual().start(() -> output.lines().forEach(ignored -> {}));
-                Map<String, Integer> ports = new java.util.HashMap<>();
-                Pattern.compile("\"(\\w+)\":(\\d+)").matcher(line).results()
-                        .forEach(found -> ports.put(found.group(1), Integer.valueOf(found.group(2))));
-                return ports;
+    private void starts() throws Exception {
+        table("Start until `ready`, milliseconds", "First, empty folder", "Second", "Third");
+        List<Object> cells = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            try (Posthaste server = Posthaste.start(folder.resolve("starts"), 25)) {
+                cells.add(server.startMillis());
             }
         }
-        throw new IOException("the server did not start; run 'make build' first");
+        row(cells.getFirst(), cells.get(1), cells.get(2));
+        print();
     }
 
-    private static BufferedReader reader(Socket socket) throws IOException {
-        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+    /** With the heap that the JDK chooses by itself. */
+    private void memory() throws Exception {
+        table("Resident memory, MiB", "", "Java", "PostgreSQL (shared pages once)");
+        try (Posthaste server = Posthaste.start(folder.resolve("memory"), 25)) {
+            server.accounts(8);
+            row("after the start", server.javaMiB(), server.postgresMiB());
+            SmtpSource.send(server.port("mx"), 8, 10_000);
+            row("after 10,000 messages by SMTP", server.javaMiB(), server.postgresMiB());
+            new RestLoad(server).send(2_000, "user1@a.test");
+            row("and 2,000 by REST", server.javaMiB(), server.postgresMiB());
+            Thread.sleep(Duration.ofSeconds(20));
+            row("20 s later", server.javaMiB(), server.postgresMiB());
+        }
+        print();
     }
 
-    private static void ask(BufferedReader in, OutputStream out, String text, String code) throws IOException {
-        out.write(text.getBytes(StandardCharsets.US_ASCII));
-        expect(in, code);
+    private void table(String title, String... columns) {
+        rows.add("\n**" + title + "**\n");
+        rows.add("| " + String.join(" | ", columns) + " |");
+        rows.add("| --- ".repeat(columns.length) + "|");
     }
 
-    private static void expect(BufferedReader in, String code) throws IOException {
-        String line = in.readLine();
-        while (line != null && line.length() > 3 && line.charAt(3) == '-') {
-            line = in.readLine();
+    private void row(Object first, Object... cells) {
+        StringBuilder row = new StringBuilder("| ").append(first);
+        for (Object cell : cells) {
+            row.append(" | ").append(cell);
         }
-        if (line == null || !line.startsWith(code)) {
-            throw new IOException("expected " + code + ", got " + line);
-        }
+        rows.add(row.append(" |").toString());
     }
 
-    /** A server that takes everything and keeps nothing. */
-    private static final class Sink {
-        private final ServerSocket server = new ServerSocket(0);
-        private volatile CountDownLatch expected = new CountDownLatch(0);
+    private void print() {
+        rows.forEach(System.out::println);
+        rows.clear();
+    }
 
-        Sink() throws IOException {
-            Thread.ofVirtual().start(this::accept);
-        }
+    static String rate(double perSecond) {
+        return String.format(Locale.ROOT, "%,.0f", perSecond);
+    }
 
-        private void accept() {
-            try {
-                while (true) {
-                    Socket socket = server.accept();
-                    Thread.ofVirtual().start(() -> serve(socket));
-                }
-            } catch (IOException closed) {
-                System.err.println("sink: " + closed);
-            }
-        }
-
-        int port() {
-            return server.getLocalPort();
-        }
-
-        void expect(int messages) {
-            expected = new CountDownLatch(messages);
-        }
-
-        void await() throws InterruptedException {
-            if (!expected.await(120, TimeUnit.SECONDS)) {
-                throw new IllegalStateException(expected.getCount() + " messages did not arrive");
-            }
-        }
-
-        private void serve(Socket socket) {
-            try (socket) {
-                BufferedReader in = reader(socket);
-                OutputStream out = socket.getOutputStream();
-                out.write("220 sink\r\n".getBytes(StandardCharsets.US_ASCII));
-                boolean data = false;
-                for (String line = in.readLine(); line != null; line = in.readLine()) {
-                    if (data) {
-                        data = !line.equals(".");
-                        if (!data) {
-                            out.write("250 2.0.0 taken\r\n".getBytes(StandardCharsets.US_ASCII));
-                            expected.countDown();
-                        }
-                    } else {
-                        data = line.equalsIgnoreCase("DATA");
-                        String reply = data ? "354 go on\r\n" : line.startsWith("EHLO")
-                                ? "250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n" : "250 2.0.0 OK\r\n";
-                        out.write(reply.getBytes(StandardCharsets.US_ASCII));
-                    }
-                }
-            } catch (IOException gone) {
-                System.err.println("sink: " + gone);
-            }
-        }
+    static String millis(double milliseconds) {
+        return String.format(Locale.ROOT, "%.1f", milliseconds);
     }
 }

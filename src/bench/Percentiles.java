@@ -1,0 +1,18 @@
+import java.util.Arrays;
+
+/** Where most of many measurements lie. */
+final class Percentiles {
+
+    private Percentiles() {}
+
+    static double of(double[] values, double part) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[Math.min(sorted.length - 1, (int) (sorted.length * part))];
+    }
+
+    /** Median and 99th percentile, as cells of a table. */
+    static Object[] cells(double[] millis) {
+        return new Object[] {Bench.millis(of(millis, 0.5)), Bench.millis(of(millis, 0.99))};
+    }
+}

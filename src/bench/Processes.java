@@ -1,0 +1,40 @@
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Programs, ports and folders of a run. */
+final class Processes {
+
+    private Processes() {}
+
+    /** Runs a command to its end and fails with what it said, which is in a file because a daemon keeps its output open. */
+    static void run(List<String> command) throws IOException, InterruptedException {
+        Path said = Files.createTempFile("posthaste-bench", ".log");
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+            if (process.waitFor() != 0) {
+                throw new IOException(String.join(" ", command) + ": " + Files.readString(said));
+            }
+        } finally {
+            Files.delete(said);
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    static void deleteTree(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}
