@@ -38,8 +38,8 @@ final class Fetching {
     /** So many messages are marked {@code \Seen} together, before they are sent. */
     private static final int MARKED_TOGETHER = 50;
 
-    /** So many small messages are read at a time, before they are sent one after the other. */
-    private static final int READ_TOGETHER = 8;
+    /** So many octets of small messages are read at a time, before they are sent one after the other. */
+    private static final long READ_TOGETHER = 512 * 1024;
 
     private final Rooms rooms;
     private final Output out;
@@ -166,26 +166,34 @@ final class Fetching {
 
     private Uni<Void> withOctets(List<StoredMessage> rows) {
         return Multi.createFrom()
-                .iterable(rows)
-                .group()
-                .intoLists()
-                .of(READ_TOGETHER)
+                .iterable(readTogether(rows))
                 .onItem()
-                .transformToUniAndConcatenate(this::readTogether)
+                .transformToUniAndConcatenate(together ->
+                        MessageContent.ready(rooms.bytes(), together, out).chain(this::printAll))
                 .collect()
                 .last()
                 .replaceWithVoid();
     }
 
-    private Uni<Void> readTogether(List<StoredMessage> rows) {
-        List<Uni<MessageContent>> reading = rows.stream()
-                .map(row -> MessageContent.ready(rooms.bytes(), row, out))
-                .toList();
-        return Uni.join()
-                .all(reading)
-                .andFailFast()
-                .onItem()
-                .transformToMulti(contents -> Multi.createFrom().iterable(contents))
+    /** Cuts the messages into runs whose small ones have no more than {@link #READ_TOGETHER} octets. */
+    private static List<List<StoredMessage>> readTogether(List<StoredMessage> rows) {
+        List<List<StoredMessage>> runs = new ArrayList<>();
+        long octets = 0;
+        for (StoredMessage row : rows) {
+            long more = MessageContent.isSmall(row) ? row.size() : 0;
+            octets += more;
+            if (runs.isEmpty() || octets > READ_TOGETHER) {
+                runs.add(new ArrayList<>());
+                octets = more;
+            }
+            runs.getLast().add(row);
+        }
+        return runs;
+    }
+
+    private Uni<Void> printAll(List<MessageContent> contents) {
+        return Multi.createFrom()
+                .iterable(contents)
                 .onItem()
                 .transformToUniAndConcatenate(this::print)
                 .collect()

@@ -12,6 +12,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,14 +48,23 @@ final class MessageContent {
         return new MessageContent(new Source.Store(bytes), message, out);
     }
 
-    /** The same, but a small message is read now and as a whole, whatever sections of it are wanted. */
-    static Uni<MessageContent> ready(MessageBytes bytes, StoredMessage message, Output out) {
-        MessageContent stored = stored(bytes, message, out);
-        if (message.size() > SMALL_OCTETS) {
-            return Uni.createFrom().item(stored);
-        }
-        return stored.read(new Span(0, message.size()))
-                .map(whole -> new MessageContent(new Source.Memory(ByteBuffer.wrap(whole)), message, out));
+    /** The same of several messages, but small ones are read now, together and as a whole, whatever sections are wanted. */
+    static Uni<List<MessageContent>> ready(MessageBytes bytes, List<StoredMessage> messages, Output out) {
+        List<StoredMessage> small =
+                messages.stream().filter(MessageContent::isSmall).toList();
+        return bytes.readSmall(small).map(octets -> {
+            Iterator<byte[]> next = octets.iterator();
+            return messages.stream()
+                    .map(message -> isSmall(message)
+                            ? new MessageContent(new Source.Memory(ByteBuffer.wrap(next.next())), message, out)
+                            : stored(bytes, message, out))
+                    .toList();
+        });
+    }
+
+    /** Whether a message is read as a whole. */
+    static boolean isSmall(StoredMessage message) {
+        return message.size() <= SMALL_OCTETS && MessageBytes.isSmall(message);
     }
 
     StoredMessage message() {

@@ -32,6 +32,7 @@ import io.smallrye.mutiny.Uni;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -112,6 +113,13 @@ final class World implements Login, Intake {
             return failing
                     ? Uni.createFrom().failure(new BlobMissingException(blob))
                     : mailbox.blobs().read(blob, offset, length);
+        }
+
+        @Override
+        public Uni<List<byte[]>> readSmall(List<BlobRef> blobs) {
+            return failing
+                    ? Uni.createFrom().failure(new BlobMissingException(blobs.getFirst()))
+                    : mailbox.blobs().readSmall(blobs);
         }
 
         @Override
