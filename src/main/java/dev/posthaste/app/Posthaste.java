@@ -25,37 +25,16 @@ public final class Posthaste {
     public static void main(String... arguments) {
         Shutdown shutdown = Shutdown.install();
         try {
-            Configuration configuration = Configuration.read(System.getenv(), System.getProperties());
-            Thread framework = Thread.ofPlatform().name("framework").start(Posthaste::loadFramework);
-            Foundation foundation = lay(configuration, shutdown);
-            framework.join();
+            Foundation foundation = lay(Configuration.read(System.getenv(), System.getProperties()), shutdown);
             foundation.lay();
             frameworkSettings(foundation).forEach(System::setProperty);
             Quarkus.run(Serving.class, (code, failure) -> end(shutdown, code, failure), arguments);
         } catch (StartException cause) {
             complain(cause.getMessage());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            complain("The start was interrupted.");
         } finally {
             shutdown.served(1);
         }
         System.exit(1);
-    }
-
-    /**
-     * What the framework does before it needs any setting, a second of loading classes, goes on beside the start of the
-     * database. If it fails the framework's own start fails in the same way and is reported there.
-     */
-    private static void loadFramework() {
-        try {
-            Class.forName(
-                    "io.quarkus.runner.ApplicationImpl",
-                    true,
-                    Thread.currentThread().getContextClassLoader());
-        } catch (ClassNotFoundException | LinkageError failure) {
-            Logger.getLogger(Posthaste.class).error("The framework cannot be loaded", failure);
-        }
     }
 
     private static void end(Shutdown shutdown, int code, @Nullable Throwable failure) {
