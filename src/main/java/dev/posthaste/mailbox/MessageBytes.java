@@ -37,6 +37,9 @@ public final class MessageBytes {
      * together.
      */
     public Uni<List<byte[]>> readSmall(List<StoredMessage> messages) {
+        if (messages.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
         return blobs.readSmall(messages.stream().map(StoredMessage::blob).toList())
                 .map(octets -> IntStream.range(0, octets.size())
                         .mapToObj(i -> joined(messages.get(i).prefix(), 0, octets.get(i)))
