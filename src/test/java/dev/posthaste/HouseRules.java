@@ -119,7 +119,8 @@ final class HouseRules {
     ArchRule sockets_stay_with_those_who_own_them() {
         return only(
                 room -> room.endsWith(".server")
-                        || Set.of("smtp.client", "dns", "certificate").contains(room),
+                        || Set.of("listener", "smtp.client", "dns", "certificate")
+                                .contains(room),
                 "io.netty.channel..",
                 "io.vertx.core.net..",
                 "io.vertx.mutiny.core.net..");

@@ -1,34 +1,21 @@
 package dev.posthaste.app;
 
-import dev.posthaste.account.AccountDirectory;
-import dev.posthaste.address.EmailAddress;
 import dev.posthaste.certificate.ServerTls;
 import dev.posthaste.imap.server.ImapServer;
 import dev.posthaste.imap.server.ImapSettings;
 import dev.posthaste.imap.server.Rooms;
-import dev.posthaste.intake.Intake;
-import dev.posthaste.login.Login;
-import dev.posthaste.mailbox.ChangeFeed;
-import dev.posthaste.mailbox.FolderStore;
-import dev.posthaste.mailbox.MailboxStore;
-import dev.posthaste.mailbox.MessageBytes;
-import dev.posthaste.pop3.server.LocalMaildropLock;
+import dev.posthaste.listener.Encryption;
+import dev.posthaste.listener.Endpoint;
+import dev.posthaste.listener.Protection;
 import dev.posthaste.pop3.server.Pop3Rooms;
 import dev.posthaste.pop3.server.Pop3Server;
 import dev.posthaste.pop3.server.Pop3Settings;
-import dev.posthaste.smtp.server.Doors;
-import dev.posthaste.smtp.server.Endpoint;
-import dev.posthaste.smtp.server.Limits;
 import dev.posthaste.smtp.server.Service;
 import dev.posthaste.smtp.server.SmtpServer;
-import dev.posthaste.smtp.server.SmtpSettings;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetServerOptions;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -42,68 +29,40 @@ final class MailListeners {
     private final Configuration configuration;
     private final Vertx vertx;
     private final ServerTls tls;
-    private final Behind behind;
     private final SmtpServer smtp;
+    private final Rooms imapRooms;
+    private final Pop3Rooms pop3Rooms;
     private final List<Function<Duration, Uni<Void>>> stops = new ArrayList<>();
 
-    MailListeners(Configuration configuration, Vertx vertx, ServerTls tls, Behind behind, MeterRegistry meters) {
+    MailListeners(
+            Configuration configuration,
+            Vertx vertx,
+            ServerTls tls,
+            SmtpServer smtp,
+            Rooms imapRooms,
+            Pop3Rooms pop3Rooms) {
         this.configuration = configuration;
         this.vertx = vertx;
         this.tls = tls;
-        this.behind = behind;
-        this.smtp = new SmtpServer(
-                vertx,
-                smtpSettings(configuration),
-                new Doors(behind.directory, behind.login, behind.intake),
-                meters,
-                behind.clock);
+        this.smtp = smtp;
+        this.imapRooms = imapRooms;
+        this.pop3Rooms = pop3Rooms;
         stops.add(smtp::stop);
-    }
-
-    /** What the protocols stand in front of. */
-    @Singleton
-    static final class Behind {
-        private final AccountDirectory directory;
-        private final Login login;
-        private final Intake intake;
-        private final InstantSource clock;
-        private final Mail mail;
-
-        Behind(AccountDirectory directory, Login login, Intake intake, InstantSource clock, Mail mail) {
-            this.directory = directory;
-            this.login = login;
-            this.intake = intake;
-            this.clock = clock;
-            this.mail = mail;
-        }
-    }
-
-    /** Folders and messages. */
-    @Singleton
-    static final class Mail {
-        private final FolderStore folders;
-        private final MailboxStore messages;
-        private final MessageBytes bytes;
-        private final ChangeFeed feed;
-
-        Mail(FolderStore folders, MailboxStore messages, MessageBytes bytes, ChangeFeed feed) {
-            this.folders = folders;
-            this.messages = messages;
-            this.bytes = bytes;
-            this.feed = feed;
-        }
     }
 
     /** Opens every port of the roles that this process plays. */
     void open(Ports ports) {
-        LocalMaildropLock maildrops = new LocalMaildropLock();
         for (Listener listener : configuration.listeners()) {
             switch (listener) {
-                case MX -> ports.open(listener, smtp(listener, Service.MX));
-                case SUBMISSION -> ports.open(listener, smtp(listener, Service.SUBMISSION));
-                case SUBMISSIONS -> ports.open(listener, smtp(listener, Service.SUBMISSIONS));
-                case IMAP, IMAPS -> ports.open(listener, imap(listener));
-                case POP3, POP3S -> ports.open(listener, pop3(listener, maildrops));
+                case MX -> ports.open(listener, smtp(listener, Service.MX, new Encryption.OnRequest(tls)));
+                case SUBMISSION ->
+                    ports.open(listener, smtp(listener, Service.SUBMISSION, new Encryption.OnRequest(tls)));
+                case SUBMISSIONS ->
+                    ports.open(listener, smtp(listener, Service.SUBMISSIONS, new Encryption.Implicit(tls)));
+                case IMAP -> ports.open(listener, imap(listener, protectionOnRequest()));
+                case IMAPS -> ports.open(listener, imap(listener, Protection.IMPLICIT_TLS));
+                case POP3 -> ports.open(listener, pop3(listener, protectionOnRequest()));
+                case POP3S -> ports.open(listener, pop3(listener, Protection.IMPLICIT_TLS));
                 // The framework opens HTTP; the others are still to be built.
                 case HTTP, LMTP, MANAGESIEVE -> {}
             }
@@ -118,56 +77,27 @@ final class MailListeners {
                 .replaceWithVoid();
     }
 
-    private static SmtpSettings smtpSettings(Configuration configuration) {
-        return new SmtpSettings(
-                configuration.hostname(),
-                EmailAddress.of("postmaster@" + configuration.hostname()),
-                configuration.messageSizeMax(),
-                switch (configuration.mode()) {
-                    case LOCAL -> SmtpSettings.ClearTextLogin.ON_LOOPBACK;
-                    case PRODUCTION -> SmtpSettings.ClearTextLogin.NEVER;
-                },
-                Limits.DEFAULT);
+    private Protection protectionOnRequest() {
+        return switch (configuration.mode()) {
+            case LOCAL -> Protection.CLEAR_PERMITTED;
+            case PRODUCTION -> Protection.STARTTLS_BEFORE_LOGIN;
+        };
     }
 
-    private Uni<Integer> smtp(Listener listener, Service service) {
-        NetServerOptions port = new NetServerOptions().setTcpNoDelay(true);
-        NetServerOptions options = service == Service.SUBMISSIONS ? tls.implicit(port) : tls.onRequest(port);
-        return smtp.listen(new Endpoint(service, bind(), port(listener), options), EVENT_LOOPS);
+    private Uni<Integer> smtp(Listener listener, Service service, Encryption encryption) {
+        return smtp.listen(service, new Endpoint(bind(), port(listener), encryption, EVENT_LOOPS));
     }
 
-    private Uni<Integer> imap(Listener listener) {
-        ImapSettings.Protection protection = listener == Listener.IMAPS
-                ? ImapSettings.Protection.IMPLICIT_TLS
-                : switch (configuration.mode()) {
-                    case LOCAL -> ImapSettings.Protection.CLEAR_PERMITTED;
-                    case PRODUCTION -> ImapSettings.Protection.STARTTLS_BEFORE_LOGIN;
-                };
-        Rooms rooms = new Rooms(
-                behind.login,
-                behind.mail.folders,
-                behind.mail.messages,
-                behind.mail.bytes,
-                behind.mail.feed,
-                behind.intake,
-                configuration.messageSizeMax());
+    private Uni<Integer> imap(Listener listener, Protection protection) {
         ImapSettings settings = new ImapSettings(bind(), port(listener), protection, ImapSettings.Limits.DEFAULT);
-        ImapServer server = new ImapServer(vertx, tls, settings, rooms);
+        ImapServer server = new ImapServer(vertx, tls, settings, imapRooms);
         stops.add(server::stop);
         return server.start();
     }
 
-    private Uni<Integer> pop3(Listener listener, LocalMaildropLock maildrops) {
-        Pop3Settings.Protection protection = listener == Listener.POP3S
-                ? Pop3Settings.Protection.IMPLICIT_TLS
-                : switch (configuration.mode()) {
-                    case LOCAL -> Pop3Settings.Protection.CLEAR_PERMITTED;
-                    case PRODUCTION -> Pop3Settings.Protection.STLS_BEFORE_LOGIN;
-                };
+    private Uni<Integer> pop3(Listener listener, Protection protection) {
         Pop3Settings settings = new Pop3Settings(bind(), port(listener), protection, Pop3Settings.Limits.DEFAULT);
-        Pop3Rooms rooms =
-                new Pop3Rooms(behind.login, behind.mail.folders, behind.mail.messages, behind.mail.bytes, maildrops);
-        Pop3Server server = new Pop3Server(vertx, tls, settings, rooms);
+        Pop3Server server = new Pop3Server(vertx, tls, settings, pop3Rooms);
         stops.add(server::stop);
         return server.start();
     }
@@ -177,7 +107,6 @@ final class MailListeners {
     }
 
     private int port(Listener listener) {
-        Integer port = configuration.listening().ports().get(listener);
-        return port == null ? 0 : port;
+        return configuration.listening().port(listener);
     }
 }

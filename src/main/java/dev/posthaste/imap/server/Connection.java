@@ -1,5 +1,7 @@
 package dev.posthaste.imap.server;
 
+import dev.posthaste.listener.OpenConnection;
+import dev.posthaste.listener.Protection;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
@@ -21,7 +23,7 @@ import org.jboss.logging.Logger;
  * when the one before has been dealt with, so that nothing is read while a command is under way; what is sent waits while
  * the socket is full. All methods but {@link #wake} and {@link #finish} run on the socket's event loop.
  */
-final class Connection implements Link {
+final class Connection implements Link, OpenConnection {
 
     private static final Logger LOG = Logger.getLogger(Connection.class);
 
@@ -59,7 +61,7 @@ final class Connection implements Link {
         this.conversation = new Conversation(rooms, this);
     }
 
-    private static Channel channel(ImapSettings.Protection protection) {
+    private static Channel channel(Protection protection) {
         return switch (protection) {
             case IMPLICIT_TLS -> Channel.TLS;
             case STARTTLS_BEFORE_LOGIN -> Channel.CLEAR;
@@ -67,8 +69,8 @@ final class Connection implements Link {
         };
     }
 
-    /** Greets and serves; completes when the socket is closed. */
-    Future<Void> run() {
+    @Override
+    public Future<Void> run() {
         socket.pause();
         socket.handler(this::received);
         socket.drainHandler(drained -> drained());
@@ -270,8 +272,8 @@ final class Connection implements Link {
         return channel;
     }
 
-    /** Ends the session as soon as no command is being worked at. From any thread. */
-    void finish() {
+    @Override
+    public void finish() {
         loop.runOnContext(asked -> {
             finishing = true;
             goOn();

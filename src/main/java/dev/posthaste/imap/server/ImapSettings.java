@@ -1,19 +1,10 @@
 package dev.posthaste.imap.server;
 
+import dev.posthaste.listener.Protection;
 import java.time.Duration;
 
 /** A port: where it listens, what it demands, how much it bears. */
 public record ImapSettings(String host, int port, Protection protection, Limits limits) {
-
-    /** How passwords are protected on a port (RFC 8314). */
-    public enum Protection {
-        /** TLS from the first octet: port 993. */
-        IMPLICIT_TLS,
-        /** Clear text, and STARTTLS before any password: port 143. */
-        STARTTLS_BEFORE_LOGIN,
-        /** Passwords in clear text are taken: for the developer's own machine. */
-        CLEAR_PERMITTED
-    }
 
     /**
      * How much a port bears.

@@ -1,5 +1,7 @@
 package dev.posthaste.pop3.server;
 
+import dev.posthaste.listener.OpenConnection;
+import dev.posthaste.listener.Protection;
 import dev.posthaste.pop3.server.Session.Opening;
 import dev.posthaste.pop3.wire.Command;
 import dev.posthaste.pop3.wire.CommandParser;
@@ -24,7 +26,7 @@ import org.jboss.logging.Logger;
  * Owns one socket: takes lines to {@link Session} and does what it answers, one effect at a time, in the order in which
  * the commands came (RFC 2449 section 6.6). All methods but {@link #finish} run on the socket's event loop.
  */
-final class Connection {
+final class Connection implements OpenConnection {
 
     /** What a pipelining client may have waiting before its socket is left unread; two SASL lines fit. */
     static final int MAX_WAITING_OCTETS = 2 * LineBuffer.MAX_SASL_OCTETS;
@@ -45,6 +47,7 @@ final class Connection {
     private final NetSocket socket;
     private final Context loop;
     private final Backend backend;
+    private final Channel channel;
     private final Duration failureDelay;
     private final LineBuffer lines = new LineBuffer();
     private final Promise<Void> ended = Promise.promise();
@@ -69,15 +72,25 @@ final class Connection {
         ENDED
     }
 
-    Connection(NetSocket socket, Context loop, Backend backend, Duration failureDelay) {
+    Connection(NetSocket socket, Context loop, Backend backend, Pop3Settings settings) {
         this.socket = socket;
         this.loop = loop;
         this.backend = backend;
-        this.failureDelay = failureDelay;
+        this.channel = channel(settings.protection());
+        this.failureDelay = settings.limits().failureDelay();
     }
 
-    /** Greets and serves; completes when the socket is closed and nothing is being removed any more. */
-    Future<Void> run(Channel channel) {
+    private static Channel channel(Protection protection) {
+        return switch (protection) {
+            case IMPLICIT_TLS -> Channel.TLS;
+            case STARTTLS_BEFORE_LOGIN -> Channel.CLEAR;
+            case CLEAR_PERMITTED -> Channel.CLEAR_PERMITTED;
+        };
+    }
+
+    /** Completes when the socket is closed and nothing is being removed any more. */
+    @Override
+    public Future<Void> run() {
         socket.handler(this::received);
         socket.closeHandler(closed -> closed());
         socket.exceptionHandler(broken -> LOG.debug("connection broke", broken));
@@ -85,8 +98,8 @@ final class Connection {
         return ended.future();
     }
 
-    /** Ends the session as soon as no command is being worked at. From any thread. */
-    void finish() {
+    @Override
+    public void finish() {
         loop.runOnContext(asked -> {
             finishing = true;
             closeIfFinishing();

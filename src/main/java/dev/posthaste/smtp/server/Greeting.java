@@ -11,9 +11,9 @@ final class Greeting {
 
     private final Service service;
     private final SmtpSettings settings;
-    private final Endpoint.StartTls startTls;
+    private final StartTls startTls;
 
-    Greeting(Service service, SmtpSettings settings, Endpoint.StartTls startTls) {
+    Greeting(Service service, SmtpSettings settings, StartTls startTls) {
         this.service = service;
         this.settings = settings;
         this.startTls = startTls;
@@ -47,6 +47,6 @@ final class Greeting {
     }
 
     boolean offersStartTls(Link link) {
-        return startTls == Endpoint.StartTls.OFFERED && link.channel() != Channel.TLS;
+        return startTls == StartTls.OFFERED && link.channel() != Channel.TLS;
     }
 }

@@ -42,7 +42,7 @@ final class Session {
     private final Greeting greeting;
 
     /** The rules of one port. */
-    Session(Service service, SmtpSettings settings, Endpoint.StartTls startTls) {
+    Session(Service service, SmtpSettings settings, StartTls startTls) {
         this.service = service;
         this.settings = settings;
         this.greeting = new Greeting(service, settings, startTls);

@@ -1,26 +1,25 @@
 package dev.posthaste.smtp.server;
 
+import dev.posthaste.listener.Admissions;
+import dev.posthaste.listener.Encryption;
+import dev.posthaste.listener.Endpoint;
+import dev.posthaste.listener.OpenConnection;
+import dev.posthaste.listener.PortListener;
+import dev.posthaste.listener.Protocol;
+import dev.posthaste.listener.Refusal;
+import dev.posthaste.smtp.wire.Reply;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetSocket;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/**
- * The SMTP ports of this server. Each is served by several event loops, and a connection stays with the one that
- * accepted it.
- */
+/** The SMTP ports of this server; they share the room for connections. */
 public final class SmtpServer {
-
-    /** How often {@link #stop} looks whether the last connection has gone. */
-    private static final long STOP_TICK_MILLIS = 20;
 
     private final Vertx vertx;
     private final SmtpSettings settings;
@@ -28,7 +27,7 @@ public final class SmtpServer {
     private final MeterRegistry registry;
     private final InstantSource clock;
     private final Admissions admissions;
-    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final List<PortListener> ports = new CopyOnWriteArrayList<>();
 
     /** A server that listens nowhere yet. */
     public SmtpServer(Vertx vertx, SmtpSettings settings, Doors doors, MeterRegistry registry, InstantSource clock) {
@@ -37,32 +36,27 @@ public final class SmtpServer {
         this.doors = doors;
         this.registry = registry;
         this.clock = clock;
-        this.admissions = new Admissions(settings.limits());
+        Limits limits = settings.limits();
+        this.admissions = new Admissions(limits.connections(), limits.connectionsPerAddress());
         registry.gauge("posthaste.smtp.connections", admissions, Admissions::count);
     }
 
     /**
      * Opens a port.
      *
-     * @param eventLoops how many share its connections
      * @return the port; a failure if it is taken
+     * @throws IllegalArgumentException for SUBMISSIONS without TLS from the first octet, and for others with it
      */
-    public Uni<Integer> listen(Endpoint endpoint, int eventLoops) {
-        Port port = new Port(
-                new Session(endpoint.service(), settings, endpoint.startTls()),
-                settings,
-                doors,
-                new Meters(registry, endpoint.service()),
-                clock);
-        int bindPort = endpoint.port() == 0 ? anyPort(port) : endpoint.port();
-        List<Future<String>> deployments = new ArrayList<>();
-        List<Listener> opened = new ArrayList<>();
-        for (int i = 0; i < eventLoops; i++) {
-            Listener listener = new Listener(endpoint, bindPort, port, admissions);
-            opened.add(listener);
-            deployments.add(vertx.deployVerticle(listener, new DeploymentOptions()));
+    public Uni<Integer> listen(Service service, Endpoint endpoint) {
+        boolean implicit = endpoint.encryption() instanceof Encryption.Implicit;
+        if (implicit != (service == Service.SUBMISSIONS)) {
+            throw new IllegalArgumentException(service + " with TLS from the first octet: " + implicit);
         }
-        return uni(Future.all(deployments).map(all -> opened(opened)));
+        Session session = new Session(service, settings, startTls(endpoint.encryption()));
+        Port port = new Port(session, settings, doors, new Meters(registry, service), clock);
+        PortListener listener = new PortListener(vertx, endpoint, admissions, new Smtp(port));
+        ports.add(listener);
+        return listener.start();
     }
 
     /**
@@ -70,38 +64,44 @@ public final class SmtpServer {
      * longer than {@code patience} are cut.
      */
     public Uni<Void> stop(Duration patience) {
-        listeners.forEach(Listener::drain);
-        Promise<Void> gone = Promise.promise();
-        Instant end = clock.instant().plus(patience);
-        vertx.setPeriodic(1, STOP_TICK_MILLIS, timer -> {
-            if (admissions.count() == 0 || clock.instant().isAfter(end)) {
-                vertx.cancelTimer(timer);
-                gone.tryComplete();
-            }
-        });
-        return uni(gone.future().compose(all -> undeploy()));
+        return ports.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Uni.join()
+                        .all(ports.stream().map(port -> port.stop(patience)).toList())
+                        .andCollectFailures()
+                        .replaceWithVoid();
     }
 
-    private int opened(List<Listener> opened) {
-        listeners.addAll(opened);
-        return opened.getFirst().actualPort();
+    private static StartTls startTls(Encryption encryption) {
+        return switch (encryption) {
+            case Encryption.OnRequest onRequest -> StartTls.OFFERED;
+            case Encryption.Absent absent -> StartTls.ABSENT;
+            case Encryption.Implicit implicit -> StartTls.ABSENT;
+        };
     }
 
-    private Future<Void> undeploy() {
-        List<Future<Void>> undeployments = new ArrayList<>();
-        for (Listener listener : listeners) {
-            undeployments.add(vertx.undeploy(listener.deploymentID()));
+    private record Smtp(Port port) implements Protocol {
+
+        @Override
+        public OpenConnection connect(NetSocket socket, Context loop) {
+            return new Connection(socket, loop, port);
         }
-        listeners.clear();
-        return Future.all(undeployments).mapEmpty();
-    }
 
-    // Vert.x gives all that ask for the same negative port one port together, whichever is free.
-    private static int anyPort(Port port) {
-        return -Math.max(1, System.identityHashCode(port));
-    }
+        @Override
+        public byte[] refusal(Refusal why) {
+            Reply reply =
+                    switch (why) {
+                        case TOO_MANY_OF_ALL -> Replies.TOO_MANY_OF_ALL;
+                        case TOO_MANY_OF_ADDRESS -> Replies.TOO_MANY_OF_YOU;
+                        case STOPPING -> Replies.STOPPING;
+                    };
+            return reply.octets();
+        }
 
-    private static <T> Uni<T> uni(Future<T> future) {
-        return Uni.createFrom().completionStage(future::toCompletionStage);
+        // 421 comes before the end.
+        @Override
+        public Duration idleTimeout() {
+            return Duration.ZERO;
+        }
     }
 }

@@ -17,15 +17,13 @@ final class SocketLine implements Line {
         PAUSED
     }
 
-    private final Vertx vertx;
-    private final Context context;
+    private final Context loop;
     private final NetSocket socket;
     private Wanted wanted = Wanted.HEARING;
 
-    /** Must be made on the socket's event loop. */
-    SocketLine(Vertx vertx, NetSocket socket) {
-        this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
+    /** {@code loop} is the socket's event loop. */
+    SocketLine(NetSocket socket, Context loop) {
+        this.loop = loop;
         this.socket = socket;
     }
 
@@ -75,15 +73,15 @@ final class SocketLine implements Line {
 
     @Override
     public void after(Duration pause, Runnable work) {
-        vertx.setTimer(Math.max(1, pause.toMillis()), timer -> work.run());
+        loop.owner().setTimer(Math.max(1, pause.toMillis()), timer -> work.run());
     }
 
     @Override
     public void run(Runnable work) {
-        if (Vertx.currentContext() == context) {
+        if (Vertx.currentContext() == loop) {
             work.run();
         } else {
-            context.runOnContext(ignored -> work.run());
+            loop.runOnContext(ignored -> work.run());
         }
     }
 

@@ -5,7 +5,7 @@ import dev.posthaste.certificate.CertificateName;
 import dev.posthaste.certificate.SelfSigned;
 import dev.posthaste.certificate.ServerTls;
 import dev.posthaste.certificate.SniKeyManager;
-import dev.posthaste.imap.server.ImapSettings.Protection;
+import dev.posthaste.listener.Protection;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;

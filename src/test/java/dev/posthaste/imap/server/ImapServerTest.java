@@ -3,7 +3,7 @@ package dev.posthaste.imap.server;
 import static dev.posthaste.imap.server.ImapPort.LIMITS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posthaste.imap.server.ImapSettings.Protection;
+import dev.posthaste.listener.Protection;
 import dev.posthaste.mailbox.Letter;
 import java.io.IOException;
 import java.net.SocketException;

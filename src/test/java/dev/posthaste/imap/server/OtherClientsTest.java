@@ -3,7 +3,7 @@ package dev.posthaste.imap.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.posthaste.imap.server.ImapSettings.Protection;
+import dev.posthaste.listener.Protection;
 import dev.posthaste.mailbox.Letter;
 import dev.posthaste.mailbox.MailboxStore;
 import java.io.IOException;

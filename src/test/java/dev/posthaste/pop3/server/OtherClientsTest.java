@@ -3,7 +3,7 @@ package dev.posthaste.pop3.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.posthaste.pop3.server.Pop3Settings.Protection;
+import dev.posthaste.listener.Protection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -42,7 +42,7 @@ class OtherClientsTest {
     @Test
     void python_poplib_reads_and_deletes_after_stls() throws Exception {
         assumeInstalled("python3", "--version");
-        try (Port port = open(Protection.STLS_BEFORE_LOGIN)) {
+        try (Port port = open(Protection.STARTTLS_BEFORE_LOGIN)) {
             assertThat(run("python3", "-c", POPLIB, Integer.toString(port.number)))
                     .isEmpty();
             assertThat(port.maildrops.uids()).containsExactly(1L);
@@ -64,7 +64,7 @@ class OtherClientsTest {
     @Test
     void curl_lists_and_deletes_after_stls() throws Exception {
         assumeInstalled("curl", "--version");
-        try (Port port = open(Protection.STLS_BEFORE_LOGIN)) {
+        try (Port port = open(Protection.STARTTLS_BEFORE_LOGIN)) {
             String url = "pop3://127.0.0.1:" + port.number + "/";
             assertThat(run("curl", "-sS", "-m", "60", "-k", "--ssl-reqd", "-u", "mrose:tanstaaf", url))
                     .isEqualTo("1 55\r\n2 3\r\n");

@@ -2,9 +2,9 @@ package dev.posthaste.pop3.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.listener.Protection;
 import dev.posthaste.pop3.server.InMemoryMaildrops.Mood;
 import dev.posthaste.pop3.server.Pop3Settings.Limits;
-import dev.posthaste.pop3.server.Pop3Settings.Protection;
 import dev.posthaste.pop3.wire.LineBuffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ class Pop3ServerTest {
 
     @Test
     void a_command_behind_stls_is_never_taken_for_one_under_tls() throws Exception {
-        reopen(Protection.STLS_BEFORE_LOGIN, Port.LIMITS);
+        reopen(Protection.STARTTLS_BEFORE_LOGIN, Port.LIMITS);
         try (Client client = port.client()) {
             client.expectStart("+OK ");
             client.send("STLS\r\nUSER mrose\r\nPASS tanstaaf\r\n");
@@ -44,7 +44,7 @@ class Pop3ServerTest {
 
     @Test
     void clear_text_after_stls_was_answered_ends_the_connection() throws Exception {
-        reopen(Protection.STLS_BEFORE_LOGIN, Port.LIMITS);
+        reopen(Protection.STARTTLS_BEFORE_LOGIN, Port.LIMITS);
         try (Client client = port.client()) {
             client.expectStart("+OK ");
             client.send("STLS\r\n").expect("+OK Begin TLS");
@@ -56,7 +56,7 @@ class Pop3ServerTest {
 
     @Test
     void stls_behind_more_than_the_buffer_holds_is_refused() throws Exception {
-        reopen(Protection.STLS_BEFORE_LOGIN, Port.LIMITS);
+        reopen(Protection.STARTTLS_BEFORE_LOGIN, Port.LIMITS);
         int noops = 3 * Connection.MAX_WAITING_OCTETS / "NOOP\r\n".length();
         try (Client client = port.client()) {
             client.send("NOOP\r\n".repeat(noops) + "STLS\r\nUSER mrose\r\nPASS tanstaaf\r\n");
@@ -71,11 +71,11 @@ class Pop3ServerTest {
     @Test
     void a_session_under_implicit_tls_and_one_after_stls_are_the_same() throws Exception {
         port.maildrops.put(1, octets("Subject: x\r\n\r\n.\r\n"));
-        for (Protection protection : List.of(Protection.IMPLICIT_TLS, Protection.STLS_BEFORE_LOGIN)) {
+        for (Protection protection : List.of(Protection.IMPLICIT_TLS, Protection.STARTTLS_BEFORE_LOGIN)) {
             reopen(protection, Port.LIMITS);
             port.maildrops.put(1, octets("Subject: x\r\n\r\n.\r\n"));
             try (Client client = port.client()) {
-                if (protection == Protection.STLS_BEFORE_LOGIN) {
+                if (protection == Protection.STARTTLS_BEFORE_LOGIN) {
                     client.expectStart("+OK ").send("STLS\r\n").expect("+OK Begin TLS");
                     client.startTls().send("NOOP\r\n").expect("-ERR This command needs a login");
                     client.send("USER mrose\r\nPASS tanstaaf\r\n")

@@ -3,7 +3,7 @@ package dev.posthaste.pop3.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.posthaste.pop3.server.Pop3Settings.Protection;
+import dev.posthaste.listener.Protection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -29,7 +29,7 @@ final class Chat {
         this.registry = registry;
         SmtpSettings settings = World.settings(limits);
         Port port = new Port(
-                new Session(service, settings, Endpoint.StartTls.OFFERED),
+                new Session(service, settings, StartTls.OFFERED),
                 settings,
                 world.doors(),
                 new Meters(registry, service),

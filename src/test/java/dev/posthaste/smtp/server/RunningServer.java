@@ -5,9 +5,10 @@ import dev.posthaste.certificate.CertificateName;
 import dev.posthaste.certificate.SelfSigned;
 import dev.posthaste.certificate.ServerTls;
 import dev.posthaste.certificate.SniKeyManager;
+import dev.posthaste.listener.Encryption;
+import dev.posthaste.listener.Endpoint;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetServerOptions;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -35,18 +36,17 @@ final class RunningServer implements AutoCloseable {
         server = new SmtpServer(
                 vertx, World.settings(limits), world.doors(), new SimpleMeterRegistry(), InstantSource.system());
         for (Service service : Service.values()) {
-            ports.put(service, server.listen(endpoint(service), 2).await().atMost(PATIENCE));
+            ports.put(service, server.listen(service, endpoint(service)).await().atMost(PATIENCE));
         }
     }
 
     private static Endpoint endpoint(Service service) {
-        NetServerOptions port = new NetServerOptions();
-        NetServerOptions options =
+        Encryption encryption =
                 switch (service) {
-                    case MX, SUBMISSION -> TLS.onRequest(port);
-                    case SUBMISSIONS -> TLS.implicit(port);
+                    case MX, SUBMISSION -> new Encryption.OnRequest(TLS);
+                    case SUBMISSIONS -> new Encryption.Implicit(TLS);
                 };
-        return new Endpoint(service, "127.0.0.1", 0, options);
+        return new Endpoint("127.0.0.1", 0, encryption, 2);
     }
 
     SocketClient connect(Service service) throws IOException {

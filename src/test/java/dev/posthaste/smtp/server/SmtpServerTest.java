@@ -3,7 +3,8 @@ package dev.posthaste.smtp.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vertx.core.net.NetServerOptions;
+import dev.posthaste.listener.Encryption;
+import dev.posthaste.listener.Endpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -93,15 +94,19 @@ class SmtpServerTest {
     void a_port_that_is_taken_is_a_failure() {
         try (RunningServer first = new RunningServer(World.prompt(), Limits.DEFAULT);
                 RunningServer second = new RunningServer(World.prompt(), Limits.DEFAULT)) {
-            Endpoint taken = new Endpoint(Service.MX, "127.0.0.1", first.port(Service.MX), new NetServerOptions());
-            assertThatThrownBy(() -> second.server.listen(taken, 1).await().atMost(PATIENCE))
+            Endpoint taken = new Endpoint("127.0.0.1", first.port(Service.MX), new Encryption.Absent(), 1);
+            assertThatThrownBy(() ->
+                            second.server.listen(Service.MX, taken).await().atMost(PATIENCE))
                     .hasMessageContaining("in use");
         }
     }
 
     @Test
     void submissions_cannot_be_in_clear_text() {
-        assertThatThrownBy(() -> new Endpoint(Service.SUBMISSIONS, "127.0.0.1", 0, new NetServerOptions()))
-                .isInstanceOf(IllegalArgumentException.class);
+        Endpoint clear = new Endpoint("127.0.0.1", 0, new Encryption.Absent(), 1);
+        try (RunningServer server = new RunningServer(World.prompt(), Limits.DEFAULT)) {
+            assertThatThrownBy(() -> server.server.listen(Service.SUBMISSIONS, clear))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 }

@@ -1,0 +1,72 @@
+package dev.posthaste.app;
+
+import dev.posthaste.account.AccountDirectory;
+import dev.posthaste.address.EmailAddress;
+import dev.posthaste.imap.server.Rooms;
+import dev.posthaste.intake.Intake;
+import dev.posthaste.login.Login;
+import dev.posthaste.mailbox.ChangeFeed;
+import dev.posthaste.mailbox.FolderStore;
+import dev.posthaste.mailbox.MailboxStore;
+import dev.posthaste.mailbox.MessageBytes;
+import dev.posthaste.pop3.server.LocalMaildropLock;
+import dev.posthaste.pop3.server.Pop3Rooms;
+import dev.posthaste.smtp.server.Doors;
+import dev.posthaste.smtp.server.Limits;
+import dev.posthaste.smtp.server.SmtpServer;
+import dev.posthaste.smtp.server.SmtpSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** What SMTP, IMAP and POP3 are given of the other rooms. */
+@Singleton
+class MailRoomsProducer {
+
+    private final Configuration configuration;
+
+    MailRoomsProducer(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Produces
+    @Singleton
+    Doors smtp(AccountDirectory directory, Login login, Intake intake) {
+        return new Doors(directory, login, intake);
+    }
+
+    @Produces
+    @Singleton
+    SmtpServer smtpServer(Vertx vertx, Doors doors, MeterRegistry meters, InstantSource clock) {
+        SmtpSettings settings = new SmtpSettings(
+                configuration.hostname(),
+                EmailAddress.of("postmaster@" + configuration.hostname()),
+                configuration.messageSizeMax(),
+                switch (configuration.mode()) {
+                    case LOCAL -> SmtpSettings.ClearTextLogin.ON_LOOPBACK;
+                    case PRODUCTION -> SmtpSettings.ClearTextLogin.NEVER;
+                },
+                Limits.DEFAULT);
+        return new SmtpServer(vertx, settings, doors, meters, clock);
+    }
+
+    @Produces
+    @Singleton
+    Rooms imap(
+            Login login,
+            FolderStore folders,
+            MailboxStore messages,
+            MessageBytes bytes,
+            ChangeFeed feed,
+            Intake intake) {
+        return new Rooms(login, folders, messages, bytes, feed, intake, configuration.messageSizeMax());
+    }
+
+    @Produces
+    @Singleton
+    Pop3Rooms pop3(Login login, FolderStore folders, MailboxStore messages, MessageBytes bytes) {
+        return new Pop3Rooms(login, folders, messages, bytes, new LocalMaildropLock());
+    }
+}

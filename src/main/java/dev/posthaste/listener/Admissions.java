@@ -1,0 +1,46 @@
+package dev.posthaste.listener;
+
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts connections, of all and of each address, over all event loops and the ports that share it. */
+public final class Admissions {
+
+    private final int connections;
+    private final int connectionsPerAddress;
+    private final AtomicInteger all = new AtomicInteger();
+    /** An address without connections has no entry. */
+    private final ConcurrentMap<String, Integer> byAddress = new ConcurrentHashMap<>();
+
+    /** Room for so many at a time, and for so many of these from one address. */
+    public Admissions(int connections, int connectionsPerAddress) {
+        this.connections = connections;
+        this.connectionsPerAddress = connectionsPerAddress;
+    }
+
+    /** How many connections there are. */
+    public int count() {
+        return all.get();
+    }
+
+    /** Counts a connection in, or says why there is no room for it; then it is not counted. */
+    Optional<Refusal> enter(String address) {
+        if (all.incrementAndGet() > connections) {
+            all.decrementAndGet();
+            return Optional.of(Refusal.TOO_MANY_OF_ALL);
+        }
+        if (byAddress.merge(address, 1, Integer::sum) > connectionsPerAddress) {
+            leave(address);
+            return Optional.of(Refusal.TOO_MANY_OF_ADDRESS);
+        }
+        return Optional.empty();
+    }
+
+    /** Counts a connection out. */
+    void leave(String address) {
+        all.decrementAndGet();
+        byAddress.computeIfPresent(address, (same, count) -> count > 1 ? count - 1 : null);
+    }
+}
