@@ -223,6 +223,8 @@ public final class EmailCalls {
             case Verdict.TryLater(String detail) -> throw ApiException.of(ErrorCode.UNAVAILABLE, detail);
             case Verdict.Appended appended ->
                 throw new IllegalStateException("the door took a submission for an append: " + appended.id());
+            case Verdict.Delivered delivered ->
+                throw new IllegalStateException("the door took a submission for a delivery: " + delivered.email());
         };
     }
 

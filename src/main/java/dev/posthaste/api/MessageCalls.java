@@ -186,6 +186,8 @@ public final class MessageCalls {
             case Verdict.TryLater(String detail) -> throw ApiException.of(ErrorCode.UNAVAILABLE, detail);
             case Verdict.Accepted accepted ->
                 throw new IllegalStateException("the door took an append for a submission: " + accepted.email());
+            case Verdict.Delivered delivered ->
+                throw new IllegalStateException("the door took an append for a delivery: " + delivered.email());
         };
     }
 

@@ -3,6 +3,7 @@ package dev.posthaste.app;
 import dev.posthaste.address.DomainName;
 import dev.posthaste.delivery.remote.RelayRoutes;
 import dev.posthaste.id.Secret;
+import dev.posthaste.listener.Networks;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -56,8 +57,12 @@ public record Configuration(
         record Bucket(String name, String endpoint) implements Blobs {}
     }
 
-    /** Where we listen; port 0 is any free one. */
-    public record Listening(String bind, Map<Listener, Integer> ports) {
+    /**
+     * Where we listen; port 0 is any free one.
+     *
+     * @param relays who is served by LMTP
+     */
+    public record Listening(String bind, Map<Listener, Integer> ports, Networks relays) {
 
         /** The port that was asked for. */
         public int port(Listener listener) {

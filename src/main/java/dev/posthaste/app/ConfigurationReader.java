@@ -11,6 +11,7 @@ import dev.posthaste.app.Configuration.Relay;
 import dev.posthaste.app.Configuration.Storage;
 import dev.posthaste.delivery.remote.RelayRoutes;
 import dev.posthaste.id.Secret;
+import dev.posthaste.listener.Networks;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -104,7 +106,14 @@ final class ConfigurationReader {
                     case LOCAL -> "127.0.0.1";
                     case PRODUCTION -> "0.0.0.0";
                 };
-        return new Listening(settings.text("POSTHASTE_BIND").orElse(bind), Map.copyOf(ports));
+        if (Objects.equals(ports.get(Listener.LMTP), SMTP_PORT)) {
+            settings.problem(
+                    "POSTHASTE_LMTP_PORT is 25, which belongs to SMTP (RFC 2033 section 5): set it to another.");
+        }
+        return new Listening(
+                settings.text("POSTHASTE_BIND").orElse(bind),
+                Map.copyOf(ports),
+                settings.read("POSTHASTE_LMTP_TRUSTED", Networks.LOOPBACK, Networks::parse));
     }
 
     private static DomainName domain(String text) {

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** The ports of SMTP, IMAP and POP3: opened when everything behind them is ready, stopped before it goes. */
+/** The ports of SMTP, LMTP, IMAP and POP3: opened when everything behind them is ready, stopped before it goes. */
 @Singleton
 final class MailListeners {
 
@@ -63,8 +63,9 @@ final class MailListeners {
                 case IMAPS -> ports.open(listener, imap(listener, Protection.IMPLICIT_TLS));
                 case POP3 -> ports.open(listener, pop3(listener, protectionOnRequest()));
                 case POP3S -> ports.open(listener, pop3(listener, Protection.IMPLICIT_TLS));
-                // The framework opens HTTP; the others are still to be built.
-                case HTTP, LMTP, MANAGESIEVE -> {}
+                case LMTP -> ports.open(listener, smtp(listener, Service.LMTP, new Encryption.OnRequest(tls)));
+                // The framework opens HTTP; the other is still to be built.
+                case HTTP, MANAGESIEVE -> {}
             }
         }
     }

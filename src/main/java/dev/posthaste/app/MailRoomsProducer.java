@@ -43,6 +43,7 @@ class MailRoomsProducer {
         SmtpSettings settings = new SmtpSettings(
                 configuration.hostname(),
                 EmailAddress.of("postmaster@" + configuration.hostname()),
+                configuration.listening().relays(),
                 configuration.messageSizeMax(),
                 switch (configuration.mode()) {
                     case LOCAL -> SmtpSettings.ClearTextLogin.ON_LOOPBACK;

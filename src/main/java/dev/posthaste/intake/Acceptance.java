@@ -9,6 +9,7 @@ import dev.posthaste.id.FolderId;
 import dev.posthaste.id.StoredMessageId;
 import dev.posthaste.id.TenantId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,14 @@ public record Acceptance(
     /** Keeps its own copy of the deliveries. */
     public Acceptance {
         deliveries = List.copyOf(deliveries);
+    }
+
+    /** The same for all accounts but these. */
+    Acceptance without(Collection<AccountId> accounts) {
+        List<Delivery> rest = deliveries.stream()
+                .filter(delivery -> !accounts.contains(delivery.account().id()))
+                .toList();
+        return new Acceptance(email, at, blob, contents, prefix, rest, submission);
     }
 
     /** What one look at the bytes found: see {@code mime.MimeIndexer}. */

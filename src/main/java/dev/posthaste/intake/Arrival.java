@@ -19,6 +19,17 @@ public sealed interface Arrival {
         }
     }
 
+    /**
+     * A relay of our own, by LMTP. All recipients are local, and each is answered for himself: who has room gets the message
+     * although others have none (RFC 2033 section 4.2). The message is kept as it came, below our trace fields.
+     */
+    record FromRelay(ReversePath from, List<Recipient> to, Trace trace) implements Arrival {
+        /** Keeps its own copy of the recipients. */
+        public FromRelay {
+            to = List.copyOf(to);
+        }
+    }
+
     /** A user of ours, by SMTP submission: Bcc goes, Date and Message-ID come where they are missing, DKIM signs. */
     record FromAccount(AccountRef account, ReversePath from, List<Recipient> to, Trace trace) implements Arrival {
         /** Keeps its own copy of the recipients. */

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** What a message that passed brings with it, and what its sender is told. */
@@ -50,11 +52,10 @@ final class Decision {
         return switch (arrival) {
             case Arrival.Append append ->
                 new Acceptance(email, at, blob, contents, NOTHING, List.of(delivery(append)), Optional.empty());
-            case Arrival.FromPeer(ReversePath from, List<Recipient> to, Trace trace) -> {
-                byte[] received = tools.trace().received(trace, email, at);
-                yield new Acceptance(
-                        email, at, blob, contents, received, deliveries(ways(to), from, received), Optional.empty());
-            }
+            case Arrival.FromPeer(ReversePath from, List<Recipient> to, Trace trace) ->
+                received(from, to, trace, blob, contents);
+            case Arrival.FromRelay(ReversePath from, List<Recipient> to, Trace trace) ->
+                received(from, to, trace, blob, contents);
             case Arrival.FromAccount(AccountRef account, ReversePath from, List<Recipient> to, Trace trace) -> {
                 Origin origin =
                         new Origin("submission", account.tenant(), Optional.of(account.id()), from, Labels.NONE);
@@ -89,6 +90,9 @@ final class Decision {
         }
         List<Verdict.Handed> handed = handed(acceptance);
         tell(acceptance, handed);
+        if (arrival instanceof Arrival.FromRelay) {
+            return delivered(acceptance);
+        }
         return new Verdict.Accepted(
                 email,
                 messageId(acceptance),
@@ -98,10 +102,20 @@ final class Decision {
                 Verdict.Novelty.NEW);
     }
 
+    /** What each recipient of a relay is told, once the acceptance holds only those who have room. */
+    Verdict delivered(Acceptance acceptance) {
+        return new Verdict.Delivered(
+                email,
+                acceptance.deliveries().stream()
+                        .map(delivery -> delivery.account().id())
+                        .collect(Collectors.toSet()));
+    }
+
     Verdict overQuota() {
         String detail = "an account has no room for this message";
         return switch (arrival) {
             case Arrival.FromPeer peer -> new Verdict.TryLater(detail);
+            case Arrival.FromRelay relay -> new Verdict.Delivered(email, Set.of());
             case Arrival.FromAccount account -> new Verdict.TryLater(detail);
             case Arrival.FromProgram program -> new Verdict.Refused(Verdict.Reason.OVER_QUOTA, detail);
             case Arrival.Notice notice -> new Verdict.Refused(Verdict.Reason.OVER_QUOTA, detail);
@@ -113,6 +127,13 @@ final class Decision {
         return arrival instanceof Arrival.Append
                 ? new Verdict.Refused(Verdict.Reason.NO_SUCH_FOLDER, "the folder is gone")
                 : new Verdict.TryLater("an account has gone since it was named");
+    }
+
+    private Acceptance received(
+            ReversePath from, List<Recipient> to, Trace trace, StagedBlob blob, Acceptance.Contents contents) {
+        byte[] received = tools.trace().received(trace, email, at);
+        return new Acceptance(
+                email, at, blob, contents, received, deliveries(ways(to), from, received), Optional.empty());
     }
 
     private record Origin(String door, TenantId tenant, Optional<AccountId> account, ReversePath from, Labels labels) {}

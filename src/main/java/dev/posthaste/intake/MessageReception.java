@@ -1,6 +1,7 @@
 package dev.posthaste.intake;
 
 import dev.posthaste.blob.BlobUpload;
+import dev.posthaste.id.AccountId;
 import dev.posthaste.id.EmailId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.mime.Indexed;
@@ -8,6 +9,7 @@ import dev.posthaste.mime.MimeIndexer;
 import dev.posthaste.senderauth.BodyHash;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -149,10 +151,22 @@ final class MessageReception implements Reception {
             case Ledger.Outcome.Written written ->
                 Uni.createFrom()
                         .item(decision.accepted(acceptance, written.placed().getFirst()));
-            case Ledger.Outcome.OverQuota over -> discard(decision.overQuota());
+            case Ledger.Outcome.OverQuota(List<AccountId> accounts) -> overQuota(decision, acceptance, accounts);
             case Ledger.Outcome.Gone gone -> discard(decision.gone());
             case Ledger.Outcome.KeyTaken taken -> earlier(acceptance).chain(this::discard);
         };
+    }
+
+    /** Nothing was written. What a relay brings is written for those who have room; for others it is all or nothing. */
+    private Uni<Verdict> overQuota(Decision decision, Acceptance acceptance, List<AccountId> full) {
+        Acceptance rest = acceptance.without(full);
+        if (!(arrival instanceof Arrival.FromRelay) || rest.deliveries().isEmpty()) {
+            return discard(decision.overQuota());
+        }
+        if (rest.deliveries().size() == acceptance.deliveries().size()) {
+            throw new IllegalStateException("accounts without room that nothing was meant for: " + full);
+        }
+        return write(rest);
     }
 
     private Uni<Verdict> discard(Verdict verdict) {
@@ -180,6 +194,8 @@ final class MessageReception implements Reception {
     private static TenantId tenant(Arrival arrival) {
         return switch (arrival) {
             case Arrival.FromPeer peer -> SubmissionRules.firstLocal(peer.to()).tenant();
+            case Arrival.FromRelay relay ->
+                SubmissionRules.firstLocal(relay.to()).tenant();
             case Arrival.FromAccount account -> account.account().tenant();
             case Arrival.FromProgram program -> program.tenant();
             case Arrival.Notice notice -> notice.tenant();

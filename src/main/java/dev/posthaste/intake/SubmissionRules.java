@@ -56,6 +56,7 @@ final class SubmissionRules {
     static boolean isSigned(Arrival arrival) {
         return switch (arrival) {
             case Arrival.FromPeer peer -> false;
+            case Arrival.FromRelay relay -> false;
             case Arrival.FromAccount account -> leaves(account.to());
             case Arrival.FromProgram program -> leaves(program.to());
             case Arrival.Notice notice -> leaves(notice.to());
@@ -84,6 +85,7 @@ final class SubmissionRules {
     Uni<Result> check(byte[] octets) {
         return switch (arrival) {
             case Arrival.FromPeer peer -> Uni.createFrom().item(checkTrace(HeaderBlock.parse(octets)));
+            case Arrival.FromRelay relay -> Uni.createFrom().item(checkTrace(HeaderBlock.parse(octets)));
             case Arrival.FromAccount(AccountRef account, var from, var to, var trace) ->
                 checkSubmission(HeaderBlock.parse(octets), author -> ownedBy(account.id(), author));
             case Arrival.FromProgram program ->

@@ -1,10 +1,12 @@
 package dev.posthaste.intake;
 
 import dev.posthaste.address.EmailAddress;
+import dev.posthaste.id.AccountId;
 import dev.posthaste.id.EmailId;
 import dev.posthaste.id.StoredMessageId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** What the door says of a message. */
 public sealed interface Verdict {
@@ -20,6 +22,17 @@ public sealed interface Verdict {
         /** Keeps its own copy of the recipients. */
         public Accepted {
             recipients = List.copyOf(recipients);
+        }
+    }
+
+    /**
+     * What came {@link Arrival.FromRelay} is durable in the folders of these accounts; the others have no room for it now
+     * (452 4.2.2).
+     */
+    record Delivered(EmailId email, Set<AccountId> accounts) implements Verdict {
+        /** Keeps its own copy of the accounts. */
+        public Delivered {
+            accounts = Set.copyOf(accounts);
         }
     }
 

@@ -91,6 +91,7 @@ final class InMemoryDoor implements Intake, EmailHistory {
             case Arrival.FromProgram program -> submitted(program, message);
             case Arrival.Append append -> appended(append, message);
             case Arrival.FromPeer ignored -> throw new IllegalArgumentException("no peer comes here");
+            case Arrival.FromRelay ignored -> throw new IllegalArgumentException("no relay comes here");
             case Arrival.FromAccount ignored -> throw new IllegalArgumentException("no account comes here");
             case Arrival.Notice ignored -> throw new IllegalArgumentException("no notice comes here");
         };

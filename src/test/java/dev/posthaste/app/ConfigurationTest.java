@@ -8,6 +8,7 @@ import dev.posthaste.app.Configuration.Blobs;
 import dev.posthaste.app.Configuration.Database;
 import dev.posthaste.delivery.remote.RelayRoutes;
 import dev.posthaste.id.Secret;
+import dev.posthaste.listener.Networks;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +64,27 @@ class ConfigurationTest {
         assertThat(production.listening().port(Listener.IMAPS)).isEqualTo(993);
         assertThat(production.listening().port(Listener.POP3)).isEqualTo(110);
         assertThat(production.listening().port(Listener.POP3S)).isEqualTo(995);
+    }
+
+    @Test
+    void lmtp_is_for_this_machine_unless_somebody_names_networks() throws Exception {
+        Networks relays = read(Map.of("POSTHASTE_MODE", "local")).listening().relays();
+        assertThat(relays.contains("127.0.0.1")).isTrue();
+        assertThat(relays.contains("10.1.2.3")).isFalse();
+
+        Configuration wider = read(Map.of("POSTHASTE_MODE", "local", "POSTHASTE_LMTP_TRUSTED", "10.0.0.0/8, fd00::/8"));
+        assertThat(wider.listening().relays().contains("10.1.2.3")).isTrue();
+        assertThat(wider.listening().relays().contains("127.0.0.1")).isFalse();
+        assertThatThrownBy(() -> read(Map.of("POSTHASTE_MODE", "local", "POSTHASTE_LMTP_TRUSTED", "relay.example")))
+                .hasMessageContaining("POSTHASTE_LMTP_TRUSTED")
+                .hasMessageContaining("is not a network");
+    }
+
+    @Test
+    void lmtp_never_has_the_port_of_smtp() {
+        assertThatThrownBy(() -> read(Map.of("POSTHASTE_MODE", "local", "POSTHASTE_LMTP_PORT", "25")))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("RFC 2033 section 5");
     }
 
     @Test

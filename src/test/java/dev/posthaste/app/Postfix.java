@@ -8,15 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Debian's Postfix with a configuration of its own: hosts {@code p.test} for bob, sends {@code a.test} to a given port. */
+/** Debian's Postfix with a configuration of its own: hosts {@code p.test} for bob, sends {@code a.test} to a given port by SMTP
+ * or LMTP. */
 final class Postfix implements AutoCloseable {
 
     private final Path folder;
     private final int port;
+    private final String transport;
 
-    private Postfix(Path folder, int port) {
+    private Postfix(Path folder, int port, String transport) {
         this.folder = folder;
         this.port = port;
+        this.transport = transport;
     }
 
     /** Whether it can be started here. */
@@ -26,11 +29,20 @@ final class Postfix implements AutoCloseable {
 
     /** Starts it; mail for {@code a.test} goes to {@code 127.0.0.1:next}, by TLS if that is offered. */
     static Postfix start(Path folder, int next) throws IOException, InterruptedException {
-        Postfix postfix = new Postfix(folder, freePort());
+        return start(folder, "smtp:[127.0.0.1]:" + next);
+    }
+
+    /** Starts it; mail for {@code a.test} is handed to {@code 127.0.0.1:next} by LMTP. */
+    static Postfix startWithLmtp(Path folder, int next) throws IOException, InterruptedException {
+        return start(folder, "lmtp:inet:127.0.0.1:" + next);
+    }
+
+    private static Postfix start(Path folder, String transport) throws IOException, InterruptedException {
+        Postfix postfix = new Postfix(folder, freePort(), transport);
         for (String part : List.of("etc", "spool", "data", "mail")) {
             Files.createDirectories(folder.resolve(part));
         }
-        Files.writeString(folder.resolve("etc/main.cf"), postfix.main(next));
+        Files.writeString(folder.resolve("etc/main.cf"), postfix.main());
         List<String> master = new ArrayList<>();
         master.add("127.0.0.1:" + postfix.port + " inet n - n - - smtpd");
         Files.readAllLines(Path.of("/usr/share/postfix/master.cf.dist")).stream()
@@ -73,12 +85,17 @@ final class Postfix implements AutoCloseable {
         return mail;
     }
 
+    /** Tries at once what it had put off. */
+    void flush() throws IOException, InterruptedException {
+        command("flush");
+    }
+
     @Override
     public void close() throws IOException, InterruptedException {
         command("stop");
     }
 
-    private String main(int next) {
+    private String main() {
         return """
                 compatibility_level = 3.6
                 queue_directory = %1$s/spool
@@ -95,11 +112,11 @@ final class Postfix implements AutoCloseable {
                 virtual_mailbox_maps = inline:{ { bob@p.test = bob/ } }
                 virtual_uid_maps = static:65534
                 virtual_gid_maps = static:65534
-                transport_maps = inline:{ { a.test = smtp:[127.0.0.1]:%2$d } }
+                transport_maps = inline:{ { a.test = %2$s } }
                 smtp_tls_security_level = may
                 smtp_tls_loglevel = 1
                 smtputf8_enable = yes
-                """.formatted(folder, next);
+                """.formatted(folder, transport);
     }
 
     private void command(String verb) throws IOException, InterruptedException {

@@ -88,6 +88,7 @@ final class AppendCommand {
             case Verdict.Appended(long uidValidity, long uid, var id) ->
                 Answer.ok(ResponseCode.appendUid(uidValidity, uid), "Appended");
             case Verdict.Accepted ignored -> throw new IllegalStateException("an APPEND is not sent to anybody");
+            case Verdict.Delivered ignored -> throw new IllegalStateException("an APPEND is not sent to anybody");
             case Verdict.Refused(Verdict.Reason reason, String detail) -> refusal(reason);
             case Verdict.TryLater(String detail) -> Answer.no(ResponseCode.UNAVAILABLE, "Try again later");
         };

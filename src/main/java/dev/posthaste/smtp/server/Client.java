@@ -11,7 +11,9 @@ record Client(Link link, ClientName name, Hello hello, Identity identity) {
         /** SMTP without extensions. */
         HELO,
         /** SMTP with extensions. */
-        EHLO
+        EHLO,
+        /** LMTP. */
+        LHLO
     }
 
     /** Who the client has proved to be. */

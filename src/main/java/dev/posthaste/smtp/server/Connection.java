@@ -1,5 +1,6 @@
 package dev.posthaste.smtp.server;
 
+import dev.posthaste.listener.Networks;
 import dev.posthaste.listener.OpenConnection;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -22,7 +23,7 @@ final class Connection implements OpenConnection {
         this.loop = loop;
         this.line = new SocketLine(socket, loop);
         String peer = socket.remoteAddress().hostAddress();
-        this.conversation = new Conversation(port, new Link(peer, channel(port.settings()), Tally.CLEAN), line);
+        this.conversation = new Conversation(port, new Link(peer, channel(peer, port.settings()), Tally.CLEAN), line);
     }
 
     @Override
@@ -44,18 +45,13 @@ final class Connection implements OpenConnection {
         line.run(conversation::stop);
     }
 
-    private Channel channel(SmtpSettings settings) {
+    private Channel channel(String peer, SmtpSettings settings) {
         if (socket.isSsl()) {
             return Channel.TLS;
         }
         return switch (settings.clearTextLogin()) {
             case NEVER -> Channel.CLEAR;
-            case ON_LOOPBACK -> isLoopback() ? Channel.CLEAR_ON_LOOPBACK : Channel.CLEAR;
+            case ON_LOOPBACK -> Networks.LOOPBACK.contains(peer) ? Channel.CLEAR_ON_LOOPBACK : Channel.CLEAR;
         };
-    }
-
-    private boolean isLoopback() {
-        String peer = socket.remoteAddress().hostAddress();
-        return peer.startsWith("127.") || peer.equals("::1") || peer.equals("0:0:0:0:0:0:0:1");
     }
 }

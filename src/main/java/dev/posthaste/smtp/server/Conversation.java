@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -258,20 +259,29 @@ final class Conversation {
     }
 
     private void record(State.Envelope envelope, Content content, Step step) {
-        Reply reply = step.replies().getFirst();
-        meters.message(reply.severity());
-        String email = content instanceof Content.Judged(Verdict.Accepted accepted)
-                ? accepted.email().toString()
-                : "-";
+        step.replies().forEach(reply -> meters.message(reply.severity()));
         LOG.infof(
-                "smtp message email=%s reply=%d peer=%s helo=%s from=%s recipients=%d octets=%d",
-                email,
-                reply.code(),
+                "smtp message email=%s reply=%s peer=%s helo=%s from=%s recipients=%d octets=%d",
+                email(content),
+                step.replies().stream()
+                        .map(reply -> Integer.toString(reply.code()))
+                        .collect(Collectors.joining(",")),
                 envelope.link().peer(),
                 envelope.client().name(),
                 envelope.mail().from(),
                 envelope.to().size(),
                 transfer.octets());
+    }
+
+    private static String email(Content content) {
+        return switch (content) {
+            case Content.Judged(Verdict.Accepted accepted) -> accepted.email().toString();
+            case Content.Judged(Verdict.Delivered delivered) ->
+                delivered.email().toString();
+            case Content.Judged judged -> "-";
+            case Content.BareLineBreaks() -> "-";
+            case Content.Endless() -> "-";
+        };
     }
 
     private void take(Step step) {

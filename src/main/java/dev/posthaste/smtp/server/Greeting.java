@@ -21,14 +21,15 @@ final class Greeting {
 
     /** RFC 5321 section 4.3.1: the host's name comes first. */
     Reply banner() {
-        return Reply.plain(220, settings.hostname() + " ESMTP Posthaste");
+        return Reply.plain(220, settings.hostname() + (service.isLmtp() ? " LMTP" : " ESMTP") + " Posthaste");
     }
 
     Reply helo() {
         return Reply.plain(250, settings.hostname() + HELLO);
     }
 
-    Reply ehlo(Link link) {
+    /** The answer to EHLO, and to LHLO, which demands PIPELINING and ENHANCEDSTATUSCODES (RFC 2033 section 5). */
+    Reply extensions(Link link) {
         List<String> lines = new ArrayList<>();
         lines.add(settings.hostname() + HELLO);
         lines.add("PIPELINING");

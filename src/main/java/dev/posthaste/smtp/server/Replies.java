@@ -1,5 +1,9 @@
 package dev.posthaste.smtp.server;
 
+import dev.posthaste.account.AccountRef;
+import dev.posthaste.account.Destination;
+import dev.posthaste.id.EmailId;
+import dev.posthaste.intake.Recipient;
 import dev.posthaste.intake.Verdict;
 import dev.posthaste.smtp.wire.Reply;
 
@@ -22,9 +26,11 @@ final class Replies {
     static final Reply GO_AHEAD = Reply.plain(354, "Go ahead; end with a dot on a line of its own");
 
     static final Reply HELLO_FIRST = Reply.of(503, "5.5.1", "Say EHLO first");
+    static final Reply LHLO_FIRST = Reply.of(503, "5.5.1", "Say LHLO first");
     static final Reply MAIL_FIRST = Reply.of(503, "5.5.1", "Say MAIL first");
     static final Reply NESTED_MAIL = Reply.of(503, "5.5.1", "There is a sender already");
     static final Reply NO_RECIPIENTS = Reply.of(554, "5.5.1", "No valid recipients");
+    static final Reply NO_RECIPIENTS_BY_LMTP = Reply.of(503, "5.5.1", "No valid recipients");
     static final Reply TOO_MANY_RECIPIENTS =
             Reply.of(452, "4.5.3", "Too many recipients; send the rest in another message");
     static final Reply NEEDS_UTF8 = Reply.of(553, "5.6.7", "Only with SMTPUTF8 may an address have such characters");
@@ -50,6 +56,10 @@ final class Replies {
     static final Reply NO_LOGIN_HERE = Reply.of(502, "5.5.1", "There is no authentication on this port");
     static final Reply UNKNOWN_MECHANISM = Reply.of(504, "5.5.4", "Unknown mechanism");
 
+    static final Reply LMTP_ONLY = Reply.of(500, "5.5.1", "This is LMTP: say LHLO");
+    static final Reply SMTP_ONLY = Reply.of(500, "5.5.1", "This is SMTP: say EHLO");
+    static final Reply NOT_A_RELAY = Reply.of(554, "5.7.1", "Your address is not served by LMTP");
+
     static final Reply LINE_TOO_LONG = Reply.of(500, "5.5.2", "Line too long");
     static final Reply BARE_IN_COMMAND = Reply.of(500, "5.5.2", "Lines end in CR LF");
     static final Reply TOO_EARLY = Reply.of(554, "5.5.1", "Wait for the greeting");
@@ -65,11 +75,34 @@ final class Replies {
     /** What the client is told of its message; 250 means that it is durable. */
     static Reply of(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Accepted accepted -> Reply.of(250, "2.0.0", "OK " + accepted.email());
+            case Verdict.Accepted accepted -> accepted(accepted.email());
             case Verdict.Refused(Verdict.Reason reason, String detail) -> refused(reason, detail);
             case Verdict.TryLater later -> STORE_UNAVAILABLE;
             case Verdict.Appended appended -> throw new IllegalStateException("SMTP does not append: " + appended);
+            case Verdict.Delivered delivered ->
+                throw new IllegalStateException("several recipients have no common answer: " + delivered);
         };
+    }
+
+    /** What the client is told of one of several recipients; 250 means that it is durable for him. */
+    static Reply of(Verdict verdict, Recipient recipient) {
+        return switch (verdict) {
+            case Verdict.Delivered delivered ->
+                holds(delivered, recipient) ? accepted(delivered.email()) : FULL_RECIPIENT;
+            case Verdict.Accepted accepted -> of(accepted);
+            case Verdict.Refused refused -> of(refused);
+            case Verdict.TryLater later -> of(later);
+            case Verdict.Appended appended -> of(appended);
+        };
+    }
+
+    private static boolean holds(Verdict.Delivered delivered, Recipient recipient) {
+        return recipient.destination() instanceof Destination.Local(AccountRef account)
+                && delivered.accounts().contains(account.id());
+    }
+
+    private static Reply accepted(EmailId email) {
+        return Reply.of(250, "2.0.0", "OK " + email);
     }
 
     private static Reply refused(Verdict.Reason reason, String detail) {

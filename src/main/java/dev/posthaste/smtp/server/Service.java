@@ -7,9 +7,15 @@ public enum Service {
     /** Users of this server, after STARTTLS and AUTH (RFC 6409). */
     SUBMISSION,
     /** The same with TLS from the first octet (RFC 8314 section 3.3). */
-    SUBMISSIONS;
+    SUBMISSIONS,
+    /** A relay of our own: mail for accounts of this server, by LMTP (RFC 2033). */
+    LMTP;
 
     boolean isForUsers() {
-        return this != MX;
+        return this == SUBMISSION || this == SUBMISSIONS;
+    }
+
+    boolean isLmtp() {
+        return this == LMTP;
     }
 }

@@ -7,6 +7,7 @@ import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
 import dev.posthaste.intake.Recipient;
 import dev.posthaste.intake.Verdict;
+import dev.posthaste.smtp.wire.ClientName;
 import dev.posthaste.smtp.wire.Command;
 import dev.posthaste.smtp.wire.CommandParser;
 import dev.posthaste.smtp.wire.Encoding;
@@ -50,6 +51,9 @@ final class Session {
 
     /** The greeting is due. */
     Step opened(State.Silent state) {
+        if (service.isLmtp() && !settings.relays().contains(state.link().peer())) {
+            return Step.end(state.link(), Replies.NOT_A_RELAY);
+        }
         return Step.to(new State.Connected(state.link()), greeting.banner());
     }
 
@@ -89,8 +93,9 @@ final class Session {
 
     private Step command(State.Commanding state, Command command, Following following) {
         return switch (command) {
-            case Command.Ehlo ehlo -> Step.to(greeted(state, ehlo), greeting.ehlo(state.link()));
-            case Command.Helo helo -> Step.to(greeted(state, helo), greeting.helo());
+            case Command.Ehlo(ClientName client) -> hello(state, client, Client.Hello.EHLO);
+            case Command.Helo(ClientName client) -> hello(state, client, Client.Hello.HELO);
+            case Command.Lhlo(ClientName client) -> hello(state, client, Client.Hello.LHLO);
             case Command.Mail mail -> mail(state, mail);
             case Command.Rcpt rcpt -> rcpt(state, rcpt);
             case Command.Data() -> data(state);
@@ -105,13 +110,24 @@ final class Session {
         };
     }
 
-    // A second greeting ends a message that has been begun (RFC 5321 section 4.1.4), and not who the client is.
-    private State greeted(State.Commanding state, Command.Ehlo ehlo) {
-        return new State.Greeted(new Client(state.link(), ehlo.client(), Client.Hello.EHLO, identity(state)));
+    // A second greeting ends a message that has been begun (RFC 5321 section 4.1.4), and not who the client is. Nobody
+    // is
+    // to take SMTP for LMTP or LMTP for SMTP (RFC 2033 section 4.1).
+    private Step hello(State.Commanding state, ClientName name, Client.Hello hello) {
+        if (service.isLmtp() != (hello == Client.Hello.LHLO)) {
+            return error(state, service.isLmtp() ? Replies.LMTP_ONLY : Replies.SMTP_ONLY);
+        }
+        Client client = new Client(state.link(), name, hello, identity(state));
+        return Step.to(
+                new State.Greeted(client),
+                switch (hello) {
+                    case HELO -> greeting.helo();
+                    case EHLO, LHLO -> greeting.extensions(state.link());
+                });
     }
 
-    private State greeted(State.Commanding state, Command.Helo helo) {
-        return new State.Greeted(new Client(state.link(), helo.client(), Client.Hello.HELO, identity(state)));
+    private Reply helloFirst() {
+        return service.isLmtp() ? Replies.LHLO_FIRST : Replies.HELLO_FIRST;
     }
 
     private static Client.Identity identity(State.Commanding state) {
@@ -124,7 +140,7 @@ final class Session {
 
     private Step mail(State.Commanding state, Command.Mail mail) {
         return switch (state) {
-            case State.Connected connected -> error(state, Replies.HELLO_FIRST);
+            case State.Connected connected -> error(state, helloFirst());
             case State.Envelope envelope -> error(state, Replies.NESTED_MAIL);
             case State.Greeted(Client client) -> mail(client, mail);
         };
@@ -183,10 +199,11 @@ final class Session {
         };
     }
 
-    private static Step accepted(State.LookingUpRecipient asked, Destination destination) {
+    private Step accepted(State.LookingUpRecipient asked, Destination destination) {
         State.Envelope envelope = asked.envelope();
         Recipient recipient = new Recipient(asked.recipient(), Recipient.Role.ENVELOPE, destination);
-        if (envelope.to().contains(recipient)) {
+        // By LMTP each RCPT that was accepted gets a reply, also one that names somebody again (RFC 2033 section 4.2).
+        if (!service.isLmtp() && envelope.to().contains(recipient)) {
             return Step.to(envelope, Replies.RECIPIENT_OK);
         }
         List<Recipient> to = new ArrayList<>(envelope.to());
@@ -195,6 +212,10 @@ final class Session {
     }
 
     private Step refusedRecipient(State.Envelope envelope, Reply reply) {
+        if (service.isLmtp()) {
+            // Its recipients are those that others have sent to.
+            return Step.to(envelope, reply);
+        }
         Tally tally = envelope.link().tally().withRefusedRecipient();
         if (tally.refusedRecipients() >= settings.limits().refusedRecipients()) {
             return Step.end(envelope.link().with(tally), Replies.TOO_MANY_ERRORS);
@@ -207,18 +228,39 @@ final class Session {
             return error(state, Replies.MAIL_FIRST);
         }
         if (envelope.to().isEmpty()) {
-            return error(state, Replies.NO_RECIPIENTS);
+            return error(state, service.isLmtp() ? Replies.NO_RECIPIENTS_BY_LMTP : Replies.NO_RECIPIENTS);
         }
         return Step.to(new State.Receiving(envelope), Replies.GO_AHEAD);
     }
 
     /** The data has ended, one way or another. Whatever became of it, its envelope is used up (Postfix HISTORY 20260803). */
     Step received(State.Receiving asked, Content content) {
-        Client client = asked.envelope().client();
+        State.Envelope envelope = asked.envelope();
+        return service.isLmtp() ? receivedForEach(envelope, content) : receivedForAll(envelope.client(), content);
+    }
+
+    private Step receivedForAll(Client client, Content content) {
         return switch (content) {
             case Content.Judged(Verdict verdict) -> judged(client, Replies.of(verdict));
             case Content.BareLineBreaks() -> error(new State.Greeted(client), Replies.BARE_LINE_BREAKS);
             case Content.Endless() -> Step.end(client.link(), Replies.TOO_LARGE);
+        };
+    }
+
+    // A reply for each RCPT that was accepted, in their order (RFC 2033 section 4.2). What others have sent is not held
+    // against the relay.
+    private static Step receivedForEach(State.Envelope envelope, Content content) {
+        Client client = envelope.client();
+        int recipients = envelope.to().size();
+        return switch (content) {
+            case Content.Judged(Verdict verdict) ->
+                new Step(
+                        new State.Greeted(client.with(client.link().tally().withoutErrors())),
+                        envelope.to().stream()
+                                .map(recipient -> Replies.of(verdict, recipient))
+                                .toList());
+            case Content.BareLineBreaks() -> Step.to(new State.Greeted(client), Replies.BARE_LINE_BREAKS, recipients);
+            case Content.Endless() -> Step.to(new State.Ended(client.link()), Replies.TOO_LARGE, recipients);
         };
     }
 
@@ -340,7 +382,7 @@ final class Session {
                 Step.to(new State.Greeted(looking.client()), Replies.STORE_UNAVAILABLE);
             case State.LookingUpRecipient looking -> Step.to(looking.envelope(), Replies.STORE_UNAVAILABLE);
             case State.Receiving receiving ->
-                Step.to(new State.Greeted(receiving.envelope().client()), Replies.STORE_UNAVAILABLE);
+                received(receiving, new Content.Judged(new Verdict.TryLater("no answer")));
             case State.StartingTls starting -> Step.silently(new State.Ended(starting.link()));
             case State.Penalised penalised -> penaltyOver(penalised);
         };

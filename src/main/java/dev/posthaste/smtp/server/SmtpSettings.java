@@ -2,17 +2,20 @@ package dev.posthaste.smtp.server;
 
 import dev.posthaste.address.DomainName;
 import dev.posthaste.address.EmailAddress;
+import dev.posthaste.listener.Networks;
 
 /**
  * What is the same for all ports.
  *
  * @param hostname said in the greeting
  * @param postmaster who gets mail for {@code <Postmaster>} without a domain (RFC 5321 section 4.5.1)
+ * @param relays who is served by LMTP: whoever speaks it needs no password
  * @param maxMessageOctets said as SIZE, and refused above at MAIL; the door counts for itself
  */
 public record SmtpSettings(
         DomainName hostname,
         EmailAddress postmaster,
+        Networks relays,
         long maxMessageOctets,
         ClearTextLogin clearTextLogin,
         Limits limits) {

@@ -1,6 +1,7 @@
 package dev.posthaste.smtp.server;
 
 import dev.posthaste.smtp.wire.Reply;
+import java.util.Collections;
 import java.util.List;
 
 /** What follows from something said or found out: replies to send, then a state. */
@@ -12,6 +13,11 @@ record Step(State state, List<Reply> replies) {
 
     static Step silently(State state) {
         return new Step(state, List.of());
+    }
+
+    /** The same reply so many times. */
+    static Step to(State state, Reply reply, int times) {
+        return new Step(state, Collections.nCopies(times, reply));
     }
 
     /** A last word, and the end. */

@@ -16,10 +16,16 @@ final class Transmission {
     static Arrival arrival(State.Envelope envelope) {
         Trace trace = new Trace(with(envelope), from(envelope.client()));
         return switch (envelope.client().identity()) {
-            case Client.Identity.Stranger() ->
-                new Arrival.FromPeer(envelope.mail().from(), envelope.to(), trace);
+            case Client.Identity.Stranger() -> fromOutside(envelope, trace);
             case Client.Identity.User(AccountRef account) ->
                 new Arrival.FromAccount(account, envelope.mail().from(), envelope.to(), trace);
+        };
+    }
+
+    private static Arrival fromOutside(State.Envelope envelope, Trace trace) {
+        return switch (envelope.client().hello()) {
+            case LHLO -> new Arrival.FromRelay(envelope.mail().from(), envelope.to(), trace);
+            case HELO, EHLO -> new Arrival.FromPeer(envelope.mail().from(), envelope.to(), trace);
         };
     }
 
@@ -33,9 +39,10 @@ final class Transmission {
 
     private static String protocol(Client.Hello hello, Encoding encoding) {
         return switch (encoding) {
-            case UTF8 -> "UTF8SMTP";
+            case UTF8 -> hello == Client.Hello.LHLO ? "UTF8LMTP" : "UTF8SMTP";
             case ASCII ->
                 switch (hello) {
+                    case LHLO -> "LMTP";
                     case EHLO -> "ESMTP";
                     case HELO -> "SMTP";
                 };

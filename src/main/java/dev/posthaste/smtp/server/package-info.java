@@ -1,5 +1,6 @@
 /**
- * SMTP as a server: the MX port for strangers, the submission ports for our users. {@code Session} decides, a pure
+ * SMTP as a server: the MX port for strangers, the submission ports for our users, and LMTP, which is SMTP with another
+ * greeting and a reply for each recipient, for relays of our own. {@code Session} decides, a pure
  * function from state and command to state and reply; {@code Conversation} carries out what a state waits for, in
  * order; {@code SocketLine} owns the socket. The port itself is {@code listener}'s.
  *
@@ -7,6 +8,7 @@
  * and are answered with 250 after it has said that they are durable.
  *
  * @spec https://www.rfc-editor.org/info/rfc5321 RFC 5321: Simple Mail Transfer Protocol
+ * @spec https://www.rfc-editor.org/info/rfc2033 RFC 2033: Local Mail Transfer Protocol
  * @spec https://www.rfc-editor.org/info/rfc6409 RFC 6409: Message Submission for Mail
  * @spec https://www.rfc-editor.org/info/rfc8314 RFC 8314: Use of TLS for Email Submission and Access
  * @spec https://www.rfc-editor.org/info/rfc3207 RFC 3207: SMTP Service Extension for Secure SMTP over TLS

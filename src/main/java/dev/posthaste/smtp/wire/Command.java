@@ -13,6 +13,9 @@ public sealed interface Command {
     /** The greeting of those who know no extensions (RFC 5321 section 4.1.1.1). */
     record Helo(ClientName client) implements Command {}
 
+    /** The greeting of LMTP (RFC 2033 section 4.1). */
+    record Lhlo(ClientName client) implements Command {}
+
     /** RFC 5321 section 4.1.1.2. */
     record Mail(ReversePath from, MailParameters parameters) implements Command {
         /** Refuses a sender that these parameters cannot say. */

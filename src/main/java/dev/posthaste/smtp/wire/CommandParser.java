@@ -14,6 +14,7 @@ import java.util.Set;
  * command   = verb [ SP argument ] CRLF                  ; RFC 5321 section 4.1.1; verbs in any case, section 2.4
  * ehlo      = "EHLO" SP ( Domain / address-literal )
  * helo      = "HELO" SP Domain
+ * lhlo      = "LHLO" SP ( Domain / address-literal )      ; RFC 2033 section 4.1
  * mail      = "MAIL FROM:" Reverse-path [ SP Mail-parameters ]
  * rcpt      = "RCPT TO:" ( "&lt;Postmaster&gt;" / Forward-path ) [ SP Rcpt-parameters ]
  * vrfy      = "VRFY" SP String
@@ -110,6 +111,7 @@ public final class CommandParser {
         return switch (verb) {
             case "EHLO" -> new Command.Ehlo(clientName(argument, quirks));
             case "HELO" -> new Command.Helo(clientName(argument, quirks));
+            case "LHLO" -> new Command.Lhlo(clientName(argument, quirks));
             case "MAIL" -> PathParser.mail(argument, quirks);
             case "RCPT" -> PathParser.rcpt(argument, quirks);
             case "DATA" -> bare(new Command.Data(), argument);

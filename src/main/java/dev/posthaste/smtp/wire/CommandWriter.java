@@ -26,6 +26,7 @@ public final class CommandWriter {
         return switch (command) {
             case Command.Ehlo(ClientName client) -> "EHLO " + client;
             case Command.Helo(ClientName client) -> "HELO " + client;
+            case Command.Lhlo(ClientName client) -> "LHLO " + client;
             case Command.Mail(ReversePath from, MailParameters parameters) ->
                 "MAIL FROM:" + path(from, parameters.encoding()) + text(parameters);
             case Command.Rcpt(ForwardPath to, Encoding written) -> "RCPT TO:" + path(to, written);

@@ -39,7 +39,7 @@ final class Chat {
 
     private static Channel channel(Service service) {
         return switch (service) {
-            case MX -> Channel.CLEAR;
+            case MX, LMTP -> Channel.CLEAR;
             case SUBMISSION -> Channel.CLEAR_ON_LOOPBACK;
             case SUBMISSIONS -> Channel.TLS;
         };

@@ -76,6 +76,50 @@ class ConversationTest {
     }
 
     @Test
+    void the_door_is_told_what_came_by_lmtp() {
+        Chat relay = new Chat(Service.LMTP)
+                .begun("LHLO relay.example", "MAIL FROM:<a@example.com>", "RCPT TO:<alice@example.org>", "DATA");
+        relay.send(".\r\n");
+        relay.begun("MAIL FROM:<a@example.com> SMTPUTF8", "RCPT TO:<alice@example.org>", "DATA");
+        relay.send(".\r\n");
+        assertThat(relay.world.kept)
+                .extracting(kept -> ((Arrival.FromRelay) kept.arrival()).trace())
+                .containsExactly(
+                        new Trace("LMTP", "relay.example ([192.0.2.7])"),
+                        new Trace("UTF8LMTP", "relay.example ([192.0.2.7])"));
+    }
+
+    @Test
+    void lmtp_is_spoken_with_relays_of_our_own_alone() {
+        Session session = new Session(Service.LMTP, World.SETTINGS, StartTls.OFFERED);
+        Step step = session.opened(new State.Silent(new Link("198.51.100.7", Channel.CLEAR, Tally.CLEAN)));
+        assertThat(step.state()).isInstanceOf(State.Ended.class);
+        assertThat(step.replies()).containsExactly(Replies.NOT_A_RELAY);
+    }
+
+    @Test
+    void a_message_that_a_relay_damaged_is_refused_once_for_each_recipient() {
+        Chat chat = new Chat(Service.LMTP)
+                .begun(
+                        "LHLO relay.example",
+                        "MAIL FROM:<a@example.com>",
+                        "RCPT TO:<alice@example.org>",
+                        "RCPT TO:<bob@example.org>",
+                        "DATA");
+        assertThat(chat.send("a\n.\r\n.\r\n").lines()).hasSize(2).allMatch(line -> line.startsWith("550 5.6.11 "));
+        assertThat(chat.world.kept).isEmpty();
+    }
+
+    @Test
+    void unknown_recipients_are_not_held_against_a_relay() {
+        Chat chat = new Chat(Service.LMTP).begun("LHLO relay.example", "MAIL FROM:<a@example.com>");
+        for (int i = 0; i <= Limits.DEFAULT.refusedRecipients(); i++) {
+            assertThat(chat.say("RCPT TO:<nobody@example.org>")).startsWith("550 5.1.1 ");
+        }
+        assertThat(chat.line.closed).isFalse();
+    }
+
+    @Test
     void a_name_in_u_labels_or_nonsense_is_told_to_the_door_in_ascii() {
         for (String[] name : new String[][] {{"bücher.example", "xn--bcher-kva.example"}, {"my_é!", "my_?!"}}) {
             Chat chat =

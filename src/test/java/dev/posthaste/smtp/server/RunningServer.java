@@ -43,7 +43,7 @@ final class RunningServer implements AutoCloseable {
     private static Endpoint endpoint(Service service) {
         Encryption encryption =
                 switch (service) {
-                    case MX, SUBMISSION -> new Encryption.OnRequest(TLS);
+                    case MX, SUBMISSION, LMTP -> new Encryption.OnRequest(TLS);
                     case SUBMISSIONS -> new Encryption.Implicit(TLS);
                 };
         return new Endpoint("127.0.0.1", 0, encryption, 2);

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Commands in any order, against a model of the protocol in twenty lines. */
 class SessionModelTest {
@@ -24,6 +26,7 @@ class SessionModelTest {
     private static final List<String> COMMANDS = List.of(
             "EHLO c.example",
             "HELO c.example",
+            "LHLO c.example",
             "MAIL FROM:<a@example.com>",
             "MAIL FROM:<a@example.com>",
             "MAIL FROM:<>",
@@ -44,11 +47,16 @@ class SessionModelTest {
             List.of("x\r\n.\r\n", ".\r\n", "X-Verdict: LOOP\r\n.\r\n", "X-Verdict: LATER\r\n.\r\n", "x\n.\r\n.\r\n");
 
     private static final class Model {
+        private final Service service;
         private boolean hello;
         private boolean mail;
         private int recipients;
         private int errors;
         private boolean ended;
+
+        Model(Service service) {
+            this.service = service;
+        }
 
         int reply(String command) {
             int code = code(command);
@@ -56,7 +64,24 @@ class SessionModelTest {
             return code >= 500 && code != 550 ? error(code) : code;
         }
 
-        int verdict(String message) {
+        /** By LMTP as many as there are recipients, and none is an error of the client's. */
+        List<Integer> verdicts(String message) {
+            if (service != Service.LMTP) {
+                return List.of(verdict(message));
+            }
+            int before = errors;
+            int count = recipients;
+            int verdict = verdict(message);
+            ended = false;
+            errors = message.contains("\n.\r\n.\r\n") ? before : 0;
+            return Collections.nCopies(count, verdict == 421 ? refusal(message) : verdict);
+        }
+
+        private static int refusal(String message) {
+            return message.contains("LOOP") ? 554 : 550;
+        }
+
+        private int verdict(String message) {
             mail = false;
             recipients = 0;
             if (message.contains("\n.\r\n.\r\n")) {
@@ -80,16 +105,21 @@ class SessionModelTest {
 
         private int code(String command) {
             return switch (command.substring(0, 4)) {
-                case "EHLO", "HELO" -> greet();
+                case "EHLO", "HELO" -> service == Service.LMTP ? 500 : greet();
+                case "LHLO" -> service == Service.LMTP ? greet() : 500;
                 case "MAIL" -> command.endsWith("<") ? 501 : mail();
                 case "RCPT" -> rcpt(command);
-                case "DATA" -> !mail ? 503 : recipients == 0 ? 554 : 354;
+                case "DATA" -> !mail ? 503 : recipients == 0 ? none() : 354;
                 case "RSET" -> reset();
                 case "NOOP" -> 250;
                 case "VRFY" -> 252;
                 case "QUIT" -> quit();
                 default -> 500;
             };
+        }
+
+        private int none() {
+            return service == Service.LMTP ? 503 : 554;
         }
 
         private int greet() {
@@ -136,12 +166,13 @@ class SessionModelTest {
         LOG.setLevel(Level.INFO);
     }
 
-    @Test
-    void commands_in_any_order_are_answered_as_the_model_says() {
+    @ParameterizedTest
+    @EnumSource(names = {"MX", "LMTP"})
+    void commands_in_any_order_are_answered_as_the_model_says(Service service) {
         Random random = new Random(5321);
         for (int i = 0; i < DIALOGUES; i++) {
-            Chat chat = new Chat(Service.MX, Channel.CLEAR, World.prompt(), Limits.DEFAULT, METERS).begun();
-            Model model = new Model();
+            Chat chat = new Chat(service, Channel.CLEAR, World.prompt(), Limits.DEFAULT, METERS).begun();
+            Model model = new Model(service);
             StringBuilder said = new StringBuilder();
             for (int n = random.nextInt(MAX_COMMANDS); n > 0 && !model.ended; n--) {
                 String command = COMMANDS.get(random.nextInt(COMMANDS.size()));
@@ -151,8 +182,13 @@ class SessionModelTest {
                 if (expected == 354) {
                     String message = MESSAGES.get(random.nextInt(MESSAGES.size()));
                     said.append(message);
-                    int verdict = model.verdict(message);
-                    assertThat(codeOf(chat.send(message))).as(said::toString).isEqualTo(verdict);
+                    List<Integer> verdicts = model.verdicts(message);
+                    assertThat(chat.send(message)
+                                    .lines()
+                                    .map(SessionModelTest::codeOf)
+                                    .toList())
+                            .as(said::toString)
+                            .isEqualTo(verdicts);
                 }
             }
             assertThat(chat.line.closed).as(said::toString).isEqualTo(model.ended);

@@ -14,7 +14,9 @@ import dev.posthaste.id.TenantId;
 import dev.posthaste.intake.Arrival;
 import dev.posthaste.intake.Intake;
 import dev.posthaste.intake.Reception;
+import dev.posthaste.intake.Recipient;
 import dev.posthaste.intake.Verdict;
+import dev.posthaste.listener.Networks;
 import dev.posthaste.login.Login;
 import dev.posthaste.login.LoginResult;
 import dev.posthaste.login.Principal;
@@ -25,13 +27,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
- * A small house behind the doors: example.org is hosted and has alice, bob, jörg and postmaster with room, full without;
+ * A small house behind the doors: example.org is hosted and has alice, bob, jörg and postmaster with room, full without,
+ * brimful without when the message has come by LMTP;
  * "broken" makes the store fail. What the intake says of a message can be written into it as {@code X-Verdict}.
  */
 final class World implements AccountDirectory, Login, Intake {
@@ -60,6 +65,7 @@ final class World implements AccountDirectory, Login, Intake {
         return new SmtpSettings(
                 DomainName.of("mx.example.org"),
                 EmailAddress.of("postmaster@example.org"),
+                Networks.parse("127.0.0.0/8,192.0.2.0/24"),
                 100_000,
                 SmtpSettings.ClearTextLogin.ON_LOOPBACK,
                 limits);
@@ -81,7 +87,8 @@ final class World implements AccountDirectory, Login, Intake {
             return answer(new Destination.Elsewhere());
         }
         return switch (address.local().folded()) {
-            case "alice", "bob", "jörg", "postmaster" -> answer(new Destination.Local(account(address.folded())));
+            case "alice", "bob", "jörg", "postmaster", "brimful" ->
+                answer(new Destination.Local(account(address.folded())));
             case "full" -> answer(new Destination.Full(account("full@example.org")));
             case "broken" -> answer(0).chain(() -> Uni.createFrom().failure(new IllegalStateException("no store")));
             default -> answer(new Destination.Unknown());
@@ -183,13 +190,19 @@ final class World implements AccountDirectory, Login, Intake {
                 return answer(new Verdict.Appended(1, 1, new StoredMessageId(new UUID(0, 1))));
             }
             kept.add(new Kept(arrival, text));
+            EmailId email = new EmailId(new UUID(0, emails.incrementAndGet()));
+            if (arrival instanceof Arrival.FromRelay relay) {
+                return answer(new Verdict.Delivered(email, withRoom(relay.to())));
+            }
             return answer(new Verdict.Accepted(
-                    new EmailId(new UUID(0, emails.incrementAndGet())),
-                    "<1@example.org>",
-                    message.size(),
-                    Instant.EPOCH,
-                    List.of(),
-                    Verdict.Novelty.NEW));
+                    email, "<1@example.org>", message.size(), Instant.EPOCH, List.of(), Verdict.Novelty.NEW));
+        }
+
+        private Set<AccountId> withRoom(List<Recipient> recipients) {
+            return recipients.stream()
+                    .filter(recipient -> !recipient.address().local().text().equals("brimful"))
+                    .map(recipient -> account(recipient.address().folded()).id())
+                    .collect(Collectors.toSet());
         }
 
         @Override

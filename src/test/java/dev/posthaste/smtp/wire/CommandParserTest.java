@@ -23,6 +23,7 @@ class CommandParserTest {
             EHLO mx.example.org                     | Ehlo[client=mx.example.org]
             ehlo [192.0.2.1]                        | Ehlo[client=[192.0.2.1]]
             HELO [IPv6:2001:db8::1]                 | Helo[client=[IPv6:2001:db8::1]]
+            lhlo mx.example.org                     | Lhlo[client=mx.example.org]
             RCPT TO:<bob@example.org>               | Rcpt[to=<bob@example.org>, written=ASCII]
             rcpt to:<Postmaster>                    | Rcpt[to=<Postmaster>, written=ASCII]
             RCPT TO:<@a.example,@b.example:c@d.org> | Rcpt[to=<c@d.org>, written=ASCII]
@@ -55,6 +56,7 @@ class CommandParserTest {
             STARTTLSX                                 | 500 5.5.1
             BDAT 10 LAST                              | 500 5.5.1
             EHLO                                      | 501 5.5.4
+            LHLO                                      | 501 5.5.4
             EHLO a b                                  | 501 5.5.4
             EHLO a(b                                  | 501 5.5.4
             MAIL                                      | 501 5.5.4

@@ -52,7 +52,7 @@ final class Commands {
     private Commands() {}
 
     static Command any(Random random) {
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(14)) {
             case 0 -> new Command.Ehlo(new ClientName(one(NAMES, random)));
             case 1 -> new Command.Helo(new ClientName(one(NAMES, random)));
             case 2, 3 -> mail(random);
@@ -64,6 +64,7 @@ final class Commands {
             case 9 -> new Command.Vrfy("bob <b@example.org>");
             case 10 -> new Command.Expn("staff");
             case 11 -> random.nextBoolean() ? new Command.Help() : new Command.StartTls();
+            case 12 -> new Command.Lhlo(new ClientName(one(NAMES, random)));
             default -> auth(random);
         };
     }
