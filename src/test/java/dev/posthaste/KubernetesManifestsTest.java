@@ -25,6 +25,7 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,8 @@ class KubernetesManifestsTest {
             "apps/v1/Deployment", Deployment.class,
             "policy/v1/PodDisruptionBudget", PodDisruptionBudget.class,
             "autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class,
-            "networking.k8s.io/v1/Ingress", Ingress.class);
+            "networking.k8s.io/v1/Ingress", Ingress.class,
+            "networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class);
 
     /** Fabric8's classes keep what they do not know in a map; here it is a mistake. */
     private static final class NoRoomForStrangers extends JacksonAnnotationIntrospector {
@@ -112,7 +114,7 @@ class KubernetesManifestsTest {
             assertThat(ports).as(name(deployment)).isEqualTo(listeners);
             node.roles().forEach(role -> roles.add(role.name()));
         }
-        assertThat(roles).contains("API", "WEB", "MX", "SUBMISSION", "IMAP", "POP3", "RELAY");
+        assertThat(roles).contains("API", "WEB", "MX", "SUBMISSION", "LMTP", "IMAP", "POP3", "RELAY");
     }
 
     @Test
@@ -126,6 +128,21 @@ class KubernetesManifestsTest {
                     .extracting(ServicePort::getTargetPort)
                     .allSatisfy(port -> assertThat(ports).contains(port.getStrVal()));
         }
+    }
+
+    @Test
+    void lmtp_is_open_to_relays_of_our_own_alone() throws Exception {
+        NetworkPolicy policy = all(NetworkPolicy.class).getFirst();
+        Deployment lmtp = selected(policy.getSpec().getPodSelector().getMatchLabels());
+        assertThat(name(lmtp)).isEqualTo("lmtp");
+        int port = configuration(lmtp).listening().port(Listener.LMTP);
+        assertThat(policy.getSpec().getIngress())
+                .filteredOn(rule -> rule.getPorts().getFirst().getPort().getIntVal() == port)
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.getFrom()).hasSize(1));
+        assertThat(all(Service.class))
+                .filteredOn(service -> name(service).equals("lmtp"))
+                .allSatisfy(service -> assertThat(service.getSpec().getType()).isNull());
     }
 
     @Test
