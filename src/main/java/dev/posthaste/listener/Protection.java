@@ -11,6 +11,15 @@ public enum Protection {
     /** Passwords in clear text are taken: for the developer's own machine. */
     CLEAR_PERMITTED;
 
+    /** What a connection to a port with this protection begins as. */
+    public Channel channel() {
+        return switch (this) {
+            case IMPLICIT_TLS -> Channel.TLS;
+            case STARTTLS_BEFORE_LOGIN -> Channel.CLEAR;
+            case CLEAR_PERMITTED -> Channel.CLEAR_PERMITTED;
+        };
+    }
+
     /** What a port with this protection does with TLS. */
     public Encryption with(ServerTls tls) {
         return switch (this) {

@@ -1,5 +1,6 @@
 package dev.posthaste.imap.server;
 
+import dev.posthaste.listener.Channel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +31,7 @@ final class Capabilities {
 
     private Capabilities() {}
 
-    static List<String> in(State state, Link.Channel channel) {
+    static List<String> in(State state, Channel channel) {
         List<String> all = new ArrayList<>(ALWAYS);
         if (state instanceof State.NotAuthenticated) {
             beforeLogin(channel, all);
@@ -38,7 +39,7 @@ final class Capabilities {
         return all;
     }
 
-    private static void beforeLogin(Link.Channel channel, List<String> all) {
+    private static void beforeLogin(Channel channel, List<String> all) {
         switch (channel) {
             case TLS -> all.add("AUTH=PLAIN");
             case CLEAR -> all.addAll(List.of("STARTTLS", "LOGINDISABLED"));

@@ -1,7 +1,7 @@
 package dev.posthaste.imap.server;
 
+import dev.posthaste.listener.Channel;
 import dev.posthaste.listener.OpenConnection;
-import dev.posthaste.listener.Protection;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
@@ -57,16 +57,8 @@ final class Connection implements Link, OpenConnection {
         this.socket = socket;
         this.loop = loop;
         this.limits = settings.limits();
-        this.channel = channel(settings.protection());
+        this.channel = settings.protection().channel();
         this.conversation = new Conversation(rooms, this);
-    }
-
-    private static Channel channel(Protection protection) {
-        return switch (protection) {
-            case IMPLICIT_TLS -> Channel.TLS;
-            case STARTTLS_BEFORE_LOGIN -> Channel.CLEAR;
-            case CLEAR_PERMITTED -> Channel.CLEAR_PERMITTED;
-        };
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.posthaste.imap.server;
 
+import dev.posthaste.listener.Channel;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
@@ -23,14 +24,4 @@ interface Link {
 
     /** How safe a password is on this connection. */
     Channel channel();
-
-    /** Whether somebody else can read along. */
-    enum Channel {
-        /** TLS. */
-        TLS,
-        /** Clear text; a password is not taken. */
-        CLEAR,
-        /** Clear text, where it is taken nevertheless, as on the loopback of a developer. */
-        CLEAR_PERMITTED
-    }
 }

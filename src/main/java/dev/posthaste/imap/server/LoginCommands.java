@@ -3,6 +3,7 @@ package dev.posthaste.imap.server;
 import dev.posthaste.id.Secret;
 import dev.posthaste.imap.wire.ResponseCode;
 import dev.posthaste.imap.wire.SecretOctets;
+import dev.posthaste.listener.Channel;
 import dev.posthaste.login.Login;
 import dev.posthaste.login.LoginResult;
 import dev.posthaste.login.Principal.AccountHolder;
@@ -74,7 +75,7 @@ final class LoginCommands {
     }
 
     private Uni<Outcome> check(String user, byte[] password) {
-        if (link.channel() == Link.Channel.CLEAR) {
+        if (link.channel() == Channel.CLEAR) {
             return notGranted(Answer.no(ResponseCode.PRIVACYREQUIRED, "Use TLS before you send a password"));
         }
         String text;

@@ -6,6 +6,7 @@ import dev.posthaste.imap.wire.Condition;
 import dev.posthaste.imap.wire.Dialect;
 import dev.posthaste.imap.wire.Numbering;
 import dev.posthaste.imap.wire.ResponseCode;
+import dev.posthaste.listener.Channel;
 import dev.posthaste.login.Principal.AccountHolder;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ final class Session {
     }
 
     private Uni<Expecting> startTls(String tag) {
-        if (link.channel() == Link.Channel.TLS) {
+        if (link.channel() == Channel.TLS) {
             return refuse(tag, "TLS is active already");
         }
         out.writer().status(tag, Condition.OK, ResponseCode.NONE, "Begin TLS negotiation now");

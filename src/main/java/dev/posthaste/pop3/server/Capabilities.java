@@ -1,5 +1,6 @@
 package dev.posthaste.pop3.server;
 
+import dev.posthaste.listener.Channel;
 import dev.posthaste.pop3.wire.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +18,11 @@ final class Capabilities {
 
     static Effect before(Channel channel) {
         List<String> lines = new ArrayList<>(ALWAYS);
-        if (channel.permitsLogin()) {
+        if (channel.permitsPasswords()) {
             lines.add("USER");
             lines.add("SASL PLAIN");
         }
-        if (channel.offersStls()) {
+        if (channel.canStartTls()) {
             lines.add("STLS");
         }
         return new Effect.SayLines(FIRST, List.copyOf(lines));

@@ -1,7 +1,7 @@
 package dev.posthaste.pop3.server;
 
+import dev.posthaste.listener.Channel;
 import dev.posthaste.listener.OpenConnection;
-import dev.posthaste.listener.Protection;
 import dev.posthaste.pop3.server.Session.Opening;
 import dev.posthaste.pop3.wire.Command;
 import dev.posthaste.pop3.wire.CommandParser;
@@ -76,16 +76,8 @@ final class Connection implements OpenConnection {
         this.socket = socket;
         this.loop = loop;
         this.backend = backend;
-        this.channel = channel(settings.protection());
+        this.channel = settings.protection().channel();
         this.failureDelay = settings.limits().failureDelay();
-    }
-
-    private static Channel channel(Protection protection) {
-        return switch (protection) {
-            case IMPLICIT_TLS -> Channel.TLS;
-            case STARTTLS_BEFORE_LOGIN -> Channel.CLEAR;
-            case CLEAR_PERMITTED -> Channel.CLEAR_PERMITTED;
-        };
     }
 
     /** Completes when the socket is closed and nothing is being removed any more. */

@@ -1,6 +1,7 @@
 package dev.posthaste.pop3.server;
 
 import dev.posthaste.id.Secret;
+import dev.posthaste.listener.Channel;
 import dev.posthaste.login.LoginResult;
 import dev.posthaste.pop3.wire.Command;
 import dev.posthaste.pop3.wire.PlainResponse;
@@ -48,14 +49,14 @@ final class Session {
     static Step on(State.Authorization state, Command command) {
         return switch (command) {
             case Command.User(String name) ->
-                state.channel().permitsLogin()
+                state.channel().permitsPasswords()
                         ? Step.say(state.claiming(name), new Response.Ok("Now the password"))
                         : Step.say(state, TLS_FIRST);
             case Command.Pass pass -> pass(state, pass);
             case Command.Auth auth -> auth(state, auth);
             case Command.Capa() -> new Step(state, Capabilities.before(state.channel()));
             case Command.Stls() ->
-                state.channel().offersStls()
+                state.channel().canStartTls()
                         ? new Step(state, new Effect.Secure(state, new Response.Ok("Begin TLS")))
                         : Step.say(state, TLS_ALREADY);
             case Command.Quit() -> Step.part(BYE);
@@ -145,7 +146,7 @@ final class Session {
     }
 
     private static Step pass(State.Authorization state, Command.Pass pass) {
-        if (!state.channel().permitsLogin()) {
+        if (!state.channel().permitsPasswords()) {
             return Step.say(state, TLS_FIRST);
         }
         return switch (state.claim()) {
@@ -155,7 +156,7 @@ final class Session {
     }
 
     private static Step auth(State.Authorization state, Command.Auth auth) {
-        if (!state.channel().permitsLogin()) {
+        if (!state.channel().permitsPasswords()) {
             return Step.say(state, TLS_FIRST);
         }
         if (!auth.mechanism().equals("PLAIN")) {

@@ -1,5 +1,6 @@
 package dev.posthaste.pop3.server;
 
+import dev.posthaste.listener.Channel;
 import java.util.stream.IntStream;
 
 /** Where a session is between two commands (RFC 1939 section 3). */

@@ -1,5 +1,6 @@
 package dev.posthaste.smtp.server;
 
+import dev.posthaste.listener.Channel;
 import dev.posthaste.listener.Networks;
 import dev.posthaste.listener.OpenConnection;
 import io.vertx.core.Context;
@@ -51,7 +52,7 @@ final class Connection implements OpenConnection {
         }
         return switch (settings.clearTextLogin()) {
             case NEVER -> Channel.CLEAR;
-            case ON_LOOPBACK -> Networks.LOOPBACK.contains(peer) ? Channel.CLEAR_ON_LOOPBACK : Channel.CLEAR;
+            case ON_LOOPBACK -> Networks.LOOPBACK.contains(peer) ? Channel.CLEAR_PERMITTED : Channel.CLEAR;
         };
     }
 }

@@ -48,6 +48,6 @@ final class Greeting {
     }
 
     boolean offersStartTls(Link link) {
-        return startTls == StartTls.OFFERED && link.channel() != Channel.TLS;
+        return startTls == StartTls.OFFERED && link.channel().canStartTls();
     }
 }

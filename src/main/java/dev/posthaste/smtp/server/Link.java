@@ -1,5 +1,7 @@
 package dev.posthaste.smtp.server;
 
+import dev.posthaste.listener.Channel;
+
 /**
  * What is known of a connection whatever the client says.
  *

@@ -7,6 +7,7 @@ import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
 import dev.posthaste.intake.Recipient;
 import dev.posthaste.intake.Verdict;
+import dev.posthaste.listener.Channel;
 import dev.posthaste.smtp.wire.ClientName;
 import dev.posthaste.smtp.wire.Command;
 import dev.posthaste.smtp.wire.CommandParser;

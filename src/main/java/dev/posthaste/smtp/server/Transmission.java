@@ -4,6 +4,7 @@ import dev.posthaste.account.AccountRef;
 import dev.posthaste.address.DomainName;
 import dev.posthaste.intake.Arrival;
 import dev.posthaste.intake.Trace;
+import dev.posthaste.listener.Channel;
 import dev.posthaste.smtp.wire.ClientName;
 import dev.posthaste.smtp.wire.Encoding;
 

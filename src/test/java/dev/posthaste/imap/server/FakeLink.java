@@ -1,5 +1,6 @@
 package dev.posthaste.imap.server;
 
+import dev.posthaste.listener.Channel;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.io.ByteArrayOutputStream;

@@ -2,6 +2,7 @@ package dev.posthaste.imap.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.listener.Channel;
 import dev.posthaste.mailbox.Flags;
 import dev.posthaste.mailbox.Letter;
 import java.util.function.LongUnaryOperator;
@@ -151,7 +152,7 @@ class MustTest {
     @Test
     void one_accounts_session_sees_nothing_of_another_account() {
         given(2);
-        Play play = new Play(world, Link.Channel.TLS);
+        Play play = new Play(world, Channel.TLS);
         play.quietly("1", "a LOGIN bob sesame\r\nb SELECT INBOX\r\n");
         assertThat(play.quietly("1", "c UID FETCH 1:* FLAGS\r\nd STATUS INBOX (MESSAGES)\r\n"))
                 .doesNotContain("FETCH (")
@@ -219,14 +220,14 @@ class MustTest {
         assertThat(play.quietly("1", "a FETCH 1 BODY.PEEK[]\r\n")).startsWith("a NO [UNAVAILABLE]");
         assertThat(play.quietly("1", "a FETCH 2 BODY.PEEK[]\r\n")).doesNotContain("a NO", "a OK");
         assertThat(play.link("1").closed).isTrue();
-        Play other = new Play(world, Link.Channel.TLS);
+        Play other = new Play(world, Channel.TLS);
         other.quietly("1", "b LOGIN alice sesame\r\n");
         assertThat(other.quietly("1", "c APPEND INBOX {3}\r\n")).contains("c NO [UNAVAILABLE]");
         assertThat(other.quietly("1", "d NOOP\r\n")).isEqualTo("d OK Nothing done\r\n");
     }
 
     private Play stranger() {
-        return new Play(world, Link.Channel.TLS);
+        return new Play(world, Channel.TLS);
     }
 
     private void given(int messages) {

@@ -2,6 +2,7 @@ package dev.posthaste.imap.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.listener.Channel;
 import dev.posthaste.mailbox.Flags;
 import dev.posthaste.mailbox.Letter;
 import java.nio.ByteBuffer;
@@ -30,7 +31,7 @@ import java.util.regex.Pattern;
 final class Play {
 
     private final World world;
-    private final Link.Channel channel;
+    private final Channel channel;
     private final Map<String, Line> connections = new TreeMap<>();
     private OffsetDateTime date = OffsetDateTime.parse("1996-07-17T02:44:25-07:00");
 
@@ -40,26 +41,26 @@ final class Play {
         final Conversation conversation;
         final StringBuilder said = new StringBuilder();
 
-        Line(World world, Link.Channel channel) {
+        Line(World world, Channel channel) {
             link = new FakeLink(channel);
             conversation = new Conversation(world.rooms(), link);
             conversation.greet().await().indefinitely();
         }
     }
 
-    Play(World world, Link.Channel channel) {
+    Play(World world, Channel channel) {
         this.world = world;
         this.channel = channel;
     }
 
     /** Plays one dialogue in a world of its own, over TLS. */
     static void script(String script) {
-        new Play(new World(), Link.Channel.TLS).play(script);
+        new Play(new World(), Channel.TLS).play(script);
     }
 
     /** Plays a dialogue that begins behind the greeting, the login of alice and SELECT INBOX. */
     static Play selected(World world) {
-        Play play = new Play(world, Link.Channel.TLS);
+        Play play = new Play(world, Channel.TLS);
         play.quietly("1", "l0 LOGIN alice sesame\r\ns0 SELECT INBOX\r\n");
         return play;
     }

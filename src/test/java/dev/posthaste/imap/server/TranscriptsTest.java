@@ -2,6 +2,7 @@ package dev.posthaste.imap.server;
 
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.posthaste.listener.Channel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class TranscriptsTest {
 
     private static void play(Path file) throws IOException {
         String script = Files.readString(file);
-        Link.Channel channel = script.startsWith("# in clear text") ? Link.Channel.CLEAR : Link.Channel.TLS;
+        Channel channel = script.startsWith("# in clear text") ? Channel.CLEAR : Channel.TLS;
         new Play(new World(), channel).play(script);
     }
 }

@@ -2,6 +2,7 @@ package dev.posthaste.smtp.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.posthaste.listener.Channel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class Chat {
     private static Channel channel(Service service) {
         return switch (service) {
             case MX, LMTP -> Channel.CLEAR;
-            case SUBMISSION -> Channel.CLEAR_ON_LOOPBACK;
+            case SUBMISSION -> Channel.CLEAR_PERMITTED;
             case SUBMISSIONS -> Channel.TLS;
         };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthaste.intake.Arrival;
 import dev.posthaste.intake.Trace;
+import dev.posthaste.listener.Channel;
 import dev.posthaste.smtp.wire.LineReader;
 import dev.posthaste.smtp.wire.Quirk;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

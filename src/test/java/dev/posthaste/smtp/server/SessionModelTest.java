@@ -2,6 +2,7 @@ package dev.posthaste.smtp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.listener.Channel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Collections;
