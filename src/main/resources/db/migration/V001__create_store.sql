@@ -67,6 +67,25 @@ create table api_key (
     primary key (tenant_id, id)
 );
 
+-- ------------------------------------------------------------------------------------------ api: answers that are kept
+
+-- The idempotency keys of all calls but the sending of emails, whose key is a row of idempotency. While the call is under
+-- way the row is leased; sealed, under the master key, is the digest of the request with the answer. scope is a digest of
+-- the call and the names in its path.
+create table kept_answer (
+    tenant_id    uuid not null,
+    scope        text not null,
+    key          text not null,
+    lease        uuid,
+    leased_until timestamptz,
+    sealed       bytea,
+    created_at   timestamptz not null,
+    primary key (tenant_id, scope, key),
+    check ((sealed is null) = (lease is not null)),
+    check ((lease is null) = (leased_until is null))
+);
+create index kept_answer_by_age on kept_answer using brin (created_at);
+
 -- ------------------------------------------------------------------------------------ certificate: what we present
 
 create table certificate (
@@ -256,6 +275,7 @@ create table idempotency (
     created_at  timestamptz not null,
     primary key (tenant_id, scope, key)
 );
+create index idempotency_by_age on idempotency using brin (created_at);
 
 -- status: delivered, queued, deferred, bounced, expired. Rows that are queued or deferred are the queue; a leased one
 -- belongs to whoever holds the lease until leased_until.

@@ -1,7 +1,9 @@
 package dev.posthaste.api;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A call that is refused, in the words that the caller may read. It carries nothing of what happened inside. */
 public final class ApiException extends RuntimeException {
@@ -11,17 +13,26 @@ public final class ApiException extends RuntimeException {
     private final ErrorCode code;
     private final transient List<FieldProblem> fields;
     private final transient Map<String, String> metadata;
+    /** Zero if nobody can tell. */
+    private final Duration retryAfter;
 
-    private ApiException(ErrorCode code, String detail, List<FieldProblem> fields, Map<String, String> metadata) {
+
+    private ApiException(
+            ErrorCode code,
+            String detail,
+            List<FieldProblem> fields,
+            Map<String, String> metadata,
+            Duration retryAfter) {
         super(detail, null, false, false);
         this.code = code;
         this.fields = List.copyOf(fields);
         this.metadata = Map.copyOf(metadata);
+        this.retryAfter = retryAfter;
     }
 
     /** A refusal that no single field explains. */
     public static ApiException of(ErrorCode code, String detail) {
-        return new ApiException(code, detail, List.of(), Map.of());
+        return new ApiException(code, detail, List.of(), Map.of(), Duration.ZERO);
     }
 
     /** A refusal because of one field. */
@@ -38,12 +49,17 @@ public final class ApiException extends RuntimeException {
                 ? fields.getFirst().detail()
                 : fields.size() + " fields are at fault, the first: "
                         + fields.getFirst().detail();
-        return new ApiException(code, detail, fields, Map.of());
+        return new ApiException(code, detail, fields, Map.of(), Duration.ZERO);
     }
 
     /** A refusal with facts for programs. */
     public ApiException with(String key, String value) {
-        return new ApiException(code, detail(), fields, Map.of(key, value));
+        return new ApiException(code, detail(), fields, Map.of(key, value), retryAfter);
+    }
+
+    /** A refusal that is worth another try after a while. */
+    public ApiException after(Duration pause) {
+        return new ApiException(code, detail(), fields, metadata, pause);
     }
 
     /** What is answered. */
@@ -65,5 +81,10 @@ public final class ApiException extends RuntimeException {
     /** Facts for programs, such as the scope that is missing. */
     public Map<String, String> metadata() {
         return metadata;
+    }
+
+    /** When it is worth trying again; empty if nobody can tell. */
+    public Optional<Duration> retryAfter() {
+        return Optional.of(retryAfter).filter(Duration::isPositive);
     }
 }

@@ -326,9 +326,27 @@ public enum ErrorCode {
             Canonical.FAILED_PRECONDITION,
             Retry.NEVER,
             "The idempotency key was used for another request",
-            "A request with the same key and another content was accepted before. The same request again is not an"
-                    + " error: it is answered as the first was.",
+            "A request with the same key, call and path but another content, in the other dialect or with another API key"
+                    + " was carried out before. The same request again is not an error: it is answered as the first was.",
             "Use a new key for a new request."),
+    /** Too soon. */
+    IDEMPOTENCY_KEY_IN_FLIGHT(
+            409,
+            Canonical.ABORTED,
+            Retry.LATER,
+            "The first request with this key is under way",
+            "A request with the same idempotency key has been made and not been answered yet. If the server that made it"
+                    + " stopped in between, the key is free again a minute after; the call may have been carried out then.",
+            "Repeat the same request after the seconds in `Retry-After`."),
+    /** Done, but what was answered is not known any more. */
+    ANSWER_NOT_KEPT(
+            409,
+            Canonical.ABORTED,
+            Retry.NEVER,
+            "The request was carried out, its answer was not kept",
+            "A request with the same idempotency key and content was carried out before. Its answer had more octets than"
+                    + " the 64 KiB that are kept. Nothing was done this time.",
+            "Get the resource instead."),
     /** A bug. */
     INTERNAL(
             500,
@@ -336,7 +354,7 @@ public enum ErrorCode {
             Retry.LATER,
             "The server made a mistake",
             "Something happened that should not; the operator finds it in the log by `request_id`.",
-            "Try again; with an idempotency key nothing is done twice. Tell the operator the `request_id`."),
+            "Try again, with the idempotency key of the first try if it had one. Tell the operator the `request_id`."),
     /** Not now. */
     UNAVAILABLE(
             503,
@@ -360,6 +378,8 @@ public enum ErrorCode {
         ALREADY_EXISTS,
         /** Not in this state. */
         FAILED_PRECONDITION,
+        /** Somebody else came in between. */
+        ABORTED,
         /** No room. */
         RESOURCE_EXHAUSTED,
         /** No such call. */

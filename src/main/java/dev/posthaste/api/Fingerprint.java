@@ -1,9 +1,11 @@
 package dev.posthaste.api;
 
+import dev.posthaste.login.Principal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -15,7 +17,7 @@ final class Fingerprint {
 
     private final MessageDigest digest;
 
-    private Fingerprint() {
+    Fingerprint() {
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException missing) {
@@ -31,6 +33,43 @@ final class Fingerprint {
         fingerprint.texts(draft.labels().tags());
         new TreeMap<>(draft.labels().metadata()).forEach((key, value) -> fingerprint.texts(List.of(key, value)));
         return fingerprint.digest.digest();
+    }
+
+    /** Of a request of any other call: only who made it, in the same dialect, is answered again. */
+    static byte[] of(Principal caller, String dialect, byte[] body) {
+        Fingerprint fingerprint = new Fingerprint();
+        fingerprint.texts(List.of(identity(caller), dialect));
+        fingerprint.octets(body);
+        return fingerprint.digest.digest();
+    }
+
+    private static String identity(Principal caller) {
+        return switch (caller) {
+            case Principal.AccountHolder holder -> holder.account().toString();
+            case Principal.KeyHolder holder -> holder.key().toString();
+            case Principal.Platform ignored -> "platform";
+        };
+    }
+
+    /** A target in 64 characters, however long its names are. */
+    static String of(Target target) {
+        Fingerprint fingerprint = new Fingerprint();
+        fingerprint.texts(List.of(target.operation().name()));
+        fingerprint.texts(target.names());
+        return HexFormat.of().formatHex(fingerprint.digest.digest());
+    }
+
+    /** Takes the next octets of a stream, of which there is one. */
+    void stream(byte[] octets) {
+        digest.update(octets);
+    }
+
+    /** What came before the stream, and the stream. */
+    byte[] after(byte[] before) {
+        byte[] streamed = digest.digest();
+        octets(before);
+        octets(streamed);
+        return digest.digest();
     }
 
     private void addressees(EmailDraft.Addressees people) {

@@ -20,7 +20,12 @@ final class IdempotencyKeys {
 
     /** The key that was sent. */
     static IdempotencyKey read(String scope, String sent, byte[] fingerprint) {
-        return new IdempotencyKey(scope, checked(unquoted(sent.strip())), fingerprint);
+        return new IdempotencyKey(scope, text(sent), fingerprint);
+    }
+
+    /** Its text. */
+    static String text(String sent) {
+        return checked(unquoted(sent.strip()));
     }
 
     private static String checked(String key) {

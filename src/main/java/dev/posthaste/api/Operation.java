@@ -4,6 +4,7 @@ import dev.posthaste.login.Scope;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The calls: which scope each needs and how it can fail. The calls check their scopes here, the
@@ -29,9 +30,7 @@ public enum Operation {
             ErrorCode.RECIPIENT_OVER_QUOTA,
             ErrorCode.INVALID_MESSAGE,
             ErrorCode.DOMAIN_NOT_HOSTED,
-            ErrorCode.SENDER_NOT_OWNED,
-            ErrorCode.INVALID_IDEMPOTENCY_KEY,
-            ErrorCode.IDEMPOTENCY_KEY_REUSED),
+            ErrorCode.SENDER_NOT_OWNED),
     /** One email. */
     GET_EMAIL(
             Scope.EMAILS_READ,
@@ -211,9 +210,7 @@ public enum Operation {
             ErrorCode.INVALID_VALUE,
             ErrorCode.INVALID_MESSAGE,
             ErrorCode.OVER_QUOTA,
-            ErrorCode.TOO_MANY,
-            ErrorCode.INVALID_IDEMPOTENCY_KEY,
-            ErrorCode.IDEMPOTENCY_KEY_REUSED),
+            ErrorCode.TOO_MANY),
     /** Flags. */
     UPDATE_MESSAGE(
             Scope.MESSAGES_WRITE,
@@ -367,7 +364,9 @@ public enum Operation {
                 ErrorCode.WRONG_TYPE,
                 ErrorCode.INVALID_BASE64,
                 ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                ErrorCode.MESSAGE_TOO_LARGE);
+                ErrorCode.MESSAGE_TOO_LARGE),
+        WITH_KEY(ErrorCode.INVALID_IDEMPOTENCY_KEY, ErrorCode.IDEMPOTENCY_KEY_REUSED),
+        REPEATED(ErrorCode.IDEMPOTENCY_KEY_IN_FLIGHT, ErrorCode.ANSWER_NOT_KEPT);
 
         @SuppressWarnings("ImmutableEnumChecker") // List.of
         private final List<ErrorCode> errors;
@@ -390,6 +389,15 @@ public enum Operation {
         this.description = description;
         EnumSet<ErrorCode> all = EnumSet.copyOf(Body.NONE.errors);
         all.addAll(body.errors);
+        all.addAll(
+                switch (kind()) {
+                    case SENDS -> Body.WITH_KEY.errors;
+                    case CHANGES ->
+                        Stream.of(Body.WITH_KEY, Body.REPEATED)
+                                .flatMap(how -> how.errors.stream())
+                                .toList();
+                    case READS -> List.<ErrorCode>of();
+                });
         all.addAll(List.of(own));
         this.errors = List.copyOf(all);
     }
@@ -397,6 +405,26 @@ public enum Operation {
     /** The scope that the caller's key needs. */
     public Scope scope() {
         return scope;
+    }
+
+    /** What it is for a client that may have to repeat it. */
+    public enum Kind {
+        /** Leaves everything as it is. */
+        READS,
+        /** Sends: its idempotency key is a row of the transaction that accepts. */
+        SENDS,
+        /** Changes something: its idempotency key is kept with the answer, see {@link Repeats}. */
+        CHANGES
+    }
+
+    /** Whether it changes something; its scope says so. */
+    public Kind kind() {
+        return switch (scope) {
+            case EMAILS_SEND -> Kind.SENDS;
+            case MESSAGES_WRITE, ACCOUNTS_WRITE, DOMAINS_WRITE, CERTIFICATES_WRITE, API_KEYS_WRITE -> Kind.CHANGES;
+            case EMAILS_READ, MESSAGES_READ, ACCOUNTS_READ, DOMAINS_READ, CERTIFICATES_READ, API_KEYS_READ ->
+                Kind.READS;
+        };
     }
 
     /** What it does, in a few words. */

@@ -61,11 +61,13 @@ final class Lifecycle {
         }
     }
 
-    void start(@Observes StartupEvent started, Ports ports, Capture capture, Outbound.Tools tools) throws Throwable {
+    void start(@Observes StartupEvent started, Ports ports, Capture capture, KeySweep keys, Outbound.Tools tools)
+            throws Throwable {
         VertxContextSupport.subscribeAndAwait(() -> served.refresh().chain(capture::prepare));
         outbound.start(tools);
         listeners.open(ports);
         every(REFRESH, "certificates", served.refresh());
+        every(SWEEP, "sweep of idempotency keys", keys.run());
         every(SWEEP, "sweep of blobs", blobs.sweep(SWEEP_AGE).replaceWithVoid());
     }
 

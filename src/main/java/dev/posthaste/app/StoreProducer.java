@@ -10,6 +10,8 @@ import dev.posthaste.account.postgres.HibernateApiKeyStore;
 import dev.posthaste.account.postgres.HibernateDomainStore;
 import dev.posthaste.account.postgres.PostgresAccountDirectory;
 import dev.posthaste.account.postgres.Sessions;
+import dev.posthaste.api.KeptAnswers;
+import dev.posthaste.api.postgres.PostgresKeptAnswers;
 import dev.posthaste.blob.BlobStore;
 import dev.posthaste.blob.postgres.PostgresBlobStore;
 import dev.posthaste.certificate.CertificateStore;
@@ -165,6 +167,12 @@ class StoreProducer {
     @Singleton
     Ledger ledger(ChangeFeed feed) {
         return new PostgresLedger(pool, feed);
+    }
+
+    @Produces
+    @Singleton
+    KeptAnswers keptAnswers() {
+        return new PostgresKeptAnswers(mutinyPool(), ids, clock);
     }
 
     private io.vertx.mutiny.sqlclient.Pool mutinyPool() {

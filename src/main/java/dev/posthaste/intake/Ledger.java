@@ -3,6 +3,7 @@ package dev.posthaste.intake;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.id.TenantId;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ public interface Ledger {
 
     /** What was accepted under this key before. */
     Uni<Optional<Earlier>> earlier(TenantId tenant, IdempotencyKey key);
+
+    /** Forgets the idempotency keys of what was accepted before that moment. */
+    Uni<Void> forgetKeys(Instant before);
 
     /** What came of a group. */
     sealed interface Outcome {

@@ -1,5 +1,6 @@
 package dev.posthaste.api;
 
+import dev.posthaste.account.KeySeal;
 import dev.posthaste.address.DomainName;
 import dev.posthaste.certificate.CertificateBundle;
 import dev.posthaste.certificate.CertificateName;
@@ -63,6 +64,9 @@ final class ApiWorld {
     final FolderCalls folders = new FolderCalls(tenants.new Directory(), mailbox);
     final MessageCalls messages = new MessageCalls(
             tenants.new Directory(), mailbox, mailbox, new MessageBytes(mailbox.blobs()), door, worker);
+    final InMemoryKeptAnswers answers = new InMemoryKeptAnswers(clock);
+    final KeySeal seal = new TestSeal();
+    final Repeats repeats = new Repeats(answers, seal);
     final EmailCalls emails =
             new EmailCalls(tenants.new Directory(), door, door, limits, clock, chance, worker, meters);
 

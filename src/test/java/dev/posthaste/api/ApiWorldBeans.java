@@ -4,6 +4,7 @@ import dev.posthaste.account.AccountDirectory;
 import dev.posthaste.account.AccountStore;
 import dev.posthaste.account.ApiKeyStore;
 import dev.posthaste.account.DomainStore;
+import dev.posthaste.account.KeySeal;
 import dev.posthaste.certificate.CertificateStore;
 import dev.posthaste.certificate.ServedCertificates;
 import dev.posthaste.id.Uuid7;
@@ -58,6 +59,16 @@ class ApiWorldBeans {
     @Produces
     ApiLimits limits() {
         return world.limits;
+    }
+
+    @Produces
+    KeptAnswers answers() {
+        return world.answers;
+    }
+
+    @Produces
+    KeySeal seal() {
+        return world.seal;
     }
 
     @Produces

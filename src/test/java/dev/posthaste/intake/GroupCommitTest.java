@@ -169,5 +169,10 @@ class GroupCommitTest {
         public Uni<Optional<Earlier>> earlier(TenantId tenant, IdempotencyKey key) {
             return Uni.createFrom().item(Optional.empty());
         }
+
+        @Override
+        public Uni<Void> forgetKeys(Instant before) {
+            return Uni.createFrom().voidItem();
+        }
     }
 }

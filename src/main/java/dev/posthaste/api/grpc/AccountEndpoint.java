@@ -2,6 +2,8 @@ package dev.posthaste.api.grpc;
 
 import com.google.protobuf.Empty;
 import dev.posthaste.api.AccountCalls;
+import dev.posthaste.api.Operation;
+import dev.posthaste.api.Target;
 import dev.posthaste.api.grpc.v1.Account;
 import dev.posthaste.api.grpc.v1.AccountService;
 import dev.posthaste.api.grpc.v1.Alias;
@@ -34,7 +36,11 @@ class AccountEndpoint implements AccountService {
 
     @Override
     public Uni<Account> createAccount(CreateAccountRequest request) {
-        return calls.one(
+        Target target = Target.of(Operation.CREATE_ACCOUNT);
+        return calls.once(
+                target,
+                request,
+                Account.parser(),
                 caller -> accounts.create(caller, AccountShapes.draft(request)).map(AccountShapes::account));
     }
 
@@ -56,14 +62,19 @@ class AccountEndpoint implements AccountService {
 
     @Override
     public Uni<Account> updateAccount(UpdateAccountRequest request) {
-        return calls.one(caller -> accounts.update(caller, request.getAccount(), AccountShapes.changes(request))
-                .map(AccountShapes::account));
+        Target target = Target.of(Operation.UPDATE_ACCOUNT, request.getAccount());
+        return calls.once(
+                target,
+                request,
+                Account.parser(),
+                caller -> accounts.update(caller, request.getAccount(), AccountShapes.changes(request))
+                        .map(AccountShapes::account));
     }
 
     @Override
     public Uni<Empty> deleteAccount(DeleteAccountRequest request) {
-        return calls.one(
-                caller -> accounts.delete(caller, request.getAccount()).replaceWith(Empty.getDefaultInstance()));
+        Target target = Target.of(Operation.DELETE_ACCOUNT, request.getAccount());
+        return calls.done(target, request, caller -> accounts.delete(caller, request.getAccount()));
     }
 
     @Override
@@ -73,8 +84,13 @@ class AccountEndpoint implements AccountService {
 
     @Override
     public Uni<Alias> createAlias(CreateAliasRequest request) {
-        return calls.one(caller -> accounts.createAlias(caller, request.getAccount(), request.getAddress())
-                .map(AccountShapes::alias));
+        Target target = Target.of(Operation.CREATE_ALIAS, request.getAccount());
+        return calls.once(
+                target,
+                request,
+                Alias.parser(),
+                caller -> accounts.createAlias(caller, request.getAccount(), request.getAddress())
+                        .map(AccountShapes::alias));
     }
 
     @Override
@@ -88,7 +104,8 @@ class AccountEndpoint implements AccountService {
 
     @Override
     public Uni<Empty> deleteAlias(DeleteAliasRequest request) {
-        return calls.one(caller -> accounts.deleteAlias(caller, request.getAccount(), request.getId())
-                .replaceWith(Empty.getDefaultInstance()));
+        Target target = Target.of(Operation.DELETE_ALIAS, request.getAccount(), request.getId());
+        return calls.done(
+                target, request, caller -> accounts.deleteAlias(caller, request.getAccount(), request.getId()));
     }
 }

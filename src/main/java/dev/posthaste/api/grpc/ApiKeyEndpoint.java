@@ -2,6 +2,8 @@ package dev.posthaste.api.grpc;
 
 import dev.posthaste.account.ApiKeyStore;
 import dev.posthaste.api.ApiKeyCalls;
+import dev.posthaste.api.Operation;
+import dev.posthaste.api.Target;
 import dev.posthaste.api.grpc.v1.ApiKey;
 import dev.posthaste.api.grpc.v1.ApiKeyService;
 import dev.posthaste.api.grpc.v1.CreateApiKeyRequest;
@@ -26,8 +28,13 @@ class ApiKeyEndpoint implements ApiKeyService {
 
     @Override
     public Uni<ApiKey> createApiKey(CreateApiKeyRequest request) {
-        return calls.one(caller ->
-                keys.create(caller, request.getName(), request.getScopesList()).map(ApiKeyEndpoint::shownOnce));
+        Target target = Target.of(Operation.CREATE_API_KEY);
+        return calls.once(
+                target,
+                request,
+                ApiKey.parser(),
+                caller -> keys.create(caller, request.getName(), request.getScopesList())
+                        .map(ApiKeyEndpoint::shownOnce));
     }
 
     @Override
@@ -47,7 +54,12 @@ class ApiKeyEndpoint implements ApiKeyService {
 
     @Override
     public Uni<ApiKey> revokeApiKey(RevokeApiKeyRequest request) {
-        return calls.one(caller -> keys.revoke(caller, request.getId()).map(ApiKeyEndpoint::key));
+        Target target = Target.of(Operation.REVOKE_API_KEY, request.getId());
+        return calls.once(
+                target,
+                request,
+                ApiKey.parser(),
+                caller -> keys.revoke(caller, request.getId()).map(ApiKeyEndpoint::key));
     }
 
     private static ApiKey shownOnce(ApiKeyCalls.NewKey made) {

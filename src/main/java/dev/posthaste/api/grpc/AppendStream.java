@@ -1,11 +1,14 @@
 package dev.posthaste.api.grpc;
 
 import dev.posthaste.api.ApiException;
-import dev.posthaste.api.AppendingMessage;
 import dev.posthaste.api.ErrorCode;
 import dev.posthaste.api.MessageCalls;
-import dev.posthaste.api.MessageView;
+import dev.posthaste.api.Operation;
+import dev.posthaste.api.RepeatableAppend;
+import dev.posthaste.api.Repeats;
+import dev.posthaste.api.Target;
 import dev.posthaste.api.grpc.v1.AppendMessageRequest;
+import dev.posthaste.api.grpc.v1.Message;
 import dev.posthaste.login.Principal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -14,10 +17,12 @@ import io.smallrye.mutiny.Uni;
 final class AppendStream {
 
     private final MessageCalls messages;
+    private final Repeats repeats;
     private final Principal caller;
     private State state = new State.Nothing();
 
-    AppendStream(MessageCalls messages, Principal caller) {
+    AppendStream(MessageCalls messages, Repeats repeats, Principal caller) {
+        this.repeats = repeats;
         this.messages = messages;
         this.caller = caller;
     }
@@ -25,11 +30,11 @@ final class AppendStream {
     private sealed interface State {
         record Nothing() implements State {}
 
-        record Open(AppendingMessage message) implements State {}
+        record Open(RepeatableAppend<Message> message) implements State {}
     }
 
     /** The message, once the stream has ended. */
-    Uni<MessageView> read(Multi<AppendMessageRequest> requests) {
+    Uni<Repeats.Answer<Message>> read(Multi<AppendMessageRequest> requests) {
         return requests.onItem()
                 .transformToUniAndConcatenate(this::next)
                 .collect()
@@ -45,26 +50,37 @@ final class AppendStream {
         byte[] octets = request.getRaw().getData().toByteArray();
         return switch (state) {
             case State.Nothing() ->
-                messages.open(caller, request.getAccount(), MessageShapes.place(request))
+                open(request)
                         .invoke(message -> state = new State.Open(message))
                         .flatMap(message -> message.write(octets));
-            case State.Open(AppendingMessage message) -> message.write(octets);
+            case State.Open(RepeatableAppend<Message> message) -> message.write(octets);
         };
     }
 
-    private Uni<MessageView> finish() {
+    private Uni<RepeatableAppend<Message>> open(AppendMessageRequest request) {
+        Target target = Target.of(Operation.APPEND_MESSAGE, request.getAccount());
+        AppendMessageRequest place = request.toBuilder().clearRaw().build();
+        return repeats.append(
+                caller,
+                ProtobufAnswers.asked(target, place),
+                new ProtobufAnswers<>(Message.parser()),
+                () -> messages.open(caller, request.getAccount(), MessageShapes.place(request)),
+                MessageShapes::message);
+    }
+
+    private Uni<Repeats.Answer<Message>> finish() {
         return switch (state) {
             case State.Nothing() ->
                 Uni.createFrom()
                         .failure(ApiException.at("/raw", ErrorCode.MISSING_FIELD, "the stream has no request", ""));
-            case State.Open(AppendingMessage message) -> message.finish();
+            case State.Open(RepeatableAppend<Message> message) -> message.finish();
         };
     }
 
     private Uni<Void> abort() {
         return switch (state) {
             case State.Nothing() -> Uni.createFrom().voidItem();
-            case State.Open(AppendingMessage message) -> message.abort();
+            case State.Open(RepeatableAppend<Message> message) -> message.abort();
         };
     }
 }

@@ -26,7 +26,6 @@ class CallMetadata implements ServerInterceptor {
     private static final Context.Key<Said> SAID = Context.key("posthaste-call");
     private static final Metadata.Key<String> AUTHORIZATION = text("authorization");
     private static final Metadata.Key<String> TENANT = text("x-tenant");
-    private static final Metadata.Key<String> REQUEST_ID = text("x-request-id");
 
     private final Uuid7 ids;
 
@@ -35,9 +34,15 @@ class CallMetadata implements ServerInterceptor {
     }
 
     /** What a call says beside its request. */
-    record Said(Optional<String> authorization, Optional<String> tenant, Trace trace, String requestId) {
+    record Said(
+            Optional<String> authorization,
+            Optional<String> tenant,
+            Trace trace,
+            String requestId,
+            AnswerMetadata answer) {
 
-        private static final Said NOTHING = new Said(Optional.empty(), Optional.empty(), new Trace("GRPC", ""), "");
+        private static final Said NOTHING =
+                new Said(Optional.empty(), Optional.empty(), new Trace("GRPC", ""), "", new AnswerMetadata());
     }
 
     /** What the current call says; to be asked before anything waits. */
@@ -50,13 +55,16 @@ class CallMetadata implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         String requestId = IdText.write("req", ids.next());
+        AnswerMetadata answer = new AnswerMetadata();
+        answer.put("x-request-id", requestId);
         Said said = new Said(
                 Optional.ofNullable(headers.get(AUTHORIZATION)),
                 Optional.ofNullable(headers.get(TENANT)),
                 new Trace("GRPC", peer(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR))),
-                requestId);
+                requestId,
+                answer);
         return Contexts.interceptCall(
-                Context.current().withValue(SAID, said), new Identified<>(call, requestId), headers, next);
+                Context.current().withValue(SAID, said), new Answered<>(call, answer), headers, next);
     }
 
     private static String peer(@Nullable SocketAddress address) {
@@ -65,23 +73,32 @@ class CallMetadata implements ServerInterceptor {
                 : "";
     }
 
-    private static Metadata.Key<String> text(String name) {
+    static Metadata.Key<String> text(String name) {
         return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
     }
 
-    private static final class Identified<Q, A> extends SimpleForwardingServerCall<Q, A> {
+    /** An answer goes out with what is to be said beside it; so does a failure before any answer. */
+    private static final class Answered<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
-        private final String requestId;
+        private final AnswerMetadata answer;
 
-        Identified(ServerCall<Q, A> call, String requestId) {
+        Answered(ServerCall<Q, A> call, AnswerMetadata answer) {
             super(call);
-            this.requestId = requestId;
+            this.answer = answer;
         }
 
         @Override
         public void sendHeaders(Metadata headers) {
-            headers.put(REQUEST_ID, requestId);
+            headers.merge(answer.toMetadata());
             super.sendHeaders(headers);
+        }
+
+        @Override
+        public void close(io.grpc.Status status, Metadata trailers) {
+            if (!status.isOk()) {
+                trailers.merge(answer.toMetadata());
+            }
+            super.close(status, trailers);
         }
     }
 }

@@ -1,7 +1,12 @@
 package dev.posthaste.api.grpc;
 
+import com.google.protobuf.Empty;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
 import dev.posthaste.api.BearerKey;
+import dev.posthaste.api.Repeats;
 import dev.posthaste.api.StoreFailures;
+import dev.posthaste.api.Target;
 import dev.posthaste.login.Principal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -13,10 +18,12 @@ import java.util.function.Function;
 final class Calls {
 
     private final BearerKey keys;
+    private final Repeats repeats;
     private final StoreFailures stores;
 
-    Calls(BearerKey keys, StoreFailures stores) {
+    Calls(BearerKey keys, Repeats repeats, StoreFailures stores) {
         this.stores = stores;
+        this.repeats = repeats;
         this.keys = keys;
     }
 
@@ -27,6 +34,24 @@ final class Calls {
                 .flatMap(caller -> call.apply(caller))
                 .onFailure()
                 .transform(failure -> Failures.of(failure, said.requestId(), stores));
+    }
+
+    /**
+     * One answer of a call that changes something: made once for each {@code request_id}, and answered again as it was.
+     */
+    <T extends Message> Uni<T> once(
+            Target target, Message request, Parser<T> parser, Function<Principal, Uni<T>> call) {
+        ProtobufAnswers<T> form = new ProtobufAnswers<>(parser);
+        CallMetadata.Said said = CallMetadata.current();
+        return one(caller -> repeats.once(caller, ProtobufAnswers.asked(target, request), form, call)
+                .invoke(answer -> said.answer().replayed(answer.novelty()))
+                .map(Repeats.Answer::value));
+    }
+
+    /** One answer of a call that changes something and says nothing. */
+    Uni<Empty> done(Target target, Message request, Function<Principal, Uni<Void>> call) {
+        return once(
+                target, request, Empty.parser(), caller -> call.apply(caller).replaceWith(Empty.getDefaultInstance()));
     }
 
     /** A stream of answers. */

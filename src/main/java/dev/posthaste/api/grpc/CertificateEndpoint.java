@@ -2,6 +2,8 @@ package dev.posthaste.api.grpc;
 
 import com.google.protobuf.Empty;
 import dev.posthaste.api.CertificateCalls;
+import dev.posthaste.api.Operation;
+import dev.posthaste.api.Target;
 import dev.posthaste.api.grpc.v1.Certificate;
 import dev.posthaste.api.grpc.v1.CertificateService;
 import dev.posthaste.api.grpc.v1.CertificateSource;
@@ -32,9 +34,14 @@ class CertificateEndpoint implements CertificateService {
 
     @Override
     public Uni<Certificate> uploadCertificate(UploadCertificateRequest request) {
-        return calls.one(caller -> certificates
-                .upload(caller, request.getChain(), new Secret(request.getPrivateKey()))
-                .map(CertificateEndpoint::certificate));
+        Target target = Target.of(Operation.UPLOAD_CERTIFICATE);
+        return calls.once(
+                target,
+                request,
+                Certificate.parser(),
+                caller -> certificates
+                        .upload(caller, request.getChain(), new Secret(request.getPrivateKey()))
+                        .map(CertificateEndpoint::certificate));
     }
 
     @Override
@@ -56,8 +63,8 @@ class CertificateEndpoint implements CertificateService {
 
     @Override
     public Uni<Empty> deleteCertificate(DeleteCertificateRequest request) {
-        return calls.one(
-                caller -> certificates.delete(caller, request.getId()).replaceWith(Empty.getDefaultInstance()));
+        Target target = Target.of(Operation.DELETE_CERTIFICATE, request.getId());
+        return calls.done(target, request, caller -> certificates.delete(caller, request.getId()));
     }
 
     private static Certificate certificate(dev.posthaste.certificate.Certificate certificate) {

@@ -3,6 +3,8 @@ package dev.posthaste.api.grpc;
 import com.google.protobuf.Empty;
 import dev.posthaste.account.SigningKey;
 import dev.posthaste.api.DomainCalls;
+import dev.posthaste.api.Operation;
+import dev.posthaste.api.Target;
 import dev.posthaste.api.grpc.v1.CreateDomainRequest;
 import dev.posthaste.api.grpc.v1.DeleteDomainRequest;
 import dev.posthaste.api.grpc.v1.DkimAlgorithm;
@@ -32,7 +34,12 @@ class DomainEndpoint implements DomainService {
 
     @Override
     public Uni<Domain> createDomain(CreateDomainRequest request) {
-        return calls.one(caller -> domains.create(caller, request.getName()).map(DomainEndpoint::domain));
+        Target target = Target.of(Operation.CREATE_DOMAIN);
+        return calls.once(
+                target,
+                request,
+                Domain.parser(),
+                caller -> domains.create(caller, request.getName()).map(DomainEndpoint::domain));
     }
 
     @Override
@@ -53,7 +60,8 @@ class DomainEndpoint implements DomainService {
 
     @Override
     public Uni<Empty> deleteDomain(DeleteDomainRequest request) {
-        return calls.one(caller -> domains.delete(caller, request.getDomain()).replaceWith(Empty.getDefaultInstance()));
+        Target target = Target.of(Operation.DELETE_DOMAIN, request.getDomain());
+        return calls.done(target, request, caller -> domains.delete(caller, request.getDomain()));
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.posthaste.api.grpc.v1.ListEmailRecipientsResponse;
 import dev.posthaste.api.grpc.v1.ListEmailsRequest;
 import dev.posthaste.api.grpc.v1.ListEmailsResponse;
 import dev.posthaste.api.grpc.v1.SendEmailRequest;
-import dev.posthaste.intake.Trace;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
@@ -28,9 +27,10 @@ class EmailEndpoint implements EmailService {
 
     @Override
     public Uni<Email> sendEmail(SendEmailRequest request) {
-        Trace trace = CallMetadata.current().trace();
-        return calls.one(caller ->
-                emails.send(caller, EmailShapes.draft(request), trace).map(sent -> EmailShapes.email(sent.email())));
+        CallMetadata.Said said = CallMetadata.current();
+        return calls.one(caller -> emails.send(caller, EmailShapes.draft(request), said.trace())
+                .invoke(sent -> said.answer().replayed(sent.novelty()))
+                .map(sent -> EmailShapes.email(sent.email())));
     }
 
     @Override

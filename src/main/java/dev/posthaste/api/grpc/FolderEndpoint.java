@@ -2,6 +2,8 @@ package dev.posthaste.api.grpc;
 
 import com.google.protobuf.Empty;
 import dev.posthaste.api.FolderCalls;
+import dev.posthaste.api.Operation;
+import dev.posthaste.api.Target;
 import dev.posthaste.api.grpc.v1.CreateFolderRequest;
 import dev.posthaste.api.grpc.v1.DeleteFolderRequest;
 import dev.posthaste.api.grpc.v1.Folder;
@@ -29,8 +31,13 @@ class FolderEndpoint implements FolderService {
 
     @Override
     public Uni<Folder> createFolder(CreateFolderRequest request) {
-        return calls.one(caller ->
-                folders.create(caller, request.getAccount(), request.getName()).map(FolderEndpoint::folder));
+        Target target = Target.of(Operation.CREATE_FOLDER, request.getAccount());
+        return calls.once(
+                target,
+                request,
+                Folder.parser(),
+                caller -> folders.create(caller, request.getAccount(), request.getName())
+                        .map(FolderEndpoint::folder));
     }
 
     @Override
@@ -49,14 +56,19 @@ class FolderEndpoint implements FolderService {
 
     @Override
     public Uni<Folder> updateFolder(UpdateFolderRequest request) {
-        return calls.one(caller -> folders.rename(caller, request.getAccount(), request.getFolder(), request.getName())
-                .map(FolderEndpoint::folder));
+        Target target = Target.of(Operation.UPDATE_FOLDER, request.getAccount(), request.getFolder());
+        return calls.once(
+                target,
+                request,
+                Folder.parser(),
+                caller -> folders.rename(caller, request.getAccount(), request.getFolder(), request.getName())
+                        .map(FolderEndpoint::folder));
     }
 
     @Override
     public Uni<Empty> deleteFolder(DeleteFolderRequest request) {
-        return calls.one(caller -> folders.delete(caller, request.getAccount(), request.getFolder())
-                .replaceWith(Empty.getDefaultInstance()));
+        Target target = Target.of(Operation.DELETE_FOLDER, request.getAccount(), request.getFolder());
+        return calls.done(target, request, caller -> folders.delete(caller, request.getAccount(), request.getFolder()));
     }
 
     private static Folder folder(FolderStatus status) {

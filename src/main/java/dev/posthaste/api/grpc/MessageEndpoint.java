@@ -3,6 +3,9 @@ package dev.posthaste.api.grpc;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Empty;
 import dev.posthaste.api.MessageCalls;
+import dev.posthaste.api.Operation;
+import dev.posthaste.api.Repeats;
+import dev.posthaste.api.Target;
 import dev.posthaste.api.grpc.v1.AppendMessageRequest;
 import dev.posthaste.api.grpc.v1.Chunk;
 import dev.posthaste.api.grpc.v1.CopyMessageRequest;
@@ -25,9 +28,11 @@ import io.smallrye.mutiny.Uni;
 class MessageEndpoint implements MessageService {
 
     private final MessageCalls messages;
+    private final Repeats repeats;
     private final Calls calls;
 
-    MessageEndpoint(MessageCalls messages, Calls calls) {
+    MessageEndpoint(MessageCalls messages, Repeats repeats, Calls calls) {
+        this.repeats = repeats;
         this.messages = messages;
         this.calls = calls;
     }
@@ -71,32 +76,50 @@ class MessageEndpoint implements MessageService {
 
     @Override
     public Uni<Message> appendMessage(Multi<AppendMessageRequest> requests) {
-        return calls.one(
-                caller -> new AppendStream(messages, caller).read(requests).map(MessageShapes::message));
+        CallMetadata.Said said = CallMetadata.current();
+        return calls.one(caller -> new AppendStream(messages, repeats, caller)
+                .read(requests)
+                .invoke(answer -> said.answer().replayed(answer.novelty()))
+                .map(Repeats.Answer::value));
     }
 
     @Override
     public Uni<Message> updateMessage(UpdateMessageRequest request) {
-        return calls.one(caller -> messages.changeFlags(
-                        caller, request.getAccount(), request.getId(), MessageShapes.flags(request.getFlags()))
-                .map(MessageShapes::message));
+        Target target = Target.of(Operation.UPDATE_MESSAGE, request.getAccount(), request.getId());
+        return calls.once(
+                target,
+                request,
+                Message.parser(),
+                caller -> messages.changeFlags(
+                                caller, request.getAccount(), request.getId(), MessageShapes.flags(request.getFlags()))
+                        .map(MessageShapes::message));
     }
 
     @Override
     public Uni<Message> moveMessage(MoveMessageRequest request) {
-        return calls.one(caller -> messages.move(caller, request.getAccount(), request.getId(), request.getFolder())
-                .map(MessageShapes::message));
+        Target target = Target.of(Operation.MOVE_MESSAGE, request.getAccount(), request.getId());
+        return calls.once(
+                target,
+                request,
+                Message.parser(),
+                caller -> messages.move(caller, request.getAccount(), request.getId(), request.getFolder())
+                        .map(MessageShapes::message));
     }
 
     @Override
     public Uni<Message> copyMessage(CopyMessageRequest request) {
-        return calls.one(caller -> messages.copy(caller, request.getAccount(), request.getId(), request.getFolder())
-                .map(MessageShapes::message));
+        Target target = Target.of(Operation.COPY_MESSAGE, request.getAccount(), request.getId());
+        return calls.once(
+                target,
+                request,
+                Message.parser(),
+                caller -> messages.copy(caller, request.getAccount(), request.getId(), request.getFolder())
+                        .map(MessageShapes::message));
     }
 
     @Override
     public Uni<Empty> deleteMessage(DeleteMessageRequest request) {
-        return calls.one(caller ->
-                messages.delete(caller, request.getAccount(), request.getId()).replaceWith(Empty.getDefaultInstance()));
+        Target target = Target.of(Operation.DELETE_MESSAGE, request.getAccount(), request.getId());
+        return calls.done(target, request, caller -> messages.delete(caller, request.getAccount(), request.getId()));
     }
 }

@@ -3,6 +3,7 @@ package dev.posthaste.api.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.posthaste.api.AccountCalls;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Target;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -18,8 +19,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts and their aliases. */
@@ -31,19 +32,25 @@ class AccountResource {
 
     private final AccountCalls accounts;
     private final MergePatch patches;
+    private final Mutations mutations;
     private final Caller caller;
 
-    AccountResource(AccountCalls accounts, MergePatch patches, Caller caller) {
+    AccountResource(AccountCalls accounts, MergePatch patches, Mutations mutations, Caller caller) {
         this.accounts = accounts;
         this.patches = patches;
+        this.mutations = mutations;
         this.caller = caller;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @ResponseStatus(201)
-    public Uni<AccountJson.Account> createAccount(AccountJson.@Nullable CreateAccountRequest body) {
-        return accounts.create(caller.principal(), Body.required(body).draft()).map(AccountJson.Account::of);
+    public Uni<RestResponse<AccountJson.Account>> createAccount(AccountJson.@Nullable CreateAccountRequest body) {
+        AccountJson.CreateAccountRequest wanted = Body.required(body);
+        return mutations.answer(
+                Target.of(Operation.CREATE_ACCOUNT),
+                wanted,
+                AccountJson.Account.class,
+                who -> accounts.create(who, wanted.draft()).map(AccountJson.Account::of));
     }
 
     @GET
@@ -62,17 +69,23 @@ class AccountResource {
     @Path("/{account}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @RequestBody(content = @Content(schema = @Schema(implementation = AccountJson.UpdateAccountRequest.class)))
-    public Uni<AccountJson.Account> updateAccount(
+    public Uni<RestResponse<AccountJson.Account>> updateAccount(
             @Parameter(description = ACCOUNT) @RestPath String account, @Nullable JsonNode body) {
         AccountJson.UpdateAccountRequest patch =
                 patches.read(Body.required(body), AccountJson.UpdateAccountRequest.class);
-        return accounts.update(caller.principal(), account, patch.changes()).map(AccountJson.Account::of);
+        Target target = Target.of(Operation.UPDATE_ACCOUNT, account);
+        return mutations.answer(
+                target,
+                patch,
+                AccountJson.Account.class,
+                who -> accounts.update(who, account, patch.changes()).map(AccountJson.Account::of));
     }
 
     @DELETE
     @Path("/{account}")
-    public Uni<Void> deleteAccount(@Parameter(description = ACCOUNT) @RestPath String account) {
-        return accounts.delete(caller.principal(), account);
+    public Uni<RestResponse<Void>> deleteAccount(@Parameter(description = ACCOUNT) @RestPath String account) {
+        Target target = Target.of(Operation.DELETE_ACCOUNT, account);
+        return mutations.done(target, Mutations.NO_BODY, who -> accounts.delete(who, account));
     }
 
     @GET
@@ -84,11 +97,16 @@ class AccountResource {
     @POST
     @Path("/{account}/aliases")
     @Consumes(MediaType.APPLICATION_JSON)
-    @ResponseStatus(201)
-    public Uni<AccountJson.Alias> createAlias(
+    public Uni<RestResponse<AccountJson.Alias>> createAlias(
             @Parameter(description = ACCOUNT) @RestPath String account, AccountJson.@Nullable CreateAliasRequest body) {
-        String address = Body.text(Body.required(body).address());
-        return accounts.createAlias(caller.principal(), account, address).map(AccountJson.Alias::of);
+        AccountJson.CreateAliasRequest wanted = Body.required(body);
+        Target target = Target.of(Operation.CREATE_ALIAS, account);
+        return mutations.answer(
+                target,
+                wanted,
+                AccountJson.Alias.class,
+                who -> accounts.createAlias(who, account, Body.text(wanted.address()))
+                        .map(AccountJson.Alias::of));
     }
 
     @GET
@@ -100,9 +118,10 @@ class AccountResource {
 
     @DELETE
     @Path("/{account}/aliases/{id}")
-    public Uni<Void> deleteAlias(
+    public Uni<RestResponse<Void>> deleteAlias(
             @Parameter(description = ACCOUNT) @RestPath String account,
             @Parameter(description = "`als_…`.") @RestPath String id) {
-        return accounts.deleteAlias(caller.principal(), account, id);
+        Target target = Target.of(Operation.DELETE_ALIAS, account, id);
+        return mutations.done(target, Mutations.NO_BODY, who -> accounts.deleteAlias(who, account, id));
     }
 }

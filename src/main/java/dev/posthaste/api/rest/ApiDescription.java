@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.Paths;
+import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -35,24 +36,6 @@ public final class ApiDescription implements OASFilter {
 
     private static final String BEARER = "bearer";
     private static final String PROBLEM = "#/components/schemas/Problem";
-
-    /** Calls whose success is not 200. */
-    private static final Map<Operation, String> SUCCESS = Map.ofEntries(
-            Map.entry(Operation.SEND_EMAIL, "202"),
-            Map.entry(Operation.CREATE_ACCOUNT, "201"),
-            Map.entry(Operation.CREATE_ALIAS, "201"),
-            Map.entry(Operation.CREATE_FOLDER, "201"),
-            Map.entry(Operation.APPEND_MESSAGE, "201"),
-            Map.entry(Operation.COPY_MESSAGE, "201"),
-            Map.entry(Operation.CREATE_DOMAIN, "201"),
-            Map.entry(Operation.UPLOAD_CERTIFICATE, "201"),
-            Map.entry(Operation.CREATE_API_KEY, "201"),
-            Map.entry(Operation.DELETE_ACCOUNT, "204"),
-            Map.entry(Operation.DELETE_ALIAS, "204"),
-            Map.entry(Operation.DELETE_FOLDER, "204"),
-            Map.entry(Operation.DELETE_MESSAGE, "204"),
-            Map.entry(Operation.DELETE_DOMAIN, "204"),
-            Map.entry(Operation.DELETE_CERTIFICATE, "204"));
 
     private final ObjectMapper json = new ObjectMapper();
 
@@ -138,6 +121,7 @@ public final class ApiDescription implements OASFilter {
         List<Parameter> parameters =
                 new ArrayList<>(Optional.ofNullable(documented.getParameters()).orElse(List.of()));
         QueryParameter.of(operation).forEach(parameter -> parameters.add(described(parameter)));
+        RequestHeader.of(operation).forEach(header -> parameters.add(described(header)));
         documented.parameters(parameters);
         describeBody(documented, operation);
         documented.responses(responses(documented.getResponses(), operation));
@@ -157,6 +141,14 @@ public final class ApiDescription implements OASFilter {
                 .in(Parameter.In.QUERY)
                 .description(parameter.description())
                 .schema(schema);
+    }
+
+    private static Parameter described(RequestHeader header) {
+        return OASFactory.createParameter()
+                .name(header.text())
+                .in(Parameter.In.HEADER)
+                .description(header.description())
+                .schema(OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING)));
     }
 
     private void describeBody(org.eclipse.microprofile.openapi.models.Operation documented, Operation operation) {
@@ -186,7 +178,7 @@ public final class ApiDescription implements OASFilter {
 
     private static APIResponses responses(APIResponses found, Operation operation) {
         APIResponses responses = OASFactory.createAPIResponses();
-        String status = SUCCESS.getOrDefault(operation, "200");
+        String status = String.valueOf(Success.status(operation));
         responses.addAPIResponse(status, success(found, status, operation));
         Map<Integer, List<ErrorCode>> failures = operation.errors().stream()
                 .collect(Collectors.groupingBy(ErrorCode::status, TreeMap::new, Collectors.toList()));
@@ -203,14 +195,17 @@ public final class ApiDescription implements OASFilter {
         if (!status.equals("204")) {
             content.ifPresent(success::content);
         }
-        if (operation == Operation.SEND_EMAIL) {
+        if (operation.kind() != Operation.Kind.READS) {
             success.addHeader(
-                    "Idempotency-Replayed",
-                    OASFactory.createHeader()
-                            .description("`true` if an earlier request with this key was answered so.")
-                            .schema(OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING))));
+                    Mutations.REPLAYED, header("`true` if an earlier request with this key was answered so."));
         }
         return success;
+    }
+
+    private static Header header(String description) {
+        return OASFactory.createHeader()
+                .description(description)
+                .schema(OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING)));
     }
 
     private static APIResponse failure(List<ErrorCode> errors) {

@@ -2,6 +2,7 @@ package dev.posthaste.api.rest;
 
 import dev.posthaste.api.ApiKeyCalls;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Target;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -13,8 +14,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Keys with which programs call. */
@@ -23,20 +24,25 @@ import org.jspecify.annotations.Nullable;
 class ApiKeyResource {
 
     private final ApiKeyCalls keys;
+    private final Mutations mutations;
     private final Caller caller;
 
-    ApiKeyResource(ApiKeyCalls keys, Caller caller) {
+    ApiKeyResource(ApiKeyCalls keys, Mutations mutations, Caller caller) {
         this.keys = keys;
+        this.mutations = mutations;
         this.caller = caller;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @ResponseStatus(201)
-    public Uni<ApiKeyJson.ApiKey> createApiKey(ApiKeyJson.@Nullable CreateApiKeyRequest body) {
+    public Uni<RestResponse<ApiKeyJson.ApiKey>> createApiKey(ApiKeyJson.@Nullable CreateApiKeyRequest body) {
         ApiKeyJson.CreateApiKeyRequest wanted = Body.required(body);
-        return keys.create(caller.principal(), Body.text(wanted.name()), Body.list("/scopes", wanted.scopes()))
-                .map(ApiKeyJson.ApiKey::shownOnce);
+        return mutations.answer(
+                Target.of(Operation.CREATE_API_KEY),
+                wanted,
+                ApiKeyJson.ApiKey.class,
+                who -> keys.create(who, Body.text(wanted.name()), Body.list("/scopes", wanted.scopes()))
+                        .map(ApiKeyJson.ApiKey::shownOnce));
     }
 
     @GET
@@ -53,7 +59,12 @@ class ApiKeyResource {
 
     @DELETE
     @Path("/{id}")
-    public Uni<ApiKeyJson.ApiKey> revokeApiKey(@Parameter(description = "`key_…`.") @RestPath String id) {
-        return keys.revoke(caller.principal(), id).map(ApiKeyJson.ApiKey::of);
+    public Uni<RestResponse<ApiKeyJson.ApiKey>> revokeApiKey(@Parameter(description = "`key_…`.") @RestPath String id) {
+        Target target = Target.of(Operation.REVOKE_API_KEY, id);
+        return mutations.answer(
+                target,
+                Mutations.NO_BODY,
+                ApiKeyJson.ApiKey.class,
+                who -> keys.revoke(who, id).map(ApiKeyJson.ApiKey::of));
     }
 }

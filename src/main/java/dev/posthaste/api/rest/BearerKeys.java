@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class BearerKeys {
 
     private static final String TENANT = "X-Tenant";
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final BearerKey keys;
     private final Caller caller;
@@ -31,8 +32,9 @@ final class BearerKeys {
     @ServerRequestFilter(preMatching = true)
     public Uni<@Nullable Response> check(ContainerRequestContext request, HttpServerRequest http) {
         Trace trace = new Trace("HTTP", "[" + http.remoteAddress().hostAddress() + "]");
+        Caller.Conditions conditions = new Caller.Conditions(header(request, IDEMPOTENCY_KEY));
         return keys.principal(header(request, HttpHeaders.AUTHORIZATION), header(request, TENANT))
-                .invoke(principal -> caller.is(principal, trace))
+                .invoke(principal -> caller.is(principal, trace, conditions))
                 .replaceWith((Response) null);
     }
 

@@ -2,7 +2,6 @@ package dev.posthaste.api.rest;
 
 import dev.posthaste.api.ApiException;
 import dev.posthaste.api.ErrorCode;
-import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +20,6 @@ final class Body {
             throw ApiException.of(ErrorCode.MALFORMED_JSON, "the body is empty");
         }
         return body;
-    }
-
-    /** A promise that would not be kept is refused rather than ignored. */
-    static void refuseIdempotencyKey(HttpServerRequest request) {
-        if (request.headers().contains("Idempotency-Key")) {
-            throw ApiException.of(ErrorCode.INVALID_IDEMPOTENCY_KEY, "this call does not take an idempotency key");
-        }
     }
 
     static String text(@Nullable String text) {

@@ -2,6 +2,7 @@ package dev.posthaste.api.rest;
 
 import dev.posthaste.api.CertificateCalls;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Target;
 import dev.posthaste.id.Secret;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -14,8 +15,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Certificates that this server presents. */
@@ -24,22 +25,27 @@ import org.jspecify.annotations.Nullable;
 class CertificateResource {
 
     private final CertificateCalls certificates;
+    private final Mutations mutations;
     private final Caller caller;
 
-    CertificateResource(CertificateCalls certificates, Caller caller) {
+    CertificateResource(CertificateCalls certificates, Mutations mutations, Caller caller) {
         this.certificates = certificates;
+        this.mutations = mutations;
         this.caller = caller;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @ResponseStatus(201)
-    public Uni<CertificateJson.Certificate> uploadCertificate(CertificateJson.@Nullable UploadCertificateRequest body) {
+    public Uni<RestResponse<CertificateJson.Certificate>> uploadCertificate(
+            CertificateJson.@Nullable UploadCertificateRequest body) {
         CertificateJson.UploadCertificateRequest upload = Body.required(body);
         Secret key = new Secret(Body.text(upload.privateKey()));
-        return certificates
-                .upload(caller.principal(), Body.text(upload.chain()), key)
-                .map(CertificateJson.Certificate::of);
+        Target target = Target.of(Operation.UPLOAD_CERTIFICATE);
+        return mutations.answer(
+                target,
+                upload,
+                CertificateJson.Certificate.class,
+                who -> certificates.upload(who, Body.text(upload.chain()), key).map(CertificateJson.Certificate::of));
     }
 
     @GET
@@ -57,7 +63,8 @@ class CertificateResource {
 
     @DELETE
     @Path("/{id}")
-    public Uni<Void> deleteCertificate(@Parameter(description = "`crt_…`.") @RestPath String id) {
-        return certificates.delete(caller.principal(), id);
+    public Uni<RestResponse<Void>> deleteCertificate(@Parameter(description = "`crt_…`.") @RestPath String id) {
+        Target target = Target.of(Operation.DELETE_CERTIFICATE, id);
+        return mutations.done(target, Mutations.NO_BODY, who -> certificates.delete(who, id));
     }
 }

@@ -2,6 +2,7 @@ package dev.posthaste.api.rest;
 
 import dev.posthaste.api.DomainCalls;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Target;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -13,8 +14,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Hosted domains. */
@@ -25,19 +26,24 @@ class DomainResource {
     private static final String DOMAIN = "`dom_…` or the name.";
 
     private final DomainCalls domains;
+    private final Mutations mutations;
     private final Caller caller;
 
-    DomainResource(DomainCalls domains, Caller caller) {
+    DomainResource(DomainCalls domains, Mutations mutations, Caller caller) {
         this.domains = domains;
+        this.mutations = mutations;
         this.caller = caller;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @ResponseStatus(201)
-    public Uni<DomainJson.Domain> createDomain(DomainJson.@Nullable CreateDomainRequest body) {
-        String name = Body.text(Body.required(body).name());
-        return domains.create(caller.principal(), name).map(DomainJson.Domain::of);
+    public Uni<RestResponse<DomainJson.Domain>> createDomain(DomainJson.@Nullable CreateDomainRequest body) {
+        DomainJson.CreateDomainRequest wanted = Body.required(body);
+        return mutations.answer(
+                Target.of(Operation.CREATE_DOMAIN),
+                wanted,
+                DomainJson.Domain.class,
+                who -> domains.create(who, Body.text(wanted.name())).map(DomainJson.Domain::of));
     }
 
     @GET
@@ -54,8 +60,9 @@ class DomainResource {
 
     @DELETE
     @Path("/{domain}")
-    public Uni<Void> deleteDomain(@Parameter(description = DOMAIN) @RestPath String domain) {
-        return domains.delete(caller.principal(), domain);
+    public Uni<RestResponse<Void>> deleteDomain(@Parameter(description = DOMAIN) @RestPath String domain) {
+        Target target = Target.of(Operation.DELETE_DOMAIN, domain);
+        return mutations.done(target, Mutations.NO_BODY, who -> domains.delete(who, domain));
     }
 
     @GET

@@ -2,7 +2,6 @@ package dev.posthaste.api.rest;
 
 import dev.posthaste.api.EmailCalls;
 import dev.posthaste.api.Operation;
-import dev.posthaste.intake.Verdict.Novelty;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -13,10 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.jboss.resteasy.reactive.ResponseStatus;
-import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/emails")
 @Produces(MediaType.APPLICATION_JSON)
 class EmailResource {
-
-    private static final String REPLAYED = "Idempotency-Replayed";
 
     private final EmailCalls emails;
     private final Caller caller;
@@ -38,31 +32,16 @@ class EmailResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @ResponseStatus(202)
-    public Uni<RestResponse<EmailJson.Email>> sendEmail(
-            @Parameter(
-                            description =
-                                    "Two requests with one key are one request; 1 to 255 visible ASCII characters,"
-                                            + " bare or quoted.")
-                    @RestHeader("Idempotency-Key")
-                    @Nullable
-                    String idempotencyKey,
-            EmailJson.@Nullable SendEmailRequest body) {
-        return emails.send(
-                        caller.principal(),
-                        Body.required(body).draft(Optional.ofNullable(idempotencyKey)),
-                        caller.trace())
+    public Uni<RestResponse<EmailJson.Email>> sendEmail(EmailJson.@Nullable SendEmailRequest body) {
+        return emails.send(caller.principal(), Body.required(body).draft(caller.idempotencyKey()), caller.trace())
                 .map(EmailResource::accepted);
     }
 
     private static RestResponse<EmailJson.Email> accepted(EmailCalls.Sent sent) {
-        RestResponse.ResponseBuilder<EmailJson.Email> answer = RestResponse.ResponseBuilder.<EmailJson.Email>create(
-                        RestResponse.Status.ACCEPTED)
+        return Mutations.<EmailJson.Email>response(Operation.SEND_EMAIL, sent.novelty())
                 .entity(EmailJson.Email.of(sent.email()))
-                .header(HttpHeaders.LOCATION, "/v1/emails/" + sent.email().id());
-        return sent.novelty() == Novelty.REPLAYED
-                ? answer.header(REPLAYED, "true").build()
-                : answer.build();
+                .header(HttpHeaders.LOCATION, "/v1/emails/" + sent.email().id())
+                .build();
     }
 
     @GET

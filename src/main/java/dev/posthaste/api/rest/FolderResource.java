@@ -1,6 +1,8 @@
 package dev.posthaste.api.rest;
 
 import dev.posthaste.api.FolderCalls;
+import dev.posthaste.api.Operation;
+import dev.posthaste.api.Target;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -11,8 +13,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Folders of an account. */
@@ -24,20 +26,26 @@ class FolderResource {
     private static final String FOLDER = "`fld_…` or the full name.";
 
     private final FolderCalls folders;
+    private final Mutations mutations;
     private final Caller caller;
 
-    FolderResource(FolderCalls folders, Caller caller) {
+    FolderResource(FolderCalls folders, Mutations mutations, Caller caller) {
         this.folders = folders;
+        this.mutations = mutations;
         this.caller = caller;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @ResponseStatus(201)
-    public Uni<FolderJson.Folder> createFolder(
+    public Uni<RestResponse<FolderJson.Folder>> createFolder(
             @Parameter(description = ACCOUNT) @RestPath String account, FolderJson.@Nullable CreateFolderRequest body) {
-        String name = Body.text(Body.required(body).name());
-        return folders.create(caller.principal(), account, name).map(FolderJson.Folder::of);
+        FolderJson.CreateFolderRequest wanted = Body.required(body);
+        Target target = Target.of(Operation.CREATE_FOLDER, account);
+        return mutations.answer(
+                target,
+                wanted,
+                FolderJson.Folder.class,
+                who -> folders.create(who, account, Body.text(wanted.name())).map(FolderJson.Folder::of));
     }
 
     @GET
@@ -56,19 +64,26 @@ class FolderResource {
     @PATCH
     @Path("/{folder}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
-    public Uni<FolderJson.Folder> updateFolder(
+    public Uni<RestResponse<FolderJson.Folder>> updateFolder(
             @Parameter(description = ACCOUNT) @RestPath String account,
             @Parameter(description = FOLDER) @RestPath String folder,
             FolderJson.@Nullable UpdateFolderRequest body) {
-        String name = Body.text(Body.required(body).name());
-        return folders.rename(caller.principal(), account, folder, name).map(FolderJson.Folder::of);
+        FolderJson.UpdateFolderRequest wanted = Body.required(body);
+        Target target = Target.of(Operation.UPDATE_FOLDER, account, folder);
+        return mutations.answer(
+                target,
+                wanted,
+                FolderJson.Folder.class,
+                who -> folders.rename(who, account, folder, Body.text(wanted.name()))
+                        .map(FolderJson.Folder::of));
     }
 
     @DELETE
     @Path("/{folder}")
-    public Uni<Void> deleteFolder(
+    public Uni<RestResponse<Void>> deleteFolder(
             @Parameter(description = ACCOUNT) @RestPath String account,
             @Parameter(description = FOLDER) @RestPath String folder) {
-        return folders.delete(caller.principal(), account, folder);
+        Target target = Target.of(Operation.DELETE_FOLDER, account, folder);
+        return mutations.done(target, Mutations.NO_BODY, who -> folders.delete(who, account, folder));
     }
 }

@@ -2,6 +2,8 @@ package dev.posthaste.api.rest;
 
 import dev.posthaste.api.MessageCalls;
 import dev.posthaste.api.PageToken;
+import dev.posthaste.api.Target;
+import dev.posthaste.login.Principal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,8 +20,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What lies in the folders of an account. */
@@ -34,10 +36,12 @@ class MessageResource {
     private static final String MESSAGE = "`msg_…`.";
 
     private final MessageCalls messages;
+    private final Mutations mutations;
     private final Caller caller;
 
-    MessageResource(MessageCalls messages, Caller caller) {
+    MessageResource(MessageCalls messages, Mutations mutations, Caller caller) {
         this.messages = messages;
+        this.mutations = mutations;
         this.caller = caller;
     }
 
@@ -55,27 +59,21 @@ class MessageResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @ResponseStatus(201)
-    public Uni<MessageJson.Message> appendMessage(
+    public Uni<RestResponse<MessageJson.Message>> appendMessage(
             @Parameter(description = ACCOUNT) @RestPath String account,
-            @Context HttpServerRequest request,
             MessageJson.@Nullable AppendMessageRequest body) {
-        Body.refuseIdempotencyKey(request);
         MessageJson.AppendMessageRequest message = Body.required(body);
         Multi<byte[]> octets = Multi.createFrom().item(message.octets());
-        return messages.append(caller.principal(), account, message.place(), octets)
-                .map(MessageJson.Message::of);
+        return append(account, message.place(), octets);
     }
 
     @POST
     @Consumes(MESSAGE_TYPE)
-    @ResponseStatus(201)
     @Operation(hidden = true) // the same call as appendMessage, which documents both
-    public Uni<MessageJson.Message> appendRawMessage(
+    public Uni<RestResponse<MessageJson.Message>> appendRawMessage(
             @Parameter(description = ACCOUNT) @RestPath String account,
             @Context UriInfo uri,
             @Context HttpServerRequest request) {
-        Body.refuseIdempotencyKey(request);
         QueryString query = QueryString.of(uri, dev.posthaste.api.Operation.APPEND_MESSAGE);
         MessageCalls.Place place = new MessageCalls.Place(
                 query.value(QueryParameter.FOLDER).orElse(""),
@@ -83,8 +81,14 @@ class MessageResource {
                         .flatMap(MessageResource::names)
                         .toList(),
                 query.value(QueryParameter.RECEIVED_AT).map(text -> Words.time("/received_at", text)));
-        return messages.append(caller.principal(), account, place, BodyStream.of(request))
-                .map(MessageJson.Message::of);
+        return append(account, place, BodyStream.of(request));
+    }
+
+    private Uni<RestResponse<MessageJson.Message>> append(
+            String account, MessageCalls.Place place, Multi<byte[]> octets) {
+        Principal who = caller.principal();
+        Target target = Target.of(dev.posthaste.api.Operation.APPEND_MESSAGE, account);
+        return mutations.append(target, place, () -> messages.open(who, account, place), octets);
     }
 
     private static Stream<String> names(String list) {
@@ -121,42 +125,59 @@ class MessageResource {
     @PATCH
     @Path("/{id: [A-Za-z0-9_-]+}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
-    public Uni<MessageJson.Message> updateMessage(
+    public Uni<RestResponse<MessageJson.Message>> updateMessage(
             @Parameter(description = ACCOUNT) @RestPath String account,
             @Parameter(description = MESSAGE) @RestPath String id,
             MessageJson.@Nullable UpdateMessageRequest body) {
-        MessageCalls.FlagsDraft draft = Body.required(body).draft();
-        return messages.changeFlags(caller.principal(), account, id, draft).map(MessageJson.Message::of);
+        MessageJson.UpdateMessageRequest wanted = Body.required(body);
+        Target target = Target.of(dev.posthaste.api.Operation.UPDATE_MESSAGE, account, id);
+        return mutations.answer(
+                target,
+                wanted,
+                MessageJson.Message.class,
+                who -> messages.changeFlags(who, account, id, wanted.draft()).map(MessageJson.Message::of));
     }
 
     @POST
     @Path("/{id: [A-Za-z0-9_-]+}:move")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<MessageJson.Message> moveMessage(
+    public Uni<RestResponse<MessageJson.Message>> moveMessage(
             @Parameter(description = ACCOUNT) @RestPath String account,
             @Parameter(description = MESSAGE) @RestPath String id,
             MessageJson.@Nullable MoveMessageRequest body) {
-        String folder = Body.text(Body.required(body).folder());
-        return messages.move(caller.principal(), account, id, folder).map(MessageJson.Message::of);
+        MessageJson.MoveMessageRequest wanted = Body.required(body);
+        Target target = Target.of(dev.posthaste.api.Operation.MOVE_MESSAGE, account, id);
+        return mutations.answer(
+                target,
+                wanted,
+                MessageJson.Message.class,
+                who -> messages.move(who, account, id, Body.text(wanted.folder()))
+                        .map(MessageJson.Message::of));
     }
 
     @POST
     @Path("/{id: [A-Za-z0-9_-]+}:copy")
     @Consumes(MediaType.APPLICATION_JSON)
-    @ResponseStatus(201)
-    public Uni<MessageJson.Message> copyMessage(
+    public Uni<RestResponse<MessageJson.Message>> copyMessage(
             @Parameter(description = ACCOUNT) @RestPath String account,
             @Parameter(description = MESSAGE) @RestPath String id,
             MessageJson.@Nullable CopyMessageRequest body) {
-        String folder = Body.text(Body.required(body).folder());
-        return messages.copy(caller.principal(), account, id, folder).map(MessageJson.Message::of);
+        MessageJson.CopyMessageRequest wanted = Body.required(body);
+        Target target = Target.of(dev.posthaste.api.Operation.COPY_MESSAGE, account, id);
+        return mutations.answer(
+                target,
+                wanted,
+                MessageJson.Message.class,
+                who -> messages.copy(who, account, id, Body.text(wanted.folder()))
+                        .map(MessageJson.Message::of));
     }
 
     @DELETE
     @Path("/{id: [A-Za-z0-9_-]+}")
-    public Uni<Void> deleteMessage(
+    public Uni<RestResponse<Void>> deleteMessage(
             @Parameter(description = ACCOUNT) @RestPath String account,
             @Parameter(description = MESSAGE) @RestPath String id) {
-        return messages.delete(caller.principal(), account, id);
+        Target target = Target.of(dev.posthaste.api.Operation.DELETE_MESSAGE, account, id);
+        return mutations.done(target, Mutations.NO_BODY, who -> messages.delete(who, account, id));
     }
 }

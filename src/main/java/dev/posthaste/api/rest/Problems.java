@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -21,8 +22,8 @@ final class Problems {
     /** RFC 9457 section 3. */
     static final String MEDIA_TYPE = "application/problem+json";
 
-    /** Seconds after which it is worth trying again. */
-    private static final String RETRY_AFTER = "5";
+    /** After this it is worth trying again. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
 
@@ -91,9 +92,9 @@ final class Problems {
         if (code == ErrorCode.UNAUTHENTICATED) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
-        if (code == ErrorCode.UNAVAILABLE) {
-            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
-        }
+        failure.retryAfter()
+                .or(() -> code == ErrorCode.UNAVAILABLE ? Optional.of(RETRY_AFTER) : Optional.empty())
+                .ifPresent(pause -> response.header(HttpHeaders.RETRY_AFTER, pause.toSeconds()));
         return response.build();
     }
 

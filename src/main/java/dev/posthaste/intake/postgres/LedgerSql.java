@@ -152,5 +152,7 @@ final class LedgerSql {
             order by r.n
             """;
 
+    static final String FORGET_KEYS = "delete from idempotency where created_at < $1";
+
     private LedgerSql() {}
 }

@@ -22,6 +22,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -62,6 +64,13 @@ public final class PostgresLedger implements Ledger {
         Tuple parameters = Tuple.of(tenant.value(), key.scope(), key.key());
         return UniHelper.toUni(pool.preparedQuery(LedgerSql.EARLIER).execute(parameters))
                 .map(PostgresLedger::earlier);
+    }
+
+    @Override
+    public Uni<Void> forgetKeys(Instant before) {
+        Tuple parameters = Tuple.of(before.atOffset(ZoneOffset.UTC));
+        return UniHelper.toUni(pool.preparedQuery(LedgerSql.FORGET_KEYS).execute(parameters))
+                .replaceWithVoid();
     }
 
     private Uni<Void> copyChunks(List<GroupRows.Copy> copies, int index) {

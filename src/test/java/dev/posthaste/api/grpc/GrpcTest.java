@@ -174,6 +174,26 @@ class GrpcTest {
     }
 
     @Test
+    void every_call_that_changes_something_is_made_once_for_a_request_id() {
+        CreateDomainRequest request = CreateDomainRequest.newBuilder()
+                .setName("once-" + domain)
+                .setRequestId("once")
+                .build();
+        assertThat(domains().createDomain(request)).isEqualTo(domains().createDomain(request));
+        assertThat(reason(() -> domains()
+                        .createDomain(request.toBuilder().setName("x-" + domain).build())))
+                .isEqualTo("IDEMPOTENCY_KEY_REUSED");
+        io.restassured.RestAssured.given()
+                .header("Authorization", "Bearer platform-key")
+                .header("Idempotency-Key", "once")
+                .contentType("application/json")
+                .body("{\"name\": \"once-" + domain + "\"}")
+                .post("/v1/domains")
+                .then()
+                .statusCode(422);
+    }
+
+    @Test
     void octets_are_streamed_in_both_directions() throws Exception {
         byte[] body = new byte[3_000_000 / 4];
         new Random(3).nextBytes(body);

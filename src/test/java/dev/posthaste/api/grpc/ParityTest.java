@@ -187,6 +187,29 @@ class ParityTest {
         }
     }
 
+    /** Fields of gRPC requests that are header fields in REST. */
+    private static final Map<String, String> HEADERS = Map.of("request_id", "Idempotency-Key");
+
+    @ParameterizedTest
+    @EnumSource(Operation.class)
+    void what_is_a_field_in_one_dialect_is_a_header_field_in_the_other(Operation operation) {
+        Set<String> rpc = fields(methods().get(operation.rpc()).getInputType());
+        Set<String> headers = headers(operations().get(operation.id()));
+        HEADERS.forEach((field, header) ->
+                assertThat(headers.contains(header)).as(field).isEqualTo(rpc.contains(field)));
+        assertThat(rpc.contains("request_id")).isEqualTo(operation.kind() != Operation.Kind.READS);
+    }
+
+    private static Set<String> headers(JsonNode operation) {
+        Set<String> headers = new TreeSet<>();
+        operation.path("parameters").forEach(parameter -> {
+            if (parameter.path("in").asText().equals("header")) {
+                headers.add(parameter.path("name").asText());
+            }
+        });
+        return headers;
+    }
+
     private Set<String> inputs(JsonNode operation) {
         Set<String> inputs = new TreeSet<>();
         operation.path("parameters").forEach(parameter -> {

@@ -172,12 +172,69 @@ class RestTest {
                 .post(inbox() + "?folder=Nowhere")
                 .then()
                 .statusCode(404);
-        json("{'folder': 'INBOX', 'raw': {'data': '%s'}}", data)
-                .header("Idempotency-Key", "k")
-                .post(inbox())
+    }
+
+    @Test
+    void every_call_that_changes_something_is_made_once_for_a_key() {
+        String name = "once-" + domain;
+        for (String replayed : new String[] {null, "true"}) {
+            json("{'name': '%s'}", name)
+                    .header("Idempotency-Key", "\"" + name + "\"")
+                    .post("/v1/domains")
+                    .then()
+                    .statusCode(201)
+                    .header("Idempotency-Replayed", is(replayed))
+                    .body("name", is(name));
+            api().header("Idempotency-Key", name)
+                    .delete("/v1/domains/" + name)
+                    .then()
+                    .statusCode(204)
+                    .header("Idempotency-Replayed", is(replayed));
+        }
+        json("{'name': 'x-%s'}", name)
+                .header("Idempotency-Key", name)
+                .post("/v1/domains")
                 .then()
-                .statusCode(400)
-                .body("code", is("INVALID_IDEMPOTENCY_KEY"));
+                .statusCode(422)
+                .body("code", is("IDEMPOTENCY_KEY_REUSED"));
+    }
+
+    @Test
+    void a_new_key_is_shown_again_to_whoever_repeats_the_request() {
+        String first = json("{'name': 'shop', 'scopes': ['emails:send']}")
+                .header("Idempotency-Key", domain)
+                .post("/v1/api_keys")
+                .then()
+                .statusCode(201)
+                .extract()
+                .asString();
+        json("{'name': 'shop', 'scopes': ['emails:send']}")
+                .header("Idempotency-Key", domain)
+                .post("/v1/api_keys")
+                .then()
+                .statusCode(201)
+                .header("Idempotency-Replayed", "true")
+                .body(equalTo(first));
+    }
+
+    @Test
+    void a_message_is_appended_once_for_a_key_however_its_octets_come() {
+        String message = "Subject: streamed\n\nHello\n";
+        String first = append(message).statusCode(201).extract().path("id");
+        append(message).statusCode(201).header("Idempotency-Replayed", "true").body("id", is(first));
+        append(message + "more\n").statusCode(422).body("code", is("IDEMPOTENCY_KEY_REUSED"));
+        api().get(inbox()).then().body("messages", hasSize(1));
+    }
+
+    private ValidatableResponse append(String message) {
+        return api().header("Idempotency-Key", "append")
+                .contentType("message/rfc822")
+                .config(io.restassured.RestAssured.config()
+                        .encoderConfig(io.restassured.config.EncoderConfig.encoderConfig()
+                                .encodeContentTypeAs("message/rfc822", ContentType.BINARY)))
+                .body(message.getBytes(StandardCharsets.UTF_8))
+                .post(inbox() + "?folder=INBOX")
+                .then();
     }
 
     @Test

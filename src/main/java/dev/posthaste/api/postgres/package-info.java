@@ -1,0 +1,9 @@
+/**
+ * The answers that are kept for whoever repeats a request, in the table {@code kept_answer}.
+ *
+ * <p>Way in: {@link PostgresKeptAnswers}. Wired by {@code app}.
+ */
+@NullMarked
+package dev.posthaste.api.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package dev.posthaste.api.rest;
+
+import dev.posthaste.api.Operation;
+import java.util.List;
+
+/** The header fields of a request beside those of every request, and which call takes which. */
+enum RequestHeader {
+    /** A promise. */
+    IDEMPOTENCY_KEY(
+            "Idempotency-Key",
+            "Two requests with one key are one request for 24 hours; 1 to 255 visible ASCII characters, bare or quoted.");
+
+    private final String text;
+    private final String description;
+
+    RequestHeader(String text, String description) {
+        this.text = text;
+        this.description = description;
+    }
+
+    /** Those that the call takes. */
+    static List<RequestHeader> of(Operation operation) {
+        return switch (operation.kind()) {
+            case SENDS, CHANGES -> List.of(IDEMPOTENCY_KEY);
+            case READS -> List.of();
+        };
+    }
+
+    /** As it is written. */
+    String text() {
+        return text;
+    }
+
+    String description() {
+        return description;
+    }
+}
