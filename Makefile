@@ -7,7 +7,7 @@ SOURCES := pom.xml $(shell find src/main proto openapi -type f 2>/dev/null)
 JDK = $(eval JDK := $$(shell bash .mvn/find-jdk))$(or $(JDK),$(error no JDK))
 MAVEN = JAVA_HOME="$(JDK)" mvn --batch-mode --no-transfer-progress -Dstyle.color=never
 
-.PHONY: run build test ci demo bench format clean
+.PHONY: run build test ci demo bench format lint-proto clean
 
 # The whole server in the foreground, on this machine alone. exec: a SIGTERM reaches the server, not a shell.
 run: $(JAR)
@@ -33,6 +33,10 @@ demo: $(JAR)
 
 bench: $(JAR)
 	@JAVA_HOME="$(JDK)" bash src/bench/run
+
+# Where npx is not, it says so and passes.
+lint-proto:
+	@if command -v npx > /dev/null; then cd proto && npx --yes @bufbuild/buf@1 lint; else echo 'lint-proto: npx is missing, skipped'; fi
 
 format:
 	$(MAVEN) spotless:apply
