@@ -42,7 +42,7 @@ public final class DomainCalls {
         return Access.run(caller, Operation.CREATE_DOMAIN, tenant -> {
             DomainName wanted = newName(name);
             return Uni.createFrom()
-                    .item(SigningKeys::generate)
+                    .item(() -> SigningKeys.generate(wanted))
                     .runSubscriptionOn(worker)
                     .flatMap(keys -> create(tenant, wanted, keys));
         });
@@ -82,11 +82,12 @@ public final class DomainCalls {
     }
 
     /** Stops hosting a domain. */
-    public Uni<Void> delete(Principal caller, String domain) {
+    public Uni<Void> delete(Principal caller, Precondition when, String domain) {
         return Access.run(
                 caller,
                 Operation.DELETE_DOMAIN,
                 tenant -> find(tenant, domain)
+                        .invoke(found -> when.require(EntityTag.of(view(found))))
                         .flatMap(found -> domains.delete(tenant, found.id()))
                         .invoke(deletion -> requireDeleted(deletion, domain))
                         .replaceWithVoid());

@@ -27,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /** Sends emails and tells what became of them. */
 @Singleton
@@ -37,7 +36,6 @@ public final class EmailCalls {
     private static final int RESOLVED_AT_ONCE = 16;
 
     private static final String LIST = "emails";
-    private static final Logger LOG = Logger.getLogger(EmailCalls.class);
 
     private final AccountDirectory directory;
     private final Intake intake;
@@ -236,14 +234,6 @@ public final class EmailCalls {
                         "novelty",
                         sent.novelty().name())
                 .increment();
-        LOG.infof(
-                "email=%s tenant=%s with=%s recipients=%d octets=%d novelty=%s accepted",
-                sent.email().id(),
-                sent.email().tenant(),
-                trace.with(),
-                sent.email().recipients().size(),
-                sent.email().size(),
-                sent.novelty());
     }
 
     /** One email with its recipients and their attempts. */

@@ -8,10 +8,7 @@ import dev.posthaste.api.ZoneRecords;
 import dev.posthaste.dnszone.DkimRecord;
 import dev.posthaste.dnszone.DnsRecords;
 import dev.posthaste.dnszone.ZoneRecord;
-import dev.posthaste.senderauth.DkimAlgorithm;
-import dev.posthaste.senderauth.DkimKey;
-import dev.posthaste.senderauth.DkimKeyException;
-import dev.posthaste.senderauth.Selector;
+import dev.posthaste.intake.StoredKeys;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,16 +39,7 @@ final class PublishedRecords implements ZoneRecords {
     }
 
     private static DkimRecord record(DomainName domain, SigningKey key) {
-        try {
-            DkimAlgorithm algorithm =
-                    switch (key.algorithm()) {
-                        case RSA_SHA256 -> DkimAlgorithm.RSA_SHA256;
-                        case ED25519_SHA256 -> DkimAlgorithm.ED25519_SHA256;
-                    };
-            DkimKey signing = DkimKey.read(domain, Selector.of(key.selector()), algorithm, key.pkcs8());
-            return new DkimRecord(DomainName.of(key.selector()), signing.publicRecord());
-        } catch (DkimKeyException damaged) {
-            throw new IllegalStateException("the signing key " + key.selector() + " of " + domain, damaged);
-        }
+        return new DkimRecord(
+                DomainName.of(key.selector()), StoredKeys.read(domain, key).publicRecord());
     }
 }

@@ -2,10 +2,7 @@ package dev.posthaste.intake;
 
 import dev.posthaste.account.SigningKey;
 import dev.posthaste.address.DomainName;
-import dev.posthaste.senderauth.DkimAlgorithm;
 import dev.posthaste.senderauth.DkimKey;
-import dev.posthaste.senderauth.DkimKeyException;
-import dev.posthaste.senderauth.Selector;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,19 +23,6 @@ final class ParsedKeys {
             keys.clear();
         }
         Name name = new Name(domain, stored.selector(), Base64.getEncoder().encodeToString(stored.publicKey()));
-        return keys.computeIfAbsent(name, absent -> read(domain, stored));
-    }
-
-    private static DkimKey read(DomainName domain, SigningKey stored) {
-        try {
-            DkimAlgorithm algorithm =
-                    switch (stored.algorithm()) {
-                        case RSA_SHA256 -> DkimAlgorithm.RSA_SHA256;
-                        case ED25519_SHA256 -> DkimAlgorithm.ED25519_SHA256;
-                    };
-            return DkimKey.read(domain, Selector.of(stored.selector()), algorithm, stored.pkcs8());
-        } catch (DkimKeyException damaged) {
-            throw new IllegalStateException("the signing key " + stored.selector() + " of " + domain, damaged);
-        }
+        return keys.computeIfAbsent(name, absent -> StoredKeys.read(domain, stored));
     }
 }
