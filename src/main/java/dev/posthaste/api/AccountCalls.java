@@ -106,12 +106,15 @@ public final class AccountCalls {
     }
 
     /** Changes an account. */
-    public Uni<Account> update(Principal caller, String account, List<Change> changes) {
+    public Uni<Account> update(
+            Principal caller, Precondition when, String account, List<Change> changes) {
         return Access.run(caller, Operation.UPDATE_ACCOUNT, tenant -> {
             Findings findings = new Findings();
             changes.forEach(change -> check(change, findings));
             findings.throwIfAny();
-            return find(tenant, account).flatMap(found -> update(found, changes));
+            return find(tenant, account)
+                    .invoke(found -> when.require(EntityTag.of(found)))
+                    .flatMap(found -> update(found, changes));
         });
     }
 
@@ -158,11 +161,12 @@ public final class AccountCalls {
     }
 
     /** Deletes an account. */
-    public Uni<Void> delete(Principal caller, String account) {
+    public Uni<Void> delete(Principal caller, Precondition when, String account) {
         return Access.run(
                 caller,
                 Operation.DELETE_ACCOUNT,
                 tenant -> find(tenant, account)
+                        .invoke(found -> when.require(EntityTag.of(found)))
                         .flatMap(found -> accounts.delete(tenant, found.id()))
                         .invoke(deleted -> confirm(deleted, "account", account))
                         .replaceWithVoid());
@@ -196,14 +200,28 @@ public final class AccountCalls {
     }
 
     /** Takes an alias away. */
-    public Uni<Void> deleteAlias(Principal caller, String account, String alias) {
+    public Uni<Void> deleteAlias(Principal caller, Precondition when, String account, String alias) {
         return Access.run(caller, Operation.DELETE_ALIAS, tenant -> {
             AliasId id = AliasId.parse(alias).orElseThrow(() -> Access.notFound("alias", alias));
             return find(tenant, account)
+                    .call(found -> requireAlias(found, id, when))
                     .flatMap(found -> accounts.deleteAlias(tenant, found.id(), id))
                     .invoke(deleted -> confirm(deleted, "alias", alias))
                     .replaceWithVoid();
         });
+    }
+
+    /** An alias never changes: if it is there, it is in the only state that it has. */
+    private Uni<Void> requireAlias(Account account, AliasId id, Precondition when) {
+        return switch (when) {
+            case Precondition.Always() -> Uni.createFrom().voidItem();
+            case Precondition.Matching matching ->
+                accounts.aliases(account.tenant(), account.id())
+                        .invoke(aliases -> aliases.stream()
+                                .filter(alias -> alias.id().equals(id))
+                                .forEach(alias -> matching.require(EntityTag.of(alias))))
+                        .replaceWithVoid();
+        };
     }
 
     private Uni<Secret> hash(Secret password) {

@@ -10,6 +10,9 @@ public final class ApiException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Of metadata: the policies of which too many requests came, separated by commas. */
+    public static final String POLICIES = "policies";
+
     private final ErrorCode code;
     private final transient List<FieldProblem> fields;
     private final transient Map<String, String> metadata;

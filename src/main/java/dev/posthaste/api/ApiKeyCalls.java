@@ -95,11 +95,14 @@ public final class ApiKeyCalls {
     }
 
     /** Makes a key worthless. */
-    public Uni<ApiKey> revoke(Principal caller, String key) {
+    public Uni<ApiKey> revoke(Principal caller, Precondition when, String key) {
         return Access.run(
                 caller,
                 Operation.REVOKE_API_KEY,
-                tenant -> keys.revoke(tenant, id(key)).map(found -> found.orElseThrow(() -> notFound(key))));
+                tenant -> keys.get(tenant, id(key))
+                        .invoke(found -> found.ifPresent(known -> when.require(EntityTag.of(known))))
+                        .flatMap(found -> keys.revoke(tenant, id(key)))
+                        .map(found -> found.orElseThrow(() -> notFound(key))));
     }
 
     private static ApiKeyId id(String text) {

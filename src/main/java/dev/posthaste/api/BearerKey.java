@@ -1,5 +1,6 @@
 package dev.posthaste.api;
 
+import dev.posthaste.account.TenantDirectory;
 import dev.posthaste.id.Secret;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.login.Login;
@@ -19,9 +20,11 @@ public final class BearerKey {
     private static final int MAX_LENGTH = 1000;
 
     private final Login login;
+    private final TenantDirectory tenants;
 
-    BearerKey(Login login) {
+    BearerKey(Login login, TenantDirectory tenants) {
         this.login = login;
+        this.tenants = tenants;
     }
 
     /**
@@ -35,7 +38,8 @@ public final class BearerKey {
                 .deferred(() -> login.bearer(key(authorization)))
                 .map(found -> found.orElseThrow(
                         () -> ApiException.of(ErrorCode.UNAUTHENTICATED, "the key is unknown or revoked")))
-                .map(principal -> tenant.map(text -> actingFor(principal, text)).orElse(principal));
+                .flatMap(principal -> tenant.map(text -> actingFor(principal, text))
+                        .orElseGet(() -> Uni.createFrom().item(principal)));
     }
 
     private static Secret key(Optional<String> authorization) {
@@ -47,14 +51,18 @@ public final class BearerKey {
         return new Secret(text.substring(SCHEME.length()).strip());
     }
 
-    private static Principal actingFor(Principal principal, String text) {
+    private Uni<Principal> actingFor(Principal principal, String text) {
         TenantId tenant = TenantId.parse(text)
                 .orElseThrow(() -> ApiException.at(
                         "/X-Tenant", ErrorCode.INVALID_PARAMETER, "X-Tenant is not the id of a tenant", "ten_…"));
         return switch (principal) {
-            case Principal.Platform ignored -> new Principal.Platform(tenant);
-            case Principal.KeyHolder holder -> same(holder, tenant);
-            case Principal.AccountHolder holder -> same(holder, tenant);
+            case Principal.Platform ignored ->
+                tenants.find(tenant)
+                        .map(found -> found.<Principal>map(Principal.Platform::new)
+                                .orElseThrow(() -> ApiException.of(
+                                        ErrorCode.TENANT_NOT_FOUND, "there is no tenant " + tenant)));
+            case Principal.KeyHolder holder -> Uni.createFrom().item(() -> same(holder, tenant));
+            case Principal.AccountHolder holder -> Uni.createFrom().item(() -> same(holder, tenant));
         };
     }
 

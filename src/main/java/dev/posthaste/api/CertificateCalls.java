@@ -3,7 +3,10 @@ package dev.posthaste.api;
 import dev.posthaste.certificate.Certificate;
 import dev.posthaste.certificate.CertificateBundle;
 import dev.posthaste.certificate.CertificateId;
+import dev.posthaste.certificate.CertificateName;
 import dev.posthaste.certificate.CertificateProblem;
+import dev.posthaste.certificate.OwnNames;
+import java.util.List;
 import dev.posthaste.certificate.CertificateStore;
 import dev.posthaste.certificate.ServedCertificates;
 import dev.posthaste.id.Secret;
@@ -22,12 +25,20 @@ public final class CertificateCalls {
     private static final String LIST = "certificates";
 
     private final CertificateStore store;
+    private final OwnNames names;
     private final ServedCertificates served;
     private final Uuid7 ids;
     private final InstantSource clock;
     private final Executor worker;
 
-    CertificateCalls(CertificateStore store, ServedCertificates served, Uuid7 ids, InstantSource clock, Worker worker) {
+    CertificateCalls(
+            CertificateStore store,
+            OwnNames names,
+            ServedCertificates served,
+            Uuid7 ids,
+            InstantSource clock,
+            Worker worker) {
+        this.names = names;
         this.store = store;
         this.served = served;
         this.ids = ids;
@@ -59,10 +70,24 @@ public final class CertificateCalls {
     }
 
     private Uni<Certificate> keep(Certificate certificate) {
-        return store.create(certificate)
+        return names.foreign(certificate.tenant(), certificate.bundle().names())
+                .invoke(CertificateCalls::requireOwn)
+                .flatMap(own -> store.create(certificate))
                 .invoke(created -> requireCreated(created, certificate))
                 .flatMap(created -> served.refresh())
                 .replaceWith(certificate);
+    }
+
+    private static void requireOwn(List<CertificateName> foreign) {
+        if (!foreign.isEmpty()) {
+            String name = foreign.getFirst().toString();
+            throw ApiException.at(
+                            "/chain",
+                            ErrorCode.DOMAIN_NOT_HOSTED,
+                            "the certificate vouches for " + name + ", which is in none of your domains",
+                            "")
+                    .with("domain", name);
+        }
     }
 
     private static void requireCreated(CertificateStore.Creation creation, Certificate certificate) {
@@ -109,11 +134,13 @@ public final class CertificateCalls {
     }
 
     /** Presents a certificate no longer. */
-    public Uni<Void> delete(Principal caller, String certificate) {
+    public Uni<Void> delete(Principal caller, Precondition when, String certificate) {
         return Access.run(
                 caller,
                 Operation.DELETE_CERTIFICATE,
-                tenant -> store.delete(tenant, id(certificate))
+                tenant -> store.get(tenant, id(certificate))
+                        .invoke(found -> found.ifPresent(known -> when.require(EntityTag.of(known))))
+                        .flatMap(found -> store.delete(tenant, id(certificate)))
                         .invoke(deletion -> requireDeleted(deletion, certificate))
                         .flatMap(deletion -> served.refresh()));
     }

@@ -164,6 +164,14 @@ public enum ErrorCode {
             "The key may not act for this tenant",
             "`X-Tenant` names another tenant than the key's. Only the platform key acts for every tenant.",
             "Leave the header away, or use a key of that tenant."),
+    /** There is no such tenant. */
+    TENANT_NOT_FOUND(
+            404,
+            Canonical.NOT_FOUND,
+            Retry.NEVER,
+            "There is no such tenant",
+            "`X-Tenant` has the form of a tenant's id, but there is no tenant of this id. Only the platform key is told.",
+            "Check the id, or leave the header away."),
     /** More than one has. */
     SCOPE_NOT_GRANTABLE(
             403,
@@ -178,7 +186,8 @@ public enum ErrorCode {
             Canonical.PERMISSION_DENIED,
             Retry.NEVER,
             "The domain is not one of yours",
-            "An email's author, a new account or a new alias has a domain that the tenant does not host.",
+            "An email's author, a new account or a new alias has a domain that the tenant does not host, or a certificate"
+                    + " vouches for a name that is neither one of the tenant's domains nor below one.",
             "Make the domain first: `POST /v1/domains`."),
     /** Somebody else's address. */
     SENDER_NOT_OWNED(
@@ -347,6 +356,24 @@ public enum ErrorCode {
             "A request with the same idempotency key and content was carried out before. Its answer had more octets than"
                     + " the 64 KiB that are kept. Nothing was done this time.",
             "Get the resource instead."),
+    /** Too many requests. */
+    QUOTA_EXCEEDED(
+            429,
+            Canonical.RESOURCE_EXHAUSTED,
+            Retry.LATER,
+            "Too many requests",
+            "The key, or without a valid key the address, has made more requests than a policy allows;"
+                    + " `violated-policies` names it. `RateLimit-Policy` and `RateLimit` of every answer say what is"
+                    + " allowed and left. Nothing was done.",
+            "Try again after the seconds in `Retry-After`, and spread the requests."),
+    /** Changed meanwhile. */
+    PRECONDITION_FAILED(
+            412,
+            Canonical.ABORTED,
+            Retry.NEVER,
+            "The resource has changed",
+            "`If-Match`, or `etag` of the request, names a state in which the resource is not any more. Nothing was done.",
+            "Get the resource again, and decide again."),
     /** A bug. */
     INTERNAL(
             500,

@@ -43,7 +43,8 @@ final class Fingerprint {
         return fingerprint.digest.digest();
     }
 
-    private static String identity(Principal caller) {
+    /** Who calls, however his key is written. */
+    static String identity(Principal caller) {
         return switch (caller) {
             case Principal.AccountHolder holder -> holder.account().toString();
             case Principal.KeyHolder holder -> holder.key().toString();
@@ -56,6 +57,13 @@ final class Fingerprint {
         Fingerprint fingerprint = new Fingerprint();
         fingerprint.texts(List.of(target.operation().name()));
         fingerprint.texts(target.names());
+        return HexFormat.of().formatHex(fingerprint.digest.digest());
+    }
+
+    /** Texts in 64 characters. */
+    static String of(List<String> texts) {
+        Fingerprint fingerprint = new Fingerprint();
+        fingerprint.texts(texts);
         return HexFormat.of().formatHex(fingerprint.digest.digest());
     }
 

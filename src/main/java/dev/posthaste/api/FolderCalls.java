@@ -60,11 +60,13 @@ public final class FolderCalls {
     }
 
     /** Renames a folder. */
-    public Uni<FolderStatus> rename(Principal caller, String account, String folder, String name) {
+    public Uni<FolderStatus> rename(
+            Principal caller, Precondition when, String account, String folder, String name) {
         return Access.run(caller, Operation.UPDATE_FOLDER, tenant -> {
             FolderName wanted = newName(name);
             return Access.account(caller, directory, account)
                     .flatMap(owner -> named(folders, owner.id(), folder)
+                            .call(found -> require(owner, found, when))
                             .flatMap(found -> folders.rename(owner.id(), found.name(), wanted))
                             .map(outcome -> folder(outcome, folder))
                             .flatMap(renamed -> status(owner, renamed)));
@@ -72,15 +74,26 @@ public final class FolderCalls {
     }
 
     /** Deletes a folder. */
-    public Uni<Void> delete(Principal caller, String account, String folder) {
+    public Uni<Void> delete(Principal caller, Precondition when, String account, String folder) {
         return Access.run(
                 caller,
                 Operation.DELETE_FOLDER,
                 tenant -> Access.account(caller, directory, account)
                         .flatMap(owner -> named(folders, owner.id(), folder)
+                                .call(found -> require(owner, found, when))
                                 .flatMap(found -> folders.delete(owner.id(), found.name())))
                         .map(outcome -> folder(outcome, folder))
                         .replaceWithVoid());
+    }
+
+    private Uni<Void> require(AccountRef owner, Folder folder, Precondition when) {
+        return switch (when) {
+            case Precondition.Always() -> Uni.createFrom().voidItem();
+            case Precondition.Matching matching ->
+                status(owner, folder)
+                        .invoke(status -> matching.require(EntityTag.of(status)))
+                        .replaceWithVoid();
+        };
     }
 
     /** The account's folder that {@code text} names by its id or its full name. */

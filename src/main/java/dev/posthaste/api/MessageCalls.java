@@ -192,13 +192,15 @@ public final class MessageCalls {
     }
 
     /** Changes the flags of a message. */
-    public Uni<MessageView> changeFlags(Principal caller, String account, String message, FlagsDraft draft) {
+    public Uni<MessageView> changeFlags(
+            Principal caller, Precondition when, String account, String message, FlagsDraft draft) {
         return Access.run(caller, Operation.UPDATE_MESSAGE, tenant -> {
             check(draft);
             return account(caller, account)
                     .flatMap(owner -> find(owner, message)
-                            .flatMap(stored ->
-                                    flags.change(owner.id(), draft).flatMap(change -> change(owner, stored, change)))
+                            .invoke(stored -> when.require(EntityTag.of(stored)))
+                            .flatMap(stored -> flags.change(owner.id(), draft)
+                                    .flatMap(change -> change(owner, stored, change, when)))
                             .flatMap(changed -> view(owner, changed)));
         });
     }
@@ -214,9 +216,23 @@ public final class MessageCalls {
         findings.throwIfAny();
     }
 
-    private Uni<StoredMessage> change(AccountRef owner, StoredMessage stored, FlagChange change) {
-        return messages.changeFlags(owner.id(), stored.folder(), new long[] {stored.uid()}, change)
-                .flatMap(now -> find(owner, stored.id().toString()));
+    /** What was seen must still be so in the transaction that changes it. */
+    private Uni<StoredMessage> change(AccountRef owner, StoredMessage stored, FlagChange change, Precondition when) {
+        long[] uid = {stored.uid()};
+        Uni<MailboxStore.FlagsNow> changed =
+                switch (when) {
+                    case Precondition.Always() -> messages.changeFlags(owner.id(), stored.folder(), uid, change);
+                    case Precondition.Matching matching ->
+                        messages.changeFlags(owner.id(), stored.folder(), uid, change, stored.modSeq())
+                                .invoke(MessageCalls::requireUnchanged);
+                };
+        return changed.flatMap(now -> find(owner, stored.id().toString()));
+    }
+
+    private static void requireUnchanged(MailboxStore.FlagsNow now) {
+        if (now.modified().length > 0) {
+            throw Precondition.changed();
+        }
     }
 
     /** Moves a message into another folder. */
@@ -281,12 +297,13 @@ public final class MessageCalls {
     }
 
     /** Deletes a message for good. */
-    public Uni<Void> delete(Principal caller, String account, String message) {
+    public Uni<Void> delete(Principal caller, Precondition when, String account, String message) {
         return Access.run(
                 caller,
                 Operation.DELETE_MESSAGE,
                 tenant -> account(caller, account)
                         .flatMap(owner -> find(owner, message)
+                                .invoke(stored -> when.require(EntityTag.of(stored)))
                                 .flatMap(stored ->
                                         messages.delete(owner.id(), stored.folder(), new long[] {stored.uid()})))
                         .replaceWithVoid());

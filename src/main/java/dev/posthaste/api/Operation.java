@@ -295,6 +295,7 @@ public enum Operation {
             ErrorCode.MISSING_FIELD,
             ErrorCode.VALIDATION_FAILED,
             ErrorCode.CERTIFICATE_INVALID,
+            ErrorCode.DOMAIN_NOT_HOSTED,
             ErrorCode.CERTIFICATE_EXISTS,
             ErrorCode.TOO_MANY),
     /** One certificate. */
@@ -355,7 +356,9 @@ public enum Operation {
                 ErrorCode.UNAUTHENTICATED,
                 ErrorCode.SCOPE_MISSING,
                 ErrorCode.TENANT_FORBIDDEN,
+                ErrorCode.TENANT_NOT_FOUND,
                 ErrorCode.NOT_ACCEPTABLE,
+                ErrorCode.QUOTA_EXCEEDED,
                 ErrorCode.INTERNAL,
                 ErrorCode.UNAVAILABLE),
         JSON(
@@ -389,6 +392,9 @@ public enum Operation {
         this.description = description;
         EnumSet<ErrorCode> all = EnumSet.copyOf(Body.NONE.errors);
         all.addAll(body.errors);
+        if (isConditional()) {
+            all.add(ErrorCode.PRECONDITION_FAILED);
+        }
         all.addAll(
                 switch (kind()) {
                     case SENDS -> Body.WITH_KEY.errors;
@@ -415,6 +421,20 @@ public enum Operation {
         SENDS,
         /** Changes something: its idempotency key is kept with the answer, see {@link Repeats}. */
         CHANGES
+    }
+
+    /** Whether it changes or deletes what is there, and takes the tag of the state in which that must be. */
+    public boolean isConditional() {
+        return name().startsWith("UPDATE_") || name().startsWith("DELETE_") || name().startsWith("REVOKE_");
+    }
+
+    /** Whether it answers with one resource in the state that its tag names. */
+    public boolean isTagged() {
+        return kind() == Kind.READS && name().startsWith("GET_") && !isDownload();
+    }
+
+    private boolean isDownload() {
+        return this == GET_RAW_MESSAGE || this == GET_ATTACHMENT;
     }
 
     /** Whether it changes something; its scope says so. */

@@ -1,6 +1,7 @@
 package dev.posthaste.app;
 
 import dev.posthaste.address.DomainName;
+import dev.posthaste.api.RateLimits;
 import dev.posthaste.delivery.remote.RelayRoutes;
 import dev.posthaste.id.Secret;
 import dev.posthaste.listener.Networks;
@@ -17,6 +18,7 @@ import java.util.Set;
  * How this process was asked to be. Every component is valid; a secret in it cannot be printed.
  *
  * @param messageSizeMax the largest message that is taken, in octets: SIZE, APPENDLIMIT, API
+ * @param rates how many requests of the API a key and an address may make
  */
 public record Configuration(
         Mode mode,
@@ -28,7 +30,8 @@ public record Configuration(
         Listening listening,
         Dns dns,
         Relay relay,
-        long messageSizeMax) {
+        long messageSizeMax,
+        RateLimits.Rates rates) {
 
     /** Keys that were given instead of being generated. */
     public record Keys(Optional<Secret> admin, Optional<Secret> master) {}

@@ -2,6 +2,8 @@ package dev.posthaste.app;
 
 import dev.posthaste.address.AddressSyntaxException;
 import dev.posthaste.address.DomainName;
+import dev.posthaste.api.Rate;
+import dev.posthaste.api.RateLimits;
 import dev.posthaste.app.Configuration.Blobs;
 import dev.posthaste.app.Configuration.Database;
 import dev.posthaste.app.Configuration.Dns;
@@ -73,9 +75,18 @@ final class ConfigurationReader {
                 new Relay(
                         settings.read("POSTHASTE_RELAY_PORT", SMTP_PORT, HostPort::port),
                         settings.read("POSTHASTE_RELAY_ROUTES", RelayRoutes.NONE, RelayRoutes::parse)),
-                settings.read("POSTHASTE_MESSAGE_SIZE_MAX", SIZE_DEFAULT, ConfigurationReader::size));
+                settings.read("POSTHASTE_MESSAGE_SIZE_MAX", SIZE_DEFAULT, ConfigurationReader::size),
+                rates());
         settings.requireNoProblem();
         return configuration;
+    }
+
+    private RateLimits.Rates rates() {
+        RateLimits.Rates usual = RateLimits.Rates.DEFAULT;
+        return new RateLimits.Rates(
+                settings.read("POSTHASTE_API_RATE", usual.api(), Rate::parse),
+                settings.read("POSTHASTE_API_SEND_RATE", usual.send(), Rate::parse),
+                settings.read("POSTHASTE_API_ANONYMOUS_RATE", usual.anonymous(), Rate::parse));
     }
 
     private DomainName hostname(Mode mode) {

@@ -6,6 +6,8 @@ import dev.posthaste.account.ApiKeyStore;
 import dev.posthaste.account.DomainStore;
 import dev.posthaste.account.postgres.LostStore;
 import dev.posthaste.api.ApiLimits;
+import dev.posthaste.api.LocalRateLimits;
+import dev.posthaste.api.RateLimits;
 import dev.posthaste.api.StoreFailures;
 import dev.posthaste.api.Worker;
 import dev.posthaste.api.ZoneRecords;
@@ -57,6 +59,12 @@ class DoorProducer {
     @Singleton
     ApiLimits limits() {
         return new ApiLimits(configuration.messageSizeMax());
+    }
+
+    @Produces
+    @Singleton
+    RateLimits rateLimits(InstantSource clock) {
+        return new LocalRateLimits(configuration.rates(), clock);
     }
 
     /** As many threads as there are cores: more would only make everybody wait longer. */

@@ -9,6 +9,8 @@ import dev.posthaste.account.postgres.HibernateAccountStore;
 import dev.posthaste.account.postgres.HibernateApiKeyStore;
 import dev.posthaste.account.postgres.HibernateDomainStore;
 import dev.posthaste.account.postgres.PostgresAccountDirectory;
+import dev.posthaste.account.TenantDirectory;
+import dev.posthaste.account.postgres.PostgresTenantDirectory;
 import dev.posthaste.account.postgres.Sessions;
 import dev.posthaste.api.KeptAnswers;
 import dev.posthaste.api.postgres.PostgresKeptAnswers;
@@ -119,6 +121,12 @@ class StoreProducer {
     @Singleton
     AccountDirectory directory() {
         return new PostgresAccountDirectory(mutinyPool(), seal);
+    }
+
+    @Produces
+    @Singleton
+    TenantDirectory tenants() {
+        return new PostgresTenantDirectory(mutinyPool());
     }
 
     @Produces

@@ -1,5 +1,7 @@
 package dev.posthaste.app;
 
+import dev.posthaste.account.TenantDirectory;
+import dev.posthaste.certificate.OwnNames;
 import dev.posthaste.certificate.Certificate;
 import dev.posthaste.certificate.CertificateBundle;
 import dev.posthaste.certificate.CertificateId;
@@ -54,8 +56,14 @@ class TlsProducer {
 
     @Produces
     @Singleton
-    ServedCertificates served(CertificateStore store, SniKeyManager keys) {
-        return new ServedCertificates(store, keys);
+    OwnNames names(TenantDirectory tenants) {
+        return new OwnNames(tenants, Tenancy.FIRST);
+    }
+
+    @Produces
+    @Singleton
+    ServedCertificates served(CertificateStore store, OwnNames names, SniKeyManager keys) {
+        return new ServedCertificates(store, names, keys);
     }
 
     @Produces

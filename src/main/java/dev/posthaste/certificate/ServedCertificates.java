@@ -7,11 +7,13 @@ import java.util.List;
 public final class ServedCertificates {
 
     private final CertificateStore store;
+    private final OwnNames names;
     private final SniKeyManager ports;
 
-    /** Presents the certificates of {@code store} on {@code ports}. */
-    public ServedCertificates(CertificateStore store, SniKeyManager ports) {
+    /** Presents on {@code ports} those certificates of {@code store} that {@code names} allows. */
+    public ServedCertificates(CertificateStore store, OwnNames names, SniKeyManager ports) {
         this.store = store;
+        this.names = names;
         this.ports = ports;
     }
 
@@ -20,7 +22,7 @@ public final class ServedCertificates {
      * another server may have made one. If the store fails, the ports keep what they have.
      */
     public Uni<Void> refresh() {
-        return store.all().invoke(this::present).replaceWithVoid();
+        return store.all().flatMap(names::presentable).invoke(this::present).replaceWithVoid();
     }
 
     private void present(List<Certificate> certificates) {

@@ -4,7 +4,9 @@ import dev.posthaste.account.KeySeal;
 import dev.posthaste.address.DomainName;
 import dev.posthaste.certificate.CertificateBundle;
 import dev.posthaste.certificate.CertificateName;
+import dev.posthaste.account.TenantDirectory;
 import dev.posthaste.certificate.InMemoryCertificateStore;
+import dev.posthaste.certificate.OwnNames;
 import dev.posthaste.certificate.SelfSigned;
 import dev.posthaste.certificate.ServedCertificates;
 import dev.posthaste.certificate.SniKeyManager;
@@ -59,12 +61,17 @@ final class ApiWorld {
     final CertificateBundle pem = selfSigned("mail.example.org");
     final CertificateBundle otherPem = selfSigned("other.example.org");
     final InMemoryCertificateStore certificateStore = new InMemoryCertificateStore();
-    final ServedCertificates served = new ServedCertificates(certificateStore, ports());
-    final CertificateCalls certificates = new CertificateCalls(certificateStore, served, ids, clock, worker);
+    final TenantDirectory directory = tenants.new Tenants(Set.of(tenant, stranger));
+    final OwnNames names = new OwnNames(directory, tenant);
+    final SniKeyManager ports = ports();
+    final ServedCertificates served = new ServedCertificates(certificateStore, names, ports);
+    final CertificateCalls certificates = new CertificateCalls(certificateStore, names, served, ids, clock, worker);
     final FolderCalls folders = new FolderCalls(tenants.new Directory(), mailbox);
     final MessageCalls messages = new MessageCalls(
             tenants.new Directory(), mailbox, mailbox, new MessageBytes(mailbox.blobs()), door, worker);
     final InMemoryKeptAnswers answers = new InMemoryKeptAnswers(clock);
+    final RateLimits rateLimits = new LocalRateLimits(
+            new RateLimits.Rates(Rate.parse("600000/60"), Rate.parse("10000/1"), Rate.parse("600/60")), clock);
     final KeySeal seal = new TestSeal();
     final Repeats repeats = new Repeats(answers, seal);
     final EmailCalls emails =
@@ -74,7 +81,7 @@ final class ApiWorld {
         return new SniKeyManager(selfSigned("localhost"), clock);
     }
 
-    private CertificateBundle selfSigned(String host) {
+    CertificateBundle selfSigned(String host) {
         return new SelfSigned(clock, chance).generate(List.of(new CertificateName.Exact(DomainName.of(host))));
     }
 

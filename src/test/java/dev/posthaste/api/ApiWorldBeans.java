@@ -5,6 +5,8 @@ import dev.posthaste.account.AccountStore;
 import dev.posthaste.account.ApiKeyStore;
 import dev.posthaste.account.DomainStore;
 import dev.posthaste.account.KeySeal;
+import dev.posthaste.account.TenantDirectory;
+import dev.posthaste.certificate.OwnNames;
 import dev.posthaste.certificate.CertificateStore;
 import dev.posthaste.certificate.ServedCertificates;
 import dev.posthaste.id.Uuid7;
@@ -64,6 +66,21 @@ class ApiWorldBeans {
     @Produces
     KeptAnswers answers() {
         return world.answers;
+    }
+
+    @Produces
+    TenantDirectory tenants() {
+        return world.directory;
+    }
+
+    @Produces
+    OwnNames names() {
+        return world.names;
+    }
+
+    @Produces
+    RateLimits rateLimits() {
+        return world.rateLimits;
     }
 
     @Produces

@@ -3,7 +3,9 @@ package dev.posthaste.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthaste.certificate.Certificate;
+import dev.posthaste.certificate.CertificateBundle;
 import dev.posthaste.id.Secret;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CertificateCallsTest {
@@ -23,7 +25,7 @@ class CertificateCallsTest {
                                 world.owner(), world.pem.chainPem(), world.pem.privateKeyPem()))
                         .code())
                 .isEqualTo(ErrorCode.CERTIFICATE_EXISTS);
-        ApiWorld.now(world.certificates.delete(world.owner(), kept.id().toString()));
+        ApiWorld.now(world.certificates.delete(world.owner(), Precondition.none(), kept.id().toString()));
         assertThat(ApiWorld.now(world.certificates.list(world.owner(), PageToken.first()))
                         .items())
                 .isEmpty();
@@ -47,5 +49,42 @@ class CertificateCallsTest {
                         .fields())
                 .extracting(FieldProblem::pointer)
                 .containsExactly("/chain", "/private_key");
+    }
+
+    private ApiException refused(String host) {
+        CertificateBundle pem = world.selfSigned(host);
+        return ApiWorld.refusal(world.certificates.upload(world.intruder(), pem.chainPem(), pem.privateKeyPem()));
+    }
+
+    private Certificate uploaded(String host) {
+        CertificateBundle pem = world.selfSigned(host);
+        return ApiWorld.now(world.certificates.upload(world.intruder(), pem.chainPem(), pem.privateKeyPem()));
+    }
+
+    @Test
+    void a_tenant_vouches_for_names_of_his_own_domains_and_for_no_others() {
+        ApiWorld.now(world.domains.create(world.owner(), "owner.test"));
+        ApiWorld.now(world.domains.create(world.owner(), "shop.intruder.test"));
+        ApiWorld.now(world.domains.create(world.intruder(), "intruder.test"));
+        for (String foreign : List.of(
+                "owner.test", "mail.owner.test", "nobody.test", "shop.intruder.test", "a.shop.intruder.test", "test")) {
+            assertThat(refused(foreign).code()).as(foreign).isEqualTo(ErrorCode.DOMAIN_NOT_HOSTED);
+        }
+        assertThat(uploaded("intruder.test").bundle().names()).hasSize(1);
+        assertThat(uploaded("mail.intruder.test").bundle().names()).hasSize(1);
+    }
+
+    @Test
+    void a_domain_that_changes_hands_takes_its_name_from_the_old_certificate() {
+        ApiWorld.now(world.domains.create(world.intruder(), "sold.test"));
+        uploaded("mail.sold.test");
+        assertThat(presented()).isEqualTo(1);
+        ApiWorld.now(world.domains.delete(world.intruder(), Precondition.none(), "sold.test"));
+        ApiWorld.now(world.domains.create(world.owner(), "sold.test"));
+        assertThat(presented()).isZero();
+    }
+
+    private int presented() {
+        return ApiWorld.now(world.certificateStore.all().flatMap(world.names::presentable)).size();
     }
 }

@@ -49,11 +49,11 @@ class DomainCallsTest {
     void a_domain_with_accounts_stays() {
         ApiWorld.now(world.domains.create(world.owner(), "example.org"));
         ApiWorld.now(world.accounts.create(world.owner(), EveryCall.account("alice@example.org")));
-        assertThat(ApiWorld.refusal(world.domains.delete(world.owner(), "example.org"))
+        assertThat(ApiWorld.refusal(world.domains.delete(world.owner(), Precondition.none(), "example.org"))
                         .code())
                 .isEqualTo(ErrorCode.DOMAIN_IN_USE);
-        ApiWorld.now(world.accounts.delete(world.owner(), "alice@example.org"));
-        ApiWorld.now(world.domains.delete(world.owner(), "example.org"));
+        ApiWorld.now(world.accounts.delete(world.owner(), Precondition.none(), "alice@example.org"));
+        ApiWorld.now(world.domains.delete(world.owner(), Precondition.none(), "example.org"));
         assertThat(ApiWorld.refusal(world.domains.get(world.owner(), "example.org"))
                         .code())
                 .isEqualTo(ErrorCode.NOT_FOUND);

@@ -99,40 +99,40 @@ final class EveryCall {
             case GET_ACCOUNT -> world.accounts.get(caller, account);
             case LIST_ACCOUNTS -> world.accounts.list(caller, PageToken.first());
             case UPDATE_ACCOUNT ->
-                world.accounts.update(caller, account, List.of(new AccountCalls.Change.DisplayName("Alice")));
-            case DELETE_ACCOUNT -> world.accounts.delete(caller, account);
+                world.accounts.update(caller, Precondition.none(), account, List.of(new AccountCalls.Change.DisplayName("Alice")));
+            case DELETE_ACCOUNT -> world.accounts.delete(caller, Precondition.none(), account);
             case GET_QUOTA -> world.accounts.quota(caller, account);
             case CREATE_ALIAS -> world.accounts.createAlias(caller, account, "alias-" + suffix + "@example.org");
             case LIST_ALIASES -> world.accounts.aliases(caller, account);
-            case DELETE_ALIAS -> world.accounts.deleteAlias(caller, account, alias);
+            case DELETE_ALIAS -> world.accounts.deleteAlias(caller, Precondition.none(), account, alias);
             case CREATE_FOLDER -> world.folders.create(caller, account, suffix);
             case GET_FOLDER -> world.folders.get(caller, account, "INBOX");
             case LIST_FOLDERS -> world.folders.list(caller, account);
-            case UPDATE_FOLDER -> world.folders.rename(caller, account, "Archive", "Archive" + suffix);
-            case DELETE_FOLDER -> world.folders.delete(caller, account, "Junk");
+            case UPDATE_FOLDER -> world.folders.rename(caller, Precondition.none(), account, "Archive", "Archive" + suffix);
+            case DELETE_FOLDER -> world.folders.delete(caller, Precondition.none(), account, "Junk");
             case LIST_MESSAGES -> world.messages.list(caller, account, everything());
             case GET_MESSAGE -> world.messages.get(caller, account, message);
             case GET_RAW_MESSAGE -> world.messages.raw(caller, account, message);
             case GET_ATTACHMENT -> world.messages.attachment(caller, account, message, "2");
             case APPEND_MESSAGE -> world.messages.append(caller, account, inbox(), octets("Subject: x\n\ny\n"));
-            case UPDATE_MESSAGE -> world.messages.changeFlags(caller, account, message, seen());
+            case UPDATE_MESSAGE -> world.messages.changeFlags(caller, Precondition.none(), account, message, seen());
             case MOVE_MESSAGE -> world.messages.move(caller, account, message, "Trash");
             case COPY_MESSAGE -> world.messages.copy(caller, account, message, "Trash");
-            case DELETE_MESSAGE -> world.messages.delete(caller, account, message);
+            case DELETE_MESSAGE -> world.messages.delete(caller, Precondition.none(), account, message);
             case CREATE_DOMAIN -> world.domains.create(caller, suffix + ".example.org");
             case GET_DOMAIN -> world.domains.get(caller, domain);
             case LIST_DOMAINS -> world.domains.list(caller, PageToken.first());
-            case DELETE_DOMAIN -> world.domains.delete(caller, domain);
+            case DELETE_DOMAIN -> world.domains.delete(caller, Precondition.none(), domain);
             case LIST_DNS_RECORDS -> world.domains.records(caller, domain);
             case UPLOAD_CERTIFICATE ->
                 world.certificates.upload(caller, world.otherPem.chainPem(), world.otherPem.privateKeyPem());
             case GET_CERTIFICATE -> world.certificates.get(caller, certificate);
             case LIST_CERTIFICATES -> world.certificates.list(caller, PageToken.first());
-            case DELETE_CERTIFICATE -> world.certificates.delete(caller, certificate);
+            case DELETE_CERTIFICATE -> world.certificates.delete(caller, Precondition.none(), certificate);
             case CREATE_API_KEY -> world.keys.create(caller, suffix, List.of("emails:read"));
             case GET_API_KEY -> world.keys.get(caller, key);
             case LIST_API_KEYS -> world.keys.list(caller, PageToken.first());
-            case REVOKE_API_KEY -> world.keys.revoke(caller, key);
+            case REVOKE_API_KEY -> world.keys.revoke(caller, Precondition.none(), key);
         };
     }
 

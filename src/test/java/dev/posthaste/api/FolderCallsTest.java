@@ -35,21 +35,21 @@ class FolderCallsTest {
     void a_folder_is_made_renamed_and_deleted_by_id_or_name() {
         FolderStatus made = ApiWorld.now(world.folders.create(world.owner(), ALICE, "Work/Invoices"));
         String id = made.folder().id().toString();
-        ApiWorld.now(world.folders.rename(world.owner(), ALICE, id, "Work/Receipts"));
+        ApiWorld.now(world.folders.rename(world.owner(), Precondition.none(), ALICE, id, "Work/Receipts"));
 
         assertThat(ApiWorld.now(world.folders.get(world.owner(), ALICE, "Work/Receipts"))
                         .folder()
                         .id()
                         .toString())
                 .isEqualTo(id);
-        ApiWorld.now(world.folders.delete(world.owner(), ALICE, id));
+        ApiWorld.now(world.folders.delete(world.owner(), Precondition.none(), ALICE, id));
         assertThat(ApiWorld.refusal(world.folders.get(world.owner(), ALICE, id)).code())
                 .isEqualTo(ErrorCode.NOT_FOUND);
     }
 
     @Test
     void inbox_stays() {
-        assertThat(ApiWorld.refusal(world.folders.delete(world.owner(), ALICE, "inbox"))
+        assertThat(ApiWorld.refusal(world.folders.delete(world.owner(), Precondition.none(), ALICE, "inbox"))
                         .code())
                 .isEqualTo(ErrorCode.FOLDER_NOT_ALLOWED);
         assertThat(ApiWorld.refusal(world.folders.create(world.owner(), ALICE, "INBOX"))

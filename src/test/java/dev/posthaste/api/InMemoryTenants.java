@@ -11,6 +11,7 @@ import dev.posthaste.account.DomainStore;
 import dev.posthaste.account.HostedDomainEntry;
 import dev.posthaste.account.Page;
 import dev.posthaste.account.SigningKey;
+import dev.posthaste.account.TenantDirectory;
 import dev.posthaste.address.DomainName;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.id.AccountId;
@@ -28,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -254,6 +256,27 @@ final class InMemoryTenants {
                     .flatMap(entry -> Stream.ofNullable(keys.get(entry.getKey())))
                     .filter(key -> key.revokedAt().isEmpty())
                     .findFirst());
+        }
+    }
+
+    /** Every tenant that hosts a domain, and those that are named. */
+    final class Tenants implements TenantDirectory {
+        private final Set<TenantId> known;
+
+        Tenants(Set<TenantId> known) {
+            this.known = known;
+        }
+
+        @Override
+        public Uni<Optional<TenantId>> find(TenantId id) {
+            return answer(() -> Optional.of(id).filter(known::contains));
+        }
+
+        @Override
+        public Uni<Map<DomainName, TenantId>> hosts(Set<DomainName> names) {
+            return answer(() -> domains.values().stream()
+                    .filter(domain -> names.contains(domain.name()))
+                    .collect(java.util.stream.Collectors.toMap(HostedDomainEntry::name, HostedDomainEntry::tenant)));
         }
     }
 

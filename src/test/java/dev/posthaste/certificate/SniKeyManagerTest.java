@@ -105,8 +105,9 @@ class SniKeyManagerTest {
         assertThat(shown("mail.example.org", TLS_1_3)).isEqualTo(fallback.leaf());
 
         InMemoryCertificateStore store = new InMemoryCertificateStore();
-        ServedCertificates served = new ServedCertificates(store, presented);
         TenantId tenant = new TenantId(UUID.randomUUID());
+        ServedCertificates served =
+                new ServedCertificates(store, new OwnNames(NoTenants.HERE, tenant), presented);
         CertificateId id = new CertificateId(UUID.randomUUID());
         CertificateBundle bundle = issue(Order.of("mail.example.org"));
         Certificate uploaded = new Certificate(tenant, id, bundle, Certificate.Source.UPLOADED, NOW);

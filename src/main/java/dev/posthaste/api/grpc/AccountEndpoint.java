@@ -3,6 +3,7 @@ package dev.posthaste.api.grpc;
 import com.google.protobuf.Empty;
 import dev.posthaste.api.AccountCalls;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Target;
 import dev.posthaste.api.grpc.v1.Account;
 import dev.posthaste.api.grpc.v1.AccountService;
@@ -67,14 +68,14 @@ class AccountEndpoint implements AccountService {
                 target,
                 request,
                 Account.parser(),
-                caller -> accounts.update(caller, request.getAccount(), AccountShapes.changes(request))
+                caller -> accounts.update(caller, Precondition.ofField(request.getEtag()), request.getAccount(), AccountShapes.changes(request))
                         .map(AccountShapes::account));
     }
 
     @Override
     public Uni<Empty> deleteAccount(DeleteAccountRequest request) {
         Target target = Target.of(Operation.DELETE_ACCOUNT, request.getAccount());
-        return calls.done(target, request, caller -> accounts.delete(caller, request.getAccount()));
+        return calls.done(target, request, caller -> accounts.delete(caller, Precondition.ofField(request.getEtag()), request.getAccount()));
     }
 
     @Override
@@ -106,6 +107,6 @@ class AccountEndpoint implements AccountService {
     public Uni<Empty> deleteAlias(DeleteAliasRequest request) {
         Target target = Target.of(Operation.DELETE_ALIAS, request.getAccount(), request.getId());
         return calls.done(
-                target, request, caller -> accounts.deleteAlias(caller, request.getAccount(), request.getId()));
+                target, request, caller -> accounts.deleteAlias(caller, Precondition.ofField(request.getEtag()), request.getAccount(), request.getId()));
     }
 }

@@ -10,6 +10,7 @@ import dev.posthaste.api.grpc.v1.QuotaUsage;
 import dev.posthaste.api.grpc.v1.StorageAmount;
 import dev.posthaste.api.grpc.v1.UpdateAccountRequest;
 import dev.posthaste.id.Secret;
+import dev.posthaste.api.EntityTag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -65,6 +66,7 @@ final class AccountShapes {
         return Account.newBuilder()
                 .setId(account.id().toString())
                 .setAddress(account.address().toString())
+                .setEtag(EntityTag.of(account).text())
                 .setDisplayName(account.displayName())
                 .setQuota(quota(account))
                 .setUsage(used(account))
@@ -74,6 +76,7 @@ final class AccountShapes {
 
     static QuotaUsage usage(dev.posthaste.account.Account account) {
         return QuotaUsage.newBuilder()
+                .setEtag(EntityTag.of(account).text())
                 .setQuota(quota(account))
                 .setUsage(used(account))
                 .build();
@@ -82,6 +85,7 @@ final class AccountShapes {
     static Alias alias(dev.posthaste.account.Alias alias) {
         return Alias.newBuilder()
                 .setId(alias.id().toString())
+                .setEtag(EntityTag.of(alias).text())
                 .setAddress(alias.pattern().toString())
                 .setCreatedAt(Shapes.time(alias.createdAt()))
                 .build();

@@ -8,6 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What is said beside an answer, gathered while the call is under way, on whatever thread. */
 final class AnswerMetadata {
 
+    static final String RATE_LIMIT = "ratelimit";
+    static final String RATE_LIMIT_POLICY = "ratelimit-policy";
+
     private static final String REPLAYED = "idempotency-replayed";
 
     private final Map<String, String> texts = new ConcurrentHashMap<>();

@@ -3,6 +3,7 @@ package dev.posthaste.api.grpc;
 import dev.posthaste.account.ApiKeyStore;
 import dev.posthaste.api.ApiKeyCalls;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Target;
 import dev.posthaste.api.grpc.v1.ApiKey;
 import dev.posthaste.api.grpc.v1.ApiKeyService;
@@ -12,6 +13,7 @@ import dev.posthaste.api.grpc.v1.ListApiKeysRequest;
 import dev.posthaste.api.grpc.v1.ListApiKeysResponse;
 import dev.posthaste.api.grpc.v1.RevokeApiKeyRequest;
 import io.quarkus.grpc.GrpcService;
+import dev.posthaste.api.EntityTag;
 import io.smallrye.mutiny.Uni;
 
 /** API keys over gRPC. */
@@ -59,7 +61,7 @@ class ApiKeyEndpoint implements ApiKeyService {
                 target,
                 request,
                 ApiKey.parser(),
-                caller -> keys.revoke(caller, request.getId()).map(ApiKeyEndpoint::key));
+                caller -> keys.revoke(caller, Precondition.ofField(request.getEtag()), request.getId()).map(ApiKeyEndpoint::key));
     }
 
     private static ApiKey shownOnce(ApiKeyCalls.NewKey made) {
@@ -72,7 +74,8 @@ class ApiKeyEndpoint implements ApiKeyService {
                 .setId(key.id().toString())
                 .setName(key.name())
                 .addAllScopes(key.scopes())
-                .setCreatedAt(Shapes.time(key.createdAt()));
+                .setCreatedAt(Shapes.time(key.createdAt()))
+                .setEtag(EntityTag.of(key).text());
         key.revokedAt().map(Shapes::time).ifPresent(shown::setRevokedAt);
         return shown.build();
     }

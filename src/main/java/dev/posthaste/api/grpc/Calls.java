@@ -3,7 +3,7 @@ package dev.posthaste.api.grpc;
 import com.google.protobuf.Empty;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
-import dev.posthaste.api.BearerKey;
+import dev.posthaste.api.Admission;
 import dev.posthaste.api.Repeats;
 import dev.posthaste.api.StoreFailures;
 import dev.posthaste.api.Target;
@@ -17,20 +17,29 @@ import java.util.function.Function;
 @Singleton
 final class Calls {
 
-    private final BearerKey keys;
+    private final Admission admission;
     private final Repeats repeats;
     private final StoreFailures stores;
 
-    Calls(BearerKey keys, Repeats repeats, StoreFailures stores) {
+    Calls(Admission admission, Repeats repeats, StoreFailures stores) {
         this.stores = stores;
         this.repeats = repeats;
-        this.keys = keys;
+        this.admission = admission;
     }
 
     /** One answer. */
     <T> Uni<T> one(Function<Principal, Uni<T>> call) {
+        return one(Admission.Use.CALL, call);
+    }
+
+    /** One answer of a call that sends an email. */
+    <T> Uni<T> sent(Function<Principal, Uni<T>> call) {
+        return one(Admission.Use.SEND, call);
+    }
+
+    private <T> Uni<T> one(Admission.Use use, Function<Principal, Uni<T>> call) {
         CallMetadata.Said said = CallMetadata.current();
-        return keys.principal(said.authorization(), said.tenant())
+        return admitted(said, use)
                 .flatMap(caller -> call.apply(caller))
                 .onFailure()
                 .transform(failure -> Failures.of(failure, said.requestId(), stores));
@@ -57,10 +66,18 @@ final class Calls {
     /** A stream of answers. */
     <T> Multi<T> many(Function<Principal, Multi<T>> call) {
         CallMetadata.Said said = CallMetadata.current();
-        return keys.principal(said.authorization(), said.tenant())
+        return admitted(said, Admission.Use.CALL)
                 .onItem()
                 .transformToMulti(call)
                 .onFailure()
                 .transform(failure -> Failures.of(failure, said.requestId(), stores));
+    }
+
+    private Uni<Principal> admitted(CallMetadata.Said said, Admission.Use use) {
+        Admission.Credentials credentials = new Admission.Credentials(
+                said.authorization(), said.tenant(), said.trace().from());
+        said.answer().put(AnswerMetadata.RATE_LIMIT_POLICY, admission.policies());
+        return admission.admit(
+                credentials, use, budget -> said.answer().put(AnswerMetadata.RATE_LIMIT, budget.text()));
     }
 }

@@ -3,6 +3,7 @@ package dev.posthaste.api.grpc;
 import com.google.protobuf.Empty;
 import dev.posthaste.api.CertificateCalls;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Target;
 import dev.posthaste.api.grpc.v1.Certificate;
 import dev.posthaste.api.grpc.v1.CertificateService;
@@ -16,6 +17,7 @@ import dev.posthaste.certificate.CertificateBundle;
 import dev.posthaste.certificate.CertificateName;
 import dev.posthaste.id.Secret;
 import io.quarkus.grpc.GrpcService;
+import dev.posthaste.api.EntityTag;
 import io.smallrye.mutiny.Uni;
 
 /** Certificates over gRPC. */
@@ -64,7 +66,7 @@ class CertificateEndpoint implements CertificateService {
     @Override
     public Uni<Empty> deleteCertificate(DeleteCertificateRequest request) {
         Target target = Target.of(Operation.DELETE_CERTIFICATE, request.getId());
-        return calls.done(target, request, caller -> certificates.delete(caller, request.getId()));
+        return calls.done(target, request, caller -> certificates.delete(caller, Precondition.ofField(request.getEtag()), request.getId()));
     }
 
     private static Certificate certificate(dev.posthaste.certificate.Certificate certificate) {
@@ -84,6 +86,7 @@ class CertificateEndpoint implements CertificateService {
                 .setNotBefore(Shapes.time(bundle.notBefore()))
                 .setNotAfter(Shapes.time(bundle.notAfter()))
                 .setSource(source)
+                .setEtag(EntityTag.of(certificate).text())
                 .setChain(bundle.chainPem())
                 .setCreatedAt(Shapes.time(certificate.createdAt()))
                 .build();

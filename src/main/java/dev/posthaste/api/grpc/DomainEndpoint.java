@@ -4,6 +4,7 @@ import com.google.protobuf.Empty;
 import dev.posthaste.account.SigningKey;
 import dev.posthaste.api.DomainCalls;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Target;
 import dev.posthaste.api.grpc.v1.CreateDomainRequest;
 import dev.posthaste.api.grpc.v1.DeleteDomainRequest;
@@ -18,6 +19,7 @@ import dev.posthaste.api.grpc.v1.ListDnsRecordsResponse;
 import dev.posthaste.api.grpc.v1.ListDomainsRequest;
 import dev.posthaste.api.grpc.v1.ListDomainsResponse;
 import io.quarkus.grpc.GrpcService;
+import dev.posthaste.api.EntityTag;
 import io.smallrye.mutiny.Uni;
 
 /** Domains over gRPC. */
@@ -61,7 +63,7 @@ class DomainEndpoint implements DomainService {
     @Override
     public Uni<Empty> deleteDomain(DeleteDomainRequest request) {
         Target target = Target.of(Operation.DELETE_DOMAIN, request.getDomain());
-        return calls.done(target, request, caller -> domains.delete(caller, request.getDomain()));
+        return calls.done(target, request, caller -> domains.delete(caller, Precondition.ofField(request.getEtag()), request.getDomain()));
     }
 
     @Override
@@ -76,6 +78,7 @@ class DomainEndpoint implements DomainService {
     private static Domain domain(DomainCalls.DomainView view) {
         return Domain.newBuilder()
                 .setId(view.domain().id().toString())
+                .setEtag(EntityTag.of(view).text())
                 .setName(view.domain().name().ascii())
                 .addAllDkimKeys(
                         view.domain().keys().stream().map(DomainEndpoint::key).toList())

@@ -14,6 +14,7 @@ import dev.posthaste.api.grpc.v1.RecipientRole;
 import dev.posthaste.api.grpc.v1.SendEmailRequest;
 import dev.posthaste.intake.Labels;
 import dev.posthaste.mime.AddressList;
+import dev.posthaste.api.EntityTag;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -84,6 +85,7 @@ final class EmailShapes {
                         email.recipients().stream().map(EmailShapes::brief).toList())
                 .addAllTags(email.tags())
                 .putAllMetadata(email.metadata())
+                .setEtag(EntityTag.of(email).text())
                 .setSizeBytes(email.size())
                 .setCreatedAt(Shapes.time(email.createdAt()))
                 .build();

@@ -4,7 +4,11 @@ import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.QuotaFailure;
 import com.google.rpc.RequestInfo;
+import com.google.rpc.RetryInfo;
+import java.time.Duration;
+import java.util.Optional;
 import com.google.rpc.Status;
 import dev.posthaste.api.ApiException;
 import dev.posthaste.api.ErrorCode;
@@ -52,7 +56,27 @@ final class Failures {
         if (!refused.fields().isEmpty()) {
             status.addDetails(Any.pack(violations(refused)));
         }
+        refused.retryAfter().map(Failures::retry).ifPresent(status::addDetails);
+        Optional.ofNullable(refused.metadata().get(ApiException.POLICIES))
+                .map(Failures::quota)
+                .ifPresent(status::addDetails);
         return StatusProto.toStatusRuntimeException(status.build());
+    }
+
+    private static Any retry(Duration pause) {
+        return Any.pack(RetryInfo.newBuilder()
+                .setRetryDelay(com.google.protobuf.Duration.newBuilder().setSeconds(pause.toSeconds()))
+                .build());
+    }
+
+    private static Any quota(String policies) {
+        QuotaFailure.Builder failure = QuotaFailure.newBuilder();
+        for (String policy : policies.split(",", -1)) {
+            failure.addViolations(QuotaFailure.Violation.newBuilder()
+                    .setSubject(policy)
+                    .setDescription("too many requests under this policy"));
+        }
+        return Any.pack(failure.build());
     }
 
     private static BadRequest violations(ApiException refused) {

@@ -3,6 +3,7 @@ package dev.posthaste.api.grpc;
 import com.google.protobuf.Empty;
 import dev.posthaste.api.FolderCalls;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Target;
 import dev.posthaste.api.grpc.v1.CreateFolderRequest;
 import dev.posthaste.api.grpc.v1.DeleteFolderRequest;
@@ -15,6 +16,7 @@ import dev.posthaste.api.grpc.v1.SpecialUse;
 import dev.posthaste.api.grpc.v1.UpdateFolderRequest;
 import dev.posthaste.mailbox.FolderStatus;
 import io.quarkus.grpc.GrpcService;
+import dev.posthaste.api.EntityTag;
 import io.smallrye.mutiny.Uni;
 
 /** Folders over gRPC. */
@@ -61,14 +63,14 @@ class FolderEndpoint implements FolderService {
                 target,
                 request,
                 Folder.parser(),
-                caller -> folders.rename(caller, request.getAccount(), request.getFolder(), request.getName())
+                caller -> folders.rename(caller, Precondition.ofField(request.getEtag()), request.getAccount(), request.getFolder(), request.getName())
                         .map(FolderEndpoint::folder));
     }
 
     @Override
     public Uni<Empty> deleteFolder(DeleteFolderRequest request) {
         Target target = Target.of(Operation.DELETE_FOLDER, request.getAccount(), request.getFolder());
-        return calls.done(target, request, caller -> folders.delete(caller, request.getAccount(), request.getFolder()));
+        return calls.done(target, request, caller -> folders.delete(caller, Precondition.ofField(request.getEtag()), request.getAccount(), request.getFolder()));
     }
 
     private static Folder folder(FolderStatus status) {
@@ -80,6 +82,7 @@ class FolderEndpoint implements FolderService {
                 .setMessages(status.messages())
                 .setUnseen(status.unseen())
                 .setSize(status.octets())
+                .setEtag(EntityTag.of(status).text())
                 .setUidValidity(status.folder().uidValidity())
                 .build();
     }

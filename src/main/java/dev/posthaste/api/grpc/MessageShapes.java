@@ -13,6 +13,7 @@ import dev.posthaste.mailbox.StoredMessage;
 import dev.posthaste.mime.Envelope;
 import dev.posthaste.mime.Part;
 import java.time.OffsetDateTime;
+import dev.posthaste.api.EntityTag;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +40,8 @@ final class MessageShapes {
                 .addAllFlags(view.flags())
                 .setSize(stored.size())
                 .setReceivedAt(Shapes.time(stored.internalDate()))
-                .setPreview(stored.preview());
+                .setPreview(stored.preview())
+                .setEtag(EntityTag.of(stored).text());
         envelope.sentAt().map(OffsetDateTime::toInstant).map(Shapes::time).ifPresent(message::setDate);
         return message.build();
     }

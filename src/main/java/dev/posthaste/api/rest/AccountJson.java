@@ -6,6 +6,7 @@ import dev.posthaste.id.Secret;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import dev.posthaste.api.EntityTag;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,8 @@ final class AccountJson {
 
             @Schema(description = "What it may hold.") StorageAmount quota,
             @Schema(description = "What it holds.") StorageAmount usage,
-            @Schema(description = "When it was made.") Instant createdAt) {
+            @Schema(description = "When it was made.") Instant createdAt,
+            @Schema(description = "Tells one state from another; ETag alike.") String etag) implements Tagged {
 
         static Account of(dev.posthaste.account.Account account) {
             return new Account(
@@ -58,7 +60,8 @@ final class AccountJson {
                     account.displayName(),
                     StorageAmount.of(account.quota()),
                     StorageAmount.of(account.usage()),
-                    account.createdAt());
+                    account.createdAt(),
+                    EntityTag.of(account).text());
         }
     }
 
@@ -128,7 +131,7 @@ final class AccountJson {
     @Schema(description = "A page of accounts.")
     record ListAccountsResponse(
             @Schema(description = "Oldest first.") List<Account> accounts,
-            @Schema(description = "Empty on the last page.") String nextPageToken) {
+            @Schema(description = "Empty on the last page.") String nextPageToken) implements Paged {
 
         static ListAccountsResponse of(PageToken.Slice<dev.posthaste.account.Account> page) {
             return new ListAccountsResponse(
@@ -139,10 +142,11 @@ final class AccountJson {
     @Schema(description = "How full an account is.")
     record QuotaUsage(
             @Schema(description = "What it may hold.") StorageAmount quota,
-            @Schema(description = "What it holds.") StorageAmount usage) {
+            @Schema(description = "What it holds.") StorageAmount usage,
+            @Schema(description = "Tells one state from another; ETag alike.") String etag) implements Tagged {
 
         static QuotaUsage of(dev.posthaste.account.Account account) {
-            return new QuotaUsage(StorageAmount.of(account.quota()), StorageAmount.of(account.usage()));
+            return new QuotaUsage(StorageAmount.of(account.quota()), StorageAmount.of(account.usage()), EntityTag.of(account).text());
         }
     }
 
@@ -157,10 +161,11 @@ final class AccountJson {
                     examples = "sales@example.org")
             String address,
 
-            @Schema(description = "When it was made.") Instant createdAt) {
+            @Schema(description = "When it was made.") Instant createdAt,
+            @Schema(description = "Tells one state from another; ETag alike.") String etag) implements Tagged {
 
         static Alias of(dev.posthaste.account.Alias alias) {
-            return new Alias(alias.id().toString(), alias.pattern().toString(), alias.createdAt());
+            return new Alias(alias.id().toString(), alias.pattern().toString(), alias.createdAt(), EntityTag.of(alias).text());
         }
     }
 

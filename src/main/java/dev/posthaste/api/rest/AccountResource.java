@@ -3,6 +3,7 @@ package dev.posthaste.api.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.posthaste.api.AccountCalls;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Target;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -74,18 +75,21 @@ class AccountResource {
         AccountJson.UpdateAccountRequest patch =
                 patches.read(Body.required(body), AccountJson.UpdateAccountRequest.class);
         Target target = Target.of(Operation.UPDATE_ACCOUNT, account);
+        Precondition when = caller.ifMatch();
         return mutations.answer(
                 target,
                 patch,
                 AccountJson.Account.class,
-                who -> accounts.update(who, account, patch.changes()).map(AccountJson.Account::of));
+                who -> accounts.update(
+                        who, when, account, patch.changes()).map(AccountJson.Account::of));
     }
 
     @DELETE
     @Path("/{account}")
     public Uni<RestResponse<Void>> deleteAccount(@Parameter(description = ACCOUNT) @RestPath String account) {
         Target target = Target.of(Operation.DELETE_ACCOUNT, account);
-        return mutations.done(target, Mutations.NO_BODY, who -> accounts.delete(who, account));
+        Precondition when = caller.ifMatch();
+        return mutations.done(target, Mutations.NO_BODY, who -> accounts.delete(who, when, account));
     }
 
     @GET
@@ -122,6 +126,7 @@ class AccountResource {
             @Parameter(description = ACCOUNT) @RestPath String account,
             @Parameter(description = "`als_…`.") @RestPath String id) {
         Target target = Target.of(Operation.DELETE_ALIAS, account, id);
-        return mutations.done(target, Mutations.NO_BODY, who -> accounts.deleteAlias(who, account, id));
+        Precondition when = caller.ifMatch();
+        return mutations.done(target, Mutations.NO_BODY, who -> accounts.deleteAlias(who, when, account, id));
     }
 }

@@ -180,6 +180,10 @@ public final class ApiDescription implements OASFilter {
         APIResponses responses = OASFactory.createAPIResponses();
         String status = String.valueOf(Success.status(operation));
         responses.addAPIResponse(status, success(found, status, operation));
+        if (operation.isTagged()) {
+            responses.addAPIResponse(
+                    "304", OASFactory.createAPIResponse().description("The client has it already."));
+        }
         Map<Integer, List<ErrorCode>> failures = operation.errors().stream()
                 .collect(Collectors.groupingBy(ErrorCode::status, TreeMap::new, Collectors.toList()));
         failures.forEach((code, errors) -> responses.addAPIResponse(String.valueOf(code), failure(errors)));
@@ -194,6 +198,12 @@ public final class ApiDescription implements OASFilter {
                 .findFirst();
         if (!status.equals("204")) {
             content.ifPresent(success::content);
+        }
+        if (operation.isTagged()) {
+            success.addHeader("ETag", header("The resource's `etag`."));
+        }
+        if (QueryParameter.of(operation).contains(QueryParameter.PAGE_TOKEN)) {
+            success.addHeader("Link", header("Where the next page is, `rel=\"next\"`; missing on the last."));
         }
         if (operation.kind() != Operation.Kind.READS) {
             success.addHeader(

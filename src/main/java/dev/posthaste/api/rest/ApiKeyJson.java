@@ -6,6 +6,7 @@ import dev.posthaste.api.ApiKeyCalls;
 import dev.posthaste.api.PageToken;
 import java.time.Instant;
 import java.util.List;
+import dev.posthaste.api.EntityTag;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,8 @@ final class ApiKeyJson {
             @Schema(description = "When it was made.") Instant createdAt,
 
             @Schema(description = "When it was revoked; missing while it works.") @Nullable
-            Instant revokedAt) {
+            Instant revokedAt,
+            @Schema(description = "Tells one state from another; ETag alike.") String etag) implements Tagged {
 
         static ApiKey of(ApiKeyStore.ApiKey key) {
             return of(key, null);
@@ -49,7 +51,8 @@ final class ApiKeyJson {
                     key.scopes(),
                     secret,
                     key.createdAt(),
-                    Body.orNull(key.revokedAt()));
+                    Body.orNull(key.revokedAt()),
+                    EntityTag.of(key).text());
         }
 
         @Override
@@ -72,7 +75,7 @@ final class ApiKeyJson {
     @Schema(description = "A page of keys.")
     record ListApiKeysResponse(
             @Schema(description = "Oldest first.") List<ApiKey> apiKeys,
-            @Schema(description = "Empty on the last page.") String nextPageToken) {
+            @Schema(description = "Empty on the last page.") String nextPageToken) implements Paged {
 
         static ListApiKeysResponse of(PageToken.Slice<ApiKeyStore.ApiKey> page) {
             return new ListApiKeysResponse(page.items().stream().map(ApiKey::of).toList(), page.next());

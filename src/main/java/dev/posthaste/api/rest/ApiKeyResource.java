@@ -2,6 +2,7 @@ package dev.posthaste.api.rest;
 
 import dev.posthaste.api.ApiKeyCalls;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Target;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -61,10 +62,11 @@ class ApiKeyResource {
     @Path("/{id}")
     public Uni<RestResponse<ApiKeyJson.ApiKey>> revokeApiKey(@Parameter(description = "`key_…`.") @RestPath String id) {
         Target target = Target.of(Operation.REVOKE_API_KEY, id);
+        Precondition when = caller.ifMatch();
         return mutations.answer(
                 target,
                 Mutations.NO_BODY,
                 ApiKeyJson.ApiKey.class,
-                who -> keys.revoke(who, id).map(ApiKeyJson.ApiKey::of));
+                who -> keys.revoke(who, when, id).map(ApiKeyJson.ApiKey::of));
     }
 }

@@ -1,11 +1,12 @@
 package dev.posthaste.api.rest;
 
 import dev.posthaste.api.ApiException;
-import dev.posthaste.api.BearerKey;
+import dev.posthaste.api.Admission;
 import dev.posthaste.intake.Trace;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -18,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class BearerKeys {
 
     private static final String TENANT = "X-Tenant";
+    private static final String RATE_LIMIT = "RateLimit";
+    private static final String RATE_LIMIT_POLICY = "RateLimit-Policy";
+    private static final String EMAILS = "/emails";
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
-    private final BearerKey keys;
+    private final Admission admission;
     private final Caller caller;
 
-    BearerKeys(BearerKey keys, Caller caller) {
-        this.keys = keys;
+    BearerKeys(Admission admission, Caller caller) {
+        this.admission = admission;
         this.caller = caller;
     }
 
@@ -32,10 +36,22 @@ final class BearerKeys {
     @ServerRequestFilter(preMatching = true)
     public Uni<@Nullable Response> check(ContainerRequestContext request, HttpServerRequest http) {
         Trace trace = new Trace("HTTP", "[" + http.remoteAddress().hostAddress() + "]");
-        Caller.Conditions conditions = new Caller.Conditions(header(request, IDEMPOTENCY_KEY));
-        return keys.principal(header(request, HttpHeaders.AUTHORIZATION), header(request, TENANT))
+        Caller.Conditions conditions = new Caller.Conditions(header(request, IDEMPOTENCY_KEY), header(request, HttpHeaders.IF_MATCH));
+        Admission.Credentials credentials = new Admission.Credentials(
+                header(request, HttpHeaders.AUTHORIZATION),
+                header(request, TENANT),
+                http.remoteAddress().hostAddress());
+        http.response().putHeader(RATE_LIMIT_POLICY, admission.policies());
+        return admission
+                .admit(credentials, use(request), budget -> http.response().putHeader(RATE_LIMIT, budget.text()))
                 .invoke(principal -> caller.is(principal, trace, conditions))
                 .replaceWith((Response) null);
+    }
+
+    private static Admission.Use use(ContainerRequestContext request) {
+        boolean sends = request.getMethod().equals(HttpMethod.POST)
+                && request.getUriInfo().getPath().equals(EMAILS);
+        return sends ? Admission.Use.SEND : Admission.Use.CALL;
     }
 
     private static Optional<String> header(ContainerRequestContext request, String name) {

@@ -1,5 +1,6 @@
 package dev.posthaste.api.rest;
 
+import dev.posthaste.api.Precondition;
 import dev.posthaste.intake.Trace;
 import dev.posthaste.login.Principal;
 import jakarta.enterprise.context.RequestScoped;
@@ -12,14 +13,15 @@ class Caller {
 
     private @Nullable Principal principal;
     private Trace trace = new Trace("HTTP", "");
-    private Conditions conditions = new Conditions(Optional.empty());
+    private Conditions conditions = new Conditions(Optional.empty(), Optional.empty());
 
     /**
      * Under which conditions the request is to be carried out.
      *
      * @param idempotencyKey only if it was not before
+     * @param ifMatch only if the resource is in this state
      */
-    record Conditions(Optional<String> idempotencyKey) {}
+    record Conditions(Optional<String> idempotencyKey, Optional<String> ifMatch) {}
 
     /** Called once, when the key has been checked. */
     void is(Principal known, Trace how, Conditions when) {
@@ -37,6 +39,11 @@ class Caller {
 
     Optional<String> idempotencyKey() {
         return conditions.idempotencyKey();
+    }
+
+    /** In which state the resource must be. */
+    Precondition ifMatch() {
+        return Precondition.of(conditions.ifMatch());
     }
 
     Trace trace() {

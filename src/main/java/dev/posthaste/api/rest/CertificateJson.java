@@ -5,6 +5,7 @@ import dev.posthaste.certificate.CertificateBundle;
 import dev.posthaste.certificate.CertificateName;
 import java.time.Instant;
 import java.util.List;
+import dev.posthaste.api.EntityTag;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,8 @@ final class CertificateJson {
             String source,
 
             @Schema(description = "The chain as PEM.") String chain,
-            @Schema(description = "When it was brought.") Instant createdAt) {
+            @Schema(description = "When it was brought.") Instant createdAt,
+            @Schema(description = "Tells one state from another; ETag alike.") String etag) implements Tagged {
 
         static Certificate of(dev.posthaste.certificate.Certificate certificate) {
             CertificateBundle bundle = certificate.bundle();
@@ -57,7 +59,8 @@ final class CertificateJson {
                     bundle.notAfter(),
                     Words.of(certificate.source()),
                     bundle.chainPem(),
-                    certificate.createdAt());
+                    certificate.createdAt(),
+                    EntityTag.of(certificate).text());
         }
     }
 
@@ -79,7 +82,7 @@ final class CertificateJson {
     @Schema(description = "A page of certificates.")
     record ListCertificatesResponse(
             @Schema(description = "Oldest first.") List<Certificate> certificates,
-            @Schema(description = "Empty on the last page.") String nextPageToken) {
+            @Schema(description = "Empty on the last page.") String nextPageToken) implements Paged {
 
         static ListCertificatesResponse of(PageToken.Slice<dev.posthaste.certificate.Certificate> page) {
             return new ListCertificatesResponse(

@@ -2,6 +2,7 @@ package dev.posthaste.api.rest;
 
 import dev.posthaste.api.CertificateCalls;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Target;
 import dev.posthaste.id.Secret;
 import io.smallrye.mutiny.Uni;
@@ -65,6 +66,7 @@ class CertificateResource {
     @Path("/{id}")
     public Uni<RestResponse<Void>> deleteCertificate(@Parameter(description = "`crt_…`.") @RestPath String id) {
         Target target = Target.of(Operation.DELETE_CERTIFICATE, id);
-        return mutations.done(target, Mutations.NO_BODY, who -> certificates.delete(who, id));
+        Precondition when = caller.ifMatch();
+        return mutations.done(target, Mutations.NO_BODY, who -> certificates.delete(who, when, id));
     }
 }

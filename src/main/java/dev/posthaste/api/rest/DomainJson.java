@@ -5,6 +5,7 @@ import dev.posthaste.api.DomainCalls;
 import dev.posthaste.api.PageToken;
 import java.time.Instant;
 import java.util.List;
+import dev.posthaste.api.EntityTag;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,8 @@ final class DomainJson {
             List<DkimKey> dkimKeys,
 
             @Schema(description = "What it must publish.") List<DnsRecord> records,
-            @Schema(description = "When it was made.") Instant createdAt) {
+            @Schema(description = "When it was made.") Instant createdAt,
+            @Schema(description = "Tells one state from another; ETag alike.") String etag) implements Tagged {
 
         static Domain of(DomainCalls.DomainView view) {
             return new Domain(
@@ -33,7 +35,8 @@ final class DomainJson {
                     view.domain().name().ascii(),
                     view.domain().keys().stream().map(DkimKey::of).toList(),
                     view.records().stream().map(DnsRecord::of).toList(),
-                    view.domain().createdAt());
+                    view.domain().createdAt(),
+                    EntityTag.of(view).text());
         }
     }
 
@@ -79,7 +82,7 @@ final class DomainJson {
     @Schema(description = "A page of domains.")
     record ListDomainsResponse(
             @Schema(description = "Oldest first.") List<Domain> domains,
-            @Schema(description = "Empty on the last page.") String nextPageToken) {
+            @Schema(description = "Empty on the last page.") String nextPageToken) implements Paged {
 
         static ListDomainsResponse of(PageToken.Slice<DomainCalls.DomainView> page) {
             return new ListDomainsResponse(page.items().stream().map(Domain::of).toList(), page.next());

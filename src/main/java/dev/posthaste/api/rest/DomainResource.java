@@ -2,6 +2,7 @@ package dev.posthaste.api.rest;
 
 import dev.posthaste.api.DomainCalls;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Target;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -62,7 +63,8 @@ class DomainResource {
     @Path("/{domain}")
     public Uni<RestResponse<Void>> deleteDomain(@Parameter(description = DOMAIN) @RestPath String domain) {
         Target target = Target.of(Operation.DELETE_DOMAIN, domain);
-        return mutations.done(target, Mutations.NO_BODY, who -> domains.delete(who, domain));
+        Precondition when = caller.ifMatch();
+        return mutations.done(target, Mutations.NO_BODY, who -> domains.delete(who, when, domain));
     }
 
     @GET

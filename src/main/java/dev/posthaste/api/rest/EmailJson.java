@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import dev.posthaste.api.EntityTag;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -184,7 +185,8 @@ final class EmailJson {
             @Schema(description = "Octets of the message.", examples = "18211")
             long sizeBytes,
 
-            @Schema(description = "When it was accepted.") Instant createdAt) {
+            @Schema(description = "When it was accepted.") Instant createdAt,
+            @Schema(description = "Tells one state from another; ETag alike.") String etag) implements Tagged {
 
         static Email of(dev.posthaste.queue.Email email) {
             return new Email(
@@ -197,7 +199,8 @@ final class EmailJson {
                     email.tags(),
                     email.metadata(),
                     email.size(),
-                    email.createdAt());
+                    email.createdAt(),
+                    EntityTag.of(email).text());
         }
     }
 
@@ -296,7 +299,7 @@ final class EmailJson {
     @Schema(description = "A page of emails.")
     record ListEmailsResponse(
             @Schema(description = "Newest first.") List<Email> emails,
-            @Schema(description = "Empty on the last page.") String nextPageToken) {
+            @Schema(description = "Empty on the last page.") String nextPageToken) implements Paged {
 
         static ListEmailsResponse of(PageToken.Slice<dev.posthaste.queue.Email> page) {
             return new ListEmailsResponse(page.items().stream().map(Email::of).toList(), page.next());

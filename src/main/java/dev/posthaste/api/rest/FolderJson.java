@@ -3,6 +3,7 @@ package dev.posthaste.api.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.posthaste.mailbox.FolderStatus;
 import java.util.List;
+import dev.posthaste.api.EntityTag;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,8 @@ final class FolderJson {
             long unseen,
 
             @Schema(description = "Octets of all of them.") long size,
-            @Schema(description = "IMAP's UIDVALIDITY.") long uidValidity) {
+            @Schema(description = "IMAP's UIDVALIDITY.") long uidValidity,
+            @Schema(description = "Tells one state from another; ETag alike.") String etag) implements Tagged {
 
         static Folder of(FolderStatus status) {
             return new Folder(
@@ -42,7 +44,8 @@ final class FolderJson {
                     status.messages(),
                     status.unseen(),
                     status.octets(),
-                    status.folder().uidValidity());
+                    status.folder().uidValidity(),
+                    EntityTag.of(status).text());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.posthaste.api.rest;
 
 import dev.posthaste.api.FolderCalls;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Target;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -70,11 +71,12 @@ class FolderResource {
             FolderJson.@Nullable UpdateFolderRequest body) {
         FolderJson.UpdateFolderRequest wanted = Body.required(body);
         Target target = Target.of(Operation.UPDATE_FOLDER, account, folder);
+        Precondition when = caller.ifMatch();
         return mutations.answer(
                 target,
                 wanted,
                 FolderJson.Folder.class,
-                who -> folders.rename(who, account, folder, Body.text(wanted.name()))
+                who -> folders.rename(who, when, account, folder, Body.text(wanted.name()))
                         .map(FolderJson.Folder::of));
     }
 
@@ -84,6 +86,7 @@ class FolderResource {
             @Parameter(description = ACCOUNT) @RestPath String account,
             @Parameter(description = FOLDER) @RestPath String folder) {
         Target target = Target.of(Operation.DELETE_FOLDER, account, folder);
-        return mutations.done(target, Mutations.NO_BODY, who -> folders.delete(who, account, folder));
+        Precondition when = caller.ifMatch();
+        return mutations.done(target, Mutations.NO_BODY, who -> folders.delete(who, when, account, folder));
     }
 }

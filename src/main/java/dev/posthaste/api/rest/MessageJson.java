@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import dev.posthaste.api.EntityTag;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,8 @@ final class MessageJson {
             Boolean truncated,
 
             @Schema(description = "Its attachments; only in the message itself.") @Nullable
-            List<Attachment> attachments) {
+            List<Attachment> attachments,
+            @Schema(description = "Tells one state from another; ETag alike.") String etag) implements Tagged {
 
         static Message of(MessageView view) {
             return of(view, Optional.empty());
@@ -111,7 +113,8 @@ final class MessageJson {
                     content.map(MessageContent::html).orElse(null),
                     content.map(whole -> whole.extent() == MessageContent.Extent.CUT)
                             .orElse(null),
-                    content.map(Message::attachments).orElse(null));
+                    content.map(Message::attachments).orElse(null),
+                    EntityTag.of(stored).text());
         }
 
         private static List<EmailJson.Header> headers(MessageContent content) {
@@ -166,7 +169,7 @@ final class MessageJson {
     @Schema(description = "A page of messages.")
     record ListMessagesResponse(
             @Schema(description = "Newest first.") List<Message> messages,
-            @Schema(description = "Empty on the last page.") String nextPageToken) {
+            @Schema(description = "Empty on the last page.") String nextPageToken) implements Paged {
 
         static ListMessagesResponse of(PageToken.Slice<MessageView> page) {
             return new ListMessagesResponse(

@@ -2,6 +2,7 @@ package dev.posthaste.api.rest;
 
 import dev.posthaste.api.MessageCalls;
 import dev.posthaste.api.PageToken;
+import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Target;
 import dev.posthaste.login.Principal;
 import io.smallrye.mutiny.Multi;
@@ -131,11 +132,12 @@ class MessageResource {
             MessageJson.@Nullable UpdateMessageRequest body) {
         MessageJson.UpdateMessageRequest wanted = Body.required(body);
         Target target = Target.of(dev.posthaste.api.Operation.UPDATE_MESSAGE, account, id);
+        Precondition when = caller.ifMatch();
         return mutations.answer(
                 target,
                 wanted,
                 MessageJson.Message.class,
-                who -> messages.changeFlags(who, account, id, wanted.draft()).map(MessageJson.Message::of));
+                who -> messages.changeFlags(who, when, account, id, wanted.draft()).map(MessageJson.Message::of));
     }
 
     @POST
@@ -178,6 +180,7 @@ class MessageResource {
             @Parameter(description = ACCOUNT) @RestPath String account,
             @Parameter(description = MESSAGE) @RestPath String id) {
         Target target = Target.of(dev.posthaste.api.Operation.DELETE_MESSAGE, account, id);
-        return mutations.done(target, Mutations.NO_BODY, who -> messages.delete(who, account, id));
+        Precondition when = caller.ifMatch();
+        return mutations.done(target, Mutations.NO_BODY, who -> messages.delete(who, when, account, id));
     }
 }

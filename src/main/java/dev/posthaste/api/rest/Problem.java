@@ -1,6 +1,8 @@
 package dev.posthaste.api.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.stream.Stream;
 import dev.posthaste.api.ApiException;
 import dev.posthaste.api.ErrorCode;
 import dev.posthaste.api.FieldProblem;
@@ -38,7 +40,11 @@ record Problem(
         @Schema(description = "The fields at fault.") List<Fault> errors,
 
         @Schema(description = "Facts for programs, such as the scope that is missing.")
-        Map<String, String> metadata) {
+        Map<String, String> metadata,
+
+        @JsonProperty("violated-policies")
+        @Schema(description = "The rate limit policies of which too many requests came.")
+        List<String> violatedPolicies) {
 
     /** One field at fault. */
     @Schema(description = "One field at fault.")
@@ -66,7 +72,14 @@ record Problem(
                 requestId,
                 code.isRetryable(),
                 failure.fields().stream().map(Problem::fault).toList(),
-                failure.metadata());
+                failure.metadata(),
+                violated(failure));
+    }
+
+    private static List<String> violated(ApiException failure) {
+        return Stream.ofNullable(failure.metadata().get(ApiException.POLICIES))
+                .flatMap(names -> Stream.of(names.split(",", -1)))
+                .toList();
     }
 
     private static Fault fault(FieldProblem field) {

@@ -8,7 +8,11 @@ enum RequestHeader {
     /** A promise. */
     IDEMPOTENCY_KEY(
             "Idempotency-Key",
-            "Two requests with one key are one request for 24 hours; 1 to 255 visible ASCII characters, bare or quoted.");
+            "Two requests with one key are one request for 24 hours; 1 to 255 visible ASCII characters, bare or quoted."),
+    /** The state in which the resource must be. */
+    IF_MATCH("If-Match", "The `etag` of the resource: nothing is done if it has changed since."),
+    /** The state that the client has. */
+    IF_NONE_MATCH("If-None-Match", "The `etag` that the client has: answered with 304 if the resource is still so.");
 
     private final String text;
     private final String description;
@@ -21,8 +25,9 @@ enum RequestHeader {
     /** Those that the call takes. */
     static List<RequestHeader> of(Operation operation) {
         return switch (operation.kind()) {
-            case SENDS, CHANGES -> List.of(IDEMPOTENCY_KEY);
-            case READS -> List.of();
+            case SENDS -> List.of(IDEMPOTENCY_KEY);
+            case CHANGES -> operation.isConditional() ? List.of(IDEMPOTENCY_KEY, IF_MATCH) : List.of(IDEMPOTENCY_KEY);
+            case READS -> operation.isTagged() ? List.of(IF_NONE_MATCH) : List.of();
         };
     }
 

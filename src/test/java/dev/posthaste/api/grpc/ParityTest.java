@@ -47,7 +47,7 @@ class ParityTest {
             ApiKey.getDescriptor().getFile());
 
     /** A header field in REST; which properties of a merge patch are there says it in JSON. */
-    private static final Set<String> ELSEWHERE_IN_REST = Set.of("request_id", "update_mask");
+    private static final Set<String> ELSEWHERE_IN_REST = Set.of("request_id", "update_mask", "etag");
 
     private static final String REFERENCE = "#/components/schemas/";
 
@@ -188,7 +188,7 @@ class ParityTest {
     }
 
     /** Fields of gRPC requests that are header fields in REST. */
-    private static final Map<String, String> HEADERS = Map.of("request_id", "Idempotency-Key");
+    private static final Map<String, String> HEADERS = Map.of("request_id", "Idempotency-Key", "etag", "If-Match");
 
     @ParameterizedTest
     @EnumSource(Operation.class)
@@ -197,6 +197,7 @@ class ParityTest {
         Set<String> headers = headers(operations().get(operation.id()));
         HEADERS.forEach((field, header) ->
                 assertThat(headers.contains(header)).as(field).isEqualTo(rpc.contains(field)));
+        assertThat(rpc.contains("etag")).isEqualTo(operation.isConditional());
         assertThat(rpc.contains("request_id")).isEqualTo(operation.kind() != Operation.Kind.READS);
     }
 

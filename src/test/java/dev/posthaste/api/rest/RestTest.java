@@ -410,13 +410,53 @@ class RestTest {
     }
 
     @Test
-    void the_platform_key_acts_for_the_tenant_that_is_named() {
+    void the_platform_key_acts_for_a_tenant_that_exists() {
         api().header("X-Tenant", "ten_00000000000000000000000000")
                 .get("/v1/domains")
                 .then()
-                .statusCode(200)
-                .body("domains", empty());
+                .statusCode(404)
+                .body("code", is("TENANT_NOT_FOUND"));
         api().header("X-Tenant", "nobody").get("/v1/domains").then().statusCode(400);
+    }
+
+    @Test
+    void every_answer_says_what_is_left_of_the_quota() {
+        api().get("/v1/domains")
+                .then()
+                .header("RateLimit-Policy", is("\"api\";q=600000;w=60, \"send\";q=10000;w=1"))
+                .header("RateLimit", matchesPattern("\"api\";r=\\d+;t=1"));
+        send("Hello").header("RateLimit", containsString("\"send\";r="));
+        api().get("/v1/domains/nowhere").then().statusCode(404).header("RateLimit", containsString("\"api\";r="));
+    }
+
+    @Test
+    void a_resource_that_has_not_changed_is_not_sent_again_and_one_that_has_is_not_changed_blindly() {
+        String path = "/v1/accounts/" + alice;
+        String tag = api().get(path).then().statusCode(200).extract().header("ETag");
+        api().get(path).then().body("etag", is(tag));
+        api().header("If-None-Match", "\"x\", " + tag).get(path).then().statusCode(304).header("ETag", is(tag));
+        json("{'display_name': 'A'}").header("If-Match", tag).patch(path).then().statusCode(200).header("ETag", not(tag));
+        json("{'display_name': 'B'}")
+                .header("If-Match", tag)
+                .patch(path)
+                .then()
+                .statusCode(412)
+                .body("code", is("PRECONDITION_FAILED"));
+        api().header("If-Match", tag).delete(path).then().statusCode(412);
+        api().header("If-Match", "nonsense").delete(path).then().statusCode(400);
+        String message = messageInInbox();
+        String seen = api().get(message).header("ETag");
+        json("{'flags': {'add': ['\\\\Seen']}}").header("If-Match", seen).patch(message).then().statusCode(200);
+        json("{'flags': {'add': ['\\\\Flagged']}}").header("If-Match", seen).patch(message).then().statusCode(412);
+        api().header("If-Match", seen).delete(message).then().statusCode(412);
+        api().header("If-Match", "*").delete(message).then().statusCode(204);
+    }
+
+    @Test
+    void a_list_says_where_its_next_page_is() {
+        String link = api().get("/v1/domains?page_size=1").then().statusCode(200).extract().header("Link");
+        assertThat(link).matches("</v1/domains\\?page_size=1&page_token=[\\w-]+>; rel=\"next\"");
+        api().get(link.substring(1, link.indexOf('>'))).then().statusCode(200).body("domains", hasSize(1));
     }
 
     @ParameterizedTest

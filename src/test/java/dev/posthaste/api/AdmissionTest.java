@@ -1,0 +1,78 @@
+package dev.posthaste.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+
+    private static final Optional<String> KEY = Optional.of("Bearer platform-key");
+
+    private final ApiWorld world = new ApiWorld();
+    private final List<String> told = new ArrayList<>();
+    private Instant now = Instant.parse("2026-01-31T12:00:00Z");
+    private final Admission admission = new Admission(
+            new BearerKey(world.login(), world.directory),
+            new LocalRateLimits(
+                    new RateLimits.Rates(Rate.parse("3/60"), Rate.parse("1/1"), Rate.parse("1/60")), () -> now));
+
+    private ApiException refused(Optional<String> key, Admission.Use use) {
+        return ApiWorld.refusal(admission.admit(credentials(key), use, budget -> told.add(budget.text())));
+    }
+
+    private void admitted(Admission.Use use) {
+        ApiWorld.now(admission.admit(credentials(KEY), use, budget -> told.add(budget.text())));
+    }
+
+    private static Admission.Credentials credentials(Optional<String> key) {
+        return new Admission.Credentials(key, Optional.empty(), "192.0.2.1");
+    }
+
+    @Test
+    void the_policies_and_what_is_left_of_them_are_told() {
+        assertThat(admission.policies()).isEqualTo("\"api\";q=3;w=60, \"send\";q=1;w=1");
+        admitted(Admission.Use.CALL);
+        admitted(Admission.Use.SEND);
+        assertThat(told).containsExactly("\"api\";r=2;t=20", "\"api\";r=1;t=40, \"send\";r=0;t=1");
+    }
+
+    @Test
+    void too_many_requests_are_refused_with_the_policy_and_the_time_to_wait() {
+        admitted(Admission.Use.SEND);
+        ApiException refusal = refused(KEY, Admission.Use.SEND);
+        assertThat(refusal.code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
+        assertThat(refusal.metadata()).containsEntry(ApiException.POLICIES, "send");
+        assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(1));
+        admitted(Admission.Use.CALL);
+        assertThat(refused(KEY, Admission.Use.CALL).metadata()).containsEntry(ApiException.POLICIES, "api");
+        now = now.plusSeconds(20);
+        admitted(Admission.Use.CALL);
+    }
+
+    @Test
+    void requests_without_a_valid_key_count_for_their_address() {
+        assertThat(refused(Optional.empty(), Admission.Use.CALL).code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
+        assertThat(refused(Optional.of("Bearer wrong"), Admission.Use.CALL).code())
+                .isEqualTo(ErrorCode.QUOTA_EXCEEDED);
+        admitted(Admission.Use.CALL);
+    }
+
+    @Test
+    void a_tenant_that_does_not_exist_is_not_acted_for() {
+        Optional<String> nobody = Optional.of("ten_00000000000000000000000000");
+        assertThat(ApiWorld.refusal(admission.admit(
+                                new Admission.Credentials(KEY, nobody, ""), Admission.Use.CALL, budget -> {}))
+                        .code())
+                .isEqualTo(ErrorCode.TENANT_NOT_FOUND);
+        Optional<String> stranger = Optional.of(world.stranger.toString());
+        assertThat(ApiWorld.now(admission.admit(
+                                new Admission.Credentials(KEY, stranger, ""), Admission.Use.CALL, budget -> {}))
+                        .tenant())
+                .isEqualTo(world.stranger);
+    }
+}
