@@ -93,7 +93,8 @@ public final class Admission {
     public Uni<Principal> admit(Credentials credentials, Use use, Consumer<Budget> told) {
         return keys.principal(credentials.authorization(), credentials.tenant())
                 .onFailure(Admission::isUnknown)
-                .call(() -> count(List.of(Policy.ANONYMOUS), credentials.address(), told))
+                .recoverWithUni(unknown -> count(List.of(Policy.ANONYMOUS), credentials.address(), told)
+                        .chain(() -> Uni.createFrom().failure(unknown)))
                 .call(principal -> count(policies(use), who(principal), told));
     }
 
