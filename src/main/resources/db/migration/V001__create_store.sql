@@ -102,14 +102,13 @@ create table certificate (
 
 -- -------------------------------------------------------------------------------------------- blob: message bytes
 
--- A small blob has its bytes in data, a large one in the chunks of its upload. refs counts the rows of message and
--- email that name it, and is changed in the transactions that change them; the sweep deletes what has stood at zero.
+-- A small blob has its bytes in data, a large one in the chunks of its upload. A row is written once and never changed. No
+-- references are counted: the messages and emails that name a blob are the truth, and whoever takes one away says so in
+-- blob_released.
 create table blob (
     tenant_id      uuid not null,
     hash           bytea not null,
     size           bigint not null,
-    refs           integer not null,
-    touched_at     timestamptz not null,
     upload         uuid,
     structure      bytea not null,
     preview        text not null,
@@ -117,11 +116,18 @@ create table blob (
     search_is_cut  boolean not null,
     data           bytea,
     primary key (tenant_id, hash)
-) with (toast_tuple_target = 8160, fillfactor = 90);
+) with (toast_tuple_target = 8160);
 alter table blob alter column data set storage external;
 alter table blob alter column structure set storage main;
 create index blob_by_upload on blob (tenant_id, upload) where upload is not null;
-create index blob_unreferenced on blob (touched_at) where refs = 0;
+
+-- Blobs that lost a reference, perhaps not their last one: where the sweep looks. The same blob may be here many times.
+create table blob_released (
+    tenant_id   uuid not null,
+    released_at timestamptz not null,
+    hash        bytea not null
+);
+create index blob_released_by_age on blob_released (released_at);
 
 create table blob_chunk (
     tenant_id uuid not null,
@@ -166,6 +172,8 @@ create table folder (
     uidnext      bigint not null,
     recent_from  bigint not null,
     modseq       bigint not null,
+    -- What was expunged at this MODSEQ or before may be forgotten: see expunged.
+    expunged_floor bigint not null default 0,
     primary key (account_id, id),
     unique (account_id, name) deferrable
 ) with (fillfactor = 50);
@@ -195,14 +203,26 @@ create table message (
 -- looked for in each folder of the account: one index less for every delivery to write.
 create unique index message_by_id on message (account_id, folder_id, id);
 create index message_by_modseq on message (account_id, folder_id, modseq);
+-- Who refers to a blob. The beginning of the hash tells blobs apart, and makes an entry as short as it can be.
+create index message_by_blob on message (substring(blob_hash from 1 for 7));
 
+-- UIDs that are gone, until they are too old to be asked for; the floor of the folder says how far this log reaches back.
 create table expunged (
-    account_id uuid not null,
-    folder_id  uuid not null,
-    modseq     bigint not null,
-    uid        bigint not null,
+    account_id  uuid not null,
+    folder_id   uuid not null,
+    modseq      bigint not null,
+    uid         bigint not null,
+    expunged_at timestamptz not null default now(),
     primary key (account_id, folder_id, modseq, uid)
 );
+create index expunged_by_age on expunged (expunged_at);
+
+-- Which POP3 session has the maildrop of an account. A lease that ran out belongs to nobody.
+create table maildrop_lease (
+    account_id uuid primary key,
+    session    uuid not null,
+    until      timestamptz not null
+) with (fillfactor = 50);
 
 -- Makes the mailbox of a new account: INBOX with the given id, and the special folders, all subscribed.
 create function create_mailbox(
@@ -223,19 +243,14 @@ create function create_mailbox(
     select the_account, f.name from folder f where f.account_id = the_account;
 $$;
 
--- Deletes all mail of an account; what it referred to is counted down. Locks have statements of their own: one that joins
--- what it locks with a WITH loses rows when it had to wait for one.
+-- Deletes all mail of an account. The lock has a statement of its own: one that reads what it locks sees what was before.
 create function delete_mailbox(the_account uuid) returns void language plpgsql as $$
 begin
     perform 1 from mailbox where account_id = the_account for update;
-    perform 1 from blob
-    where tenant_id = (select tenant_id from mailbox where account_id = the_account)
-        and hash = any (array(select distinct blob_hash from message where account_id = the_account))
-    order by tenant_id, hash for update;
-    with gone as (delete from message where account_id = the_account returning tenant_id, blob_hash),
-         counted as (select tenant_id, blob_hash, count(*)::integer as n from gone group by 1, 2)
-    update blob b set refs = b.refs - c.n, touched_at = now() from counted c where b.tenant_id = c.tenant_id and b.hash = c.blob_hash;
+    with gone as (delete from message where account_id = the_account returning tenant_id, blob_hash)
+    insert into blob_released (tenant_id, released_at, hash) select distinct tenant_id, now(), blob_hash from gone;
     delete from expunged where account_id = the_account;
+    delete from maildrop_lease where account_id = the_account;
     delete from subscription where account_id = the_account;
     delete from folder where account_id = the_account;
     delete from mailbox where account_id = the_account;
@@ -264,6 +279,9 @@ create table email (
     released_at  timestamptz,
     primary key (tenant_id, id)
 );
+
+-- Who refers to a blob, as message_by_blob.
+create index email_by_blob on email (substring(blob_hash from 1 for 7)) where released_at is null;
 
 -- The idempotency key is a unique row of the transaction that accepts, not an entry of a cache.
 create table idempotency (

@@ -2,6 +2,7 @@ package dev.posthaste.app;
 
 import dev.posthaste.blob.BlobStore;
 import dev.posthaste.certificate.ServedCertificates;
+import dev.posthaste.mailbox.MailboxStore;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
@@ -33,14 +34,22 @@ final class Lifecycle {
     private final MailListeners listeners;
     private final ServedCertificates served;
     private final BlobStore blobs;
+    private final MailboxStore mailbox;
     private final Outbound outbound;
 
-    Lifecycle(Vertx vertx, MailListeners listeners, ServedCertificates served, BlobStore blobs, Outbound outbound) {
+    Lifecycle(
+            Vertx vertx,
+            MailListeners listeners,
+            ServedCertificates served,
+            BlobStore blobs,
+            MailboxStore mailbox,
+            Outbound outbound) {
         this.outbound = outbound;
         this.vertx = vertx;
         this.listeners = listeners;
         this.served = served;
         this.blobs = blobs;
+        this.mailbox = mailbox;
     }
 
     /** What the folder of captured mail is made with. */
@@ -69,6 +78,10 @@ final class Lifecycle {
         every(REFRESH, "certificates", served.refresh());
         every(SWEEP, "sweep of idempotency keys", keys.run());
         every(SWEEP, "sweep of blobs", blobs.sweep(SWEEP_AGE).replaceWithVoid());
+        every(
+                SWEEP,
+                "sweep of what was expunged",
+                mailbox.forgetExpunged(MailboxStore.EXPUNGED_AGE).replaceWithVoid());
     }
 
     void stop(@Observes ShutdownEvent stopping) {

@@ -8,8 +8,8 @@ import dev.posthaste.login.Login;
 import dev.posthaste.mailbox.ChangeFeed;
 import dev.posthaste.mailbox.FolderStore;
 import dev.posthaste.mailbox.MailboxStore;
+import dev.posthaste.mailbox.MaildropLock;
 import dev.posthaste.mailbox.MessageBytes;
-import dev.posthaste.pop3.server.LocalMaildropLock;
 import dev.posthaste.pop3.server.Pop3Rooms;
 import dev.posthaste.smtp.server.Doors;
 import dev.posthaste.smtp.server.Limits;
@@ -67,7 +67,8 @@ class MailRoomsProducer {
 
     @Produces
     @Singleton
-    Pop3Rooms pop3(Login login, FolderStore folders, MailboxStore messages, MessageBytes bytes) {
-        return new Pop3Rooms(login, folders, messages, bytes, new LocalMaildropLock());
+    Pop3Rooms pop3(
+            Login login, FolderStore folders, MailboxStore messages, MessageBytes bytes, MaildropLock maildrops) {
+        return new Pop3Rooms(login, folders, messages, bytes, maildrops);
     }
 }

@@ -27,9 +27,11 @@ import dev.posthaste.mailbox.ChangeFeed;
 import dev.posthaste.mailbox.FolderStore;
 import dev.posthaste.mailbox.LocalChangeFeed;
 import dev.posthaste.mailbox.MailboxStore;
+import dev.posthaste.mailbox.MaildropLock;
 import dev.posthaste.mailbox.MessageBytes;
 import dev.posthaste.mailbox.postgres.PostgresFolderStore;
 import dev.posthaste.mailbox.postgres.PostgresMailboxStore;
+import dev.posthaste.mailbox.postgres.PostgresMaildropLock;
 import dev.posthaste.mailbox.redis.RedisChangeFeed;
 import dev.posthaste.queue.EmailHistory;
 import dev.posthaste.queue.QueueStore;
@@ -115,6 +117,13 @@ class StoreProducer {
     @Singleton
     MailboxStore mailbox(ChangeFeed feed) {
         return new PostgresMailboxStore(mutinyPool(), feed, ids);
+    }
+
+    @Produces
+    @Singleton
+    MaildropLock maildrops(Provider<Vertx> vertx) {
+        return new PostgresMaildropLock(
+                mutinyPool(), (delay, task) -> vertx.get().setTimer(delay.toMillis(), fired -> task.run()), ids);
     }
 
     @Produces

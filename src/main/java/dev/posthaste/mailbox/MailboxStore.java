@@ -4,6 +4,7 @@ import dev.posthaste.id.AccountId;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.id.StoredMessageId;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,8 +22,11 @@ public interface MailboxStore {
     /** The folder's messages as arrays; empty if it is gone. Opening for writing takes the recent messages (RFC 3501 section 2.3.2). */
     Uni<Optional<FolderSnapshot>> open(AccountId account, FolderId folder, Access access);
 
-    /** What changed after {@code modSeq}; empty if the folder is gone. */
-    Uni<Optional<FolderChanges>> changesSince(AccountId account, FolderId folder, long modSeq);
+    /** What changed after {@code modSeq}, as far back as what was expunged is remembered. */
+    Uni<Changes> changesSince(AccountId account, FolderId folder, long modSeq);
+
+    /** The newest messages of the folder, by their numbers alone, for POP3; empty if it is gone. */
+    Uni<Optional<FolderSizes>> sizes(AccountId account, FolderId folder, int newest);
 
     /** The messages with these UIDs, in ascending order; those that are gone are left out. To ask for more than {@link #MAX_ROWS} fails. */
     Uni<List<StoredMessage>> messages(AccountId account, FolderId folder, long[] uids);
@@ -74,6 +78,18 @@ public interface MailboxStore {
      * who needs the truth reads the bytes of those: see {@link TextMatches#certain}.
      */
     Uni<TextMatches> search(AccountId account, FolderId folder, TextField field, String needle);
+
+    /**
+     * Forgets which messages were expunged longer ago than {@code age}, in all accounts; says how many. Who asks {@link
+     * #changesSince} for more than is remembered is told so.
+     */
+    Uni<Long> forgetExpunged(Duration age);
+
+    /**
+     * What was expunged is remembered so long. Whoever was away longer reads the folder anew (RFC 7162 section 5
+     * lets a server forget).
+     */
+    Duration EXPUNGED_AGE = Duration.ofDays(30);
 
     /** How much the account holds and may hold. */
     Uni<Storage> storage(AccountId account);
@@ -128,6 +144,22 @@ public interface MailboxStore {
         public boolean certain() {
             return uncertain.length == 0;
         }
+    }
+
+    /** What came of asking for changes. */
+    sealed interface Changes {
+        /** All of them. */
+        record Known(FolderChanges changes) implements Changes {}
+
+        /**
+         * Too long ago: messages may have gone of which nobody knows any more. The folder has to be read anew.
+         *
+         * @param floor from this MODSEQ on changes are known
+         */
+        record TooOld(long floor) implements Changes {}
+
+        /** There is no such folder. */
+        record FolderGone() implements Changes {}
     }
 
     /** Octets and messages, used and allowed. */

@@ -63,6 +63,44 @@ class TwoNodesIT {
         }
     }
 
+    @Test
+    void a_maildrop_that_one_node_serves_is_in_use_on_the_other_until_quit() throws Exception {
+        try (TestDatabase database = TestDatabase.empty();
+                RedisProcess redis = RedisProcess.start()) {
+            Map<String, String> shared = shared(database.connection(), redis.url());
+            try (RunningServer first = RunningServer.start(folder.resolve("first"), shared);
+                    RunningServer second = RunningServer.start(folder.resolve("second"), shared)) {
+                assertThat(first.ready()).as(first.output()).isTrue();
+                assertThat(second.ready()).as(second.output()).isTrue();
+                Http one = new Http(first.web(), KEY);
+                one.post("/domains", new JsonObject().put("name", "a.test"));
+                one.post(
+                        "/accounts",
+                        new JsonObject().put("address", "alice@a.test").put("password", "correct horse"));
+                assertThat(one.post("/emails", email("one")).status()).isEqualTo(202);
+                try (Dialogue here = new Dialogue(first.port("pop3"));
+                        Dialogue there = new Dialogue(second.port("pop3"))) {
+                    here.hear();
+                    there.hear();
+                    assertThat(login(here)).startsWith("+OK Maildrop has 1 messages");
+                    assertThat(login(there)).startsWith("-ERR [IN-USE]");
+                    here.say("DELE 1");
+                    assertThat(here.hear()).startsWith("+OK");
+                    here.say("QUIT");
+                    assertThat(here.hear()).startsWith("+OK");
+                    assertThat(login(there)).startsWith("+OK Maildrop has 0 messages");
+                }
+            }
+        }
+    }
+
+    private static String login(Dialogue pop3) throws Exception {
+        pop3.say("USER alice@a.test");
+        pop3.hear();
+        pop3.say("PASS correct horse");
+        return pop3.hear();
+    }
+
     private static Map<String, String> shared(ConnectionInfo database, String redis) {
         Map<String, String> shared = new HashMap<>();
         shared.put(

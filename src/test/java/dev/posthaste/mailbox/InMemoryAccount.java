@@ -371,6 +371,12 @@ final class InMemoryAccount {
         };
     }
 
+    long forgetExpunged() {
+        return folders.values().stream()
+                .mapToLong(InMemoryFolder::forgetExpunged)
+                .sum();
+    }
+
     List<String> keywords() {
         return List.copyOf(keywords);
     }

@@ -27,6 +27,8 @@ final class InMemoryFolder {
     /** UID to the MODSEQ at which it was removed. */
     private final NavigableMap<Long, Long> expunged = new TreeMap<>();
 
+    private long expungedFloor;
+
     InMemoryFolder(Folder as) {
         id = as.id();
         name = as.name();
@@ -78,7 +80,34 @@ final class InMemoryFolder {
                 numbers(messages.values(), StoredMessage::modSeq));
     }
 
-    FolderChanges changesSince(long since, List<String> keywords) {
+    MailboxStore.Changes changesSince(long since, List<String> keywords) {
+        return since < expungedFloor
+                ? new MailboxStore.Changes.TooOld(expungedFloor)
+                : new MailboxStore.Changes.Known(changesAfter(since, keywords));
+    }
+
+    /** Forgets all that was expunged, whenever it was. */
+    long forgetExpunged() {
+        long forgotten = expunged.size();
+        expungedFloor = expunged.values().stream().reduce(expungedFloor, Math::max);
+        expunged.clear();
+        return forgotten;
+    }
+
+    FolderSizes sizes(int newest) {
+        List<StoredMessage> last = messages.values().stream()
+                .skip(Math.max(0, messages.size() - newest))
+                .toList();
+        return new FolderSizes(
+                numbers(last, StoredMessage::uid),
+                numbers(last, StoredMessage::size),
+                last.stream()
+                        .map(message -> message.id().value())
+                        .flatMapToLong(id -> LongStream.of(id.getMostSignificantBits(), id.getLeastSignificantBits()))
+                        .toArray());
+    }
+
+    private FolderChanges changesAfter(long since, List<String> keywords) {
         List<StoredMessage> changed =
                 messages.values().stream().filter(m -> m.modSeq() > since).toList();
         long[] gone = expunged.entrySet().stream()

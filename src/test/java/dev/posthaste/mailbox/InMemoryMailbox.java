@@ -7,6 +7,7 @@ import dev.posthaste.id.StoredMessageId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.id.Uuid7;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -184,8 +185,32 @@ public final class InMemoryMailbox implements FolderStore, MailboxStore {
     }
 
     @Override
-    public Uni<Optional<FolderChanges>> changesSince(AccountId account, FolderId folder, long modSeq) {
-        return later(account, a -> a.folder(folder).map(there -> there.changesSince(modSeq, a.keywords())));
+    public Uni<Changes> changesSince(AccountId account, FolderId folder, long modSeq) {
+        return later(
+                account,
+                a -> a.folder(folder)
+                        .map(there -> there.changesSince(modSeq, a.keywords()))
+                        .orElseGet(Changes.FolderGone::new));
+    }
+
+    @Override
+    public Uni<Optional<FolderSizes>> sizes(AccountId account, FolderId folder, int newest) {
+        return later(account, a -> a.folder(folder).map(there -> there.sizes(newest)));
+    }
+
+    /** There is no time here: everything is older than any age. */
+    @Override
+    public Uni<Long> forgetExpunged(Duration age) {
+        return Uni.createFrom().item(() -> {
+            lock.lock();
+            try {
+                return accounts.values().stream()
+                        .mapToLong(InMemoryAccount::forgetExpunged)
+                        .sum();
+            } finally {
+                lock.unlock();
+            }
+        });
     }
 
     @Override

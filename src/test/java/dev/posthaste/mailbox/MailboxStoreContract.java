@@ -9,12 +9,14 @@ import dev.posthaste.id.FolderId;
 import dev.posthaste.id.StoredMessageId;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.mailbox.MailboxStore.Access;
+import dev.posthaste.mailbox.MailboxStore.Changes;
 import dev.posthaste.mailbox.MailboxStore.FlagsNow;
 import dev.posthaste.mailbox.MailboxStore.ListQuery;
 import dev.posthaste.mailbox.MailboxStore.Storage;
 import dev.posthaste.mailbox.MailboxStore.TextField;
 import dev.posthaste.mailbox.MailboxStore.TextMatches;
 import dev.posthaste.mailbox.MailboxStore.Transfer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -95,7 +97,7 @@ public interface MailboxStoreContract {
 
         assertThat(done(world().messages().open(stranger, inbox, Access.READ_WRITE)))
                 .isEmpty();
-        assertThat(done(world().messages().changesSince(stranger, inbox, 0))).isEmpty();
+        assertThat(done(world().messages().changesSince(stranger, inbox, 0))).isInstanceOf(Changes.FolderGone.class);
         assertThat(messages(stranger, inbox, uid)).isEmpty();
         assertThat(done(world().messages().message(stranger, id))).isEmpty();
         assertThat(list(stranger, Optional.of(inbox), "", Optional.empty(), 10)).isEmpty();
@@ -154,19 +156,61 @@ public interface MailboxStoreContract {
         done(world().messages().delete(account, inbox, new long[] {1, 2}));
         deliver(account, inbox, 1);
 
-        FolderChanges changes =
-                done(world().messages().changesSince(account, inbox, before)).orElseThrow();
+        FolderChanges changes = world().changes(account, inbox, before);
 
         assertThat(changes.uids()).containsExactly(3, 5);
         assertThat(changes.flags()).containsExactly(Flags.SEEN, 0);
         assertThat(changes.expunged()).containsExactly(1, 2);
         assertThat(changes.modSeqs()[0]).isGreaterThan(before);
         assertThat(changes.folder().highestModSeq()).isEqualTo(changes.modSeqs()[1]);
-        FolderChanges none = done(world().messages()
-                        .changesSince(account, inbox, changes.folder().highestModSeq()))
-                .orElseThrow();
+        FolderChanges none = world().changes(account, inbox, changes.folder().highestModSeq());
         assertThat(none.uids()).isEmpty();
         assertThat(none.expunged()).isEmpty();
+    }
+
+    @Test
+    default void what_was_expunged_long_ago_is_forgotten_and_whoever_asks_for_it_is_told() {
+        AccountId account = world().account();
+        FolderId inbox = inbox(account);
+        deliver(account, inbox, 3);
+        long before = open(account, inbox).folder().highestModSeq();
+        done(world().messages().delete(account, inbox, new long[] {1, 2}));
+        long after = open(account, inbox).folder().highestModSeq();
+
+        assertThat(done(world().messages().forgetExpunged(Duration.ofSeconds(-5))))
+                .isGreaterThanOrEqualTo(2);
+
+        assertThat(done(world().messages().changesSince(account, inbox, before)))
+                .isEqualTo(new Changes.TooOld(after));
+        assertThat(done(world().messages().changesSince(account, inbox, after - 1)))
+                .isEqualTo(new Changes.TooOld(after));
+        assertThat(world().changes(account, inbox, after).expunged()).isEmpty();
+        done(world().messages().delete(account, inbox, new long[] {3}));
+        assertThat(world().changes(account, inbox, after).expunged()).containsExactly(3);
+    }
+
+    @Test
+    default void of_sizes_the_newest_are_told_in_ascending_order_with_their_ids() {
+        AccountId account = world().account();
+        FolderId inbox = inbox(account);
+        for (String text : List.of("1", "22", "333", "4444")) {
+            world().deliver(account, inbox, Letter.of(text));
+        }
+        done(world().messages().delete(account, inbox, new long[] {3}));
+
+        FolderSizes sizes = done(world().messages().sizes(account, inbox, 2)).orElseThrow();
+
+        assertThat(sizes.uids()).containsExactly(2, 4);
+        List<StoredMessage> stored = messages(account, inbox, 2, 4);
+        assertThat(sizes.sizes())
+                .containsExactly(stored.get(0).size(), stored.get(1).size());
+        assertThat(List.of(sizes.id(0), sizes.id(1)))
+                .containsExactly(stored.get(0).id(), stored.get(1).id());
+        assertThat(done(world().messages().sizes(account, world().folder(account, "Sent"), 2))
+                        .orElseThrow()
+                        .count())
+                .isZero();
+        assertThat(done(world().messages().sizes(world().account(), inbox, 2))).isEmpty();
     }
 
     // --------------------------------------------------------------------------------------------------------- lists
@@ -338,10 +382,7 @@ public interface MailboxStoreContract {
         assertThat(bits(account)).contains(0L);
         assertThat(done(world().messages().keywords(account))).containsExactly("$Forwarded", "Work", "later");
         assertThat(open(account, inbox(account)).keywords()).containsExactly("$Forwarded", "Work", "later");
-        assertThat(done(world().messages().changesSince(account, inbox(account), 0))
-                        .orElseThrow()
-                        .keywords())
-                .hasSize(3);
+        assertThat(world().changes(account, inbox(account), 0).keywords()).hasSize(3);
     }
 
     @Test
@@ -444,10 +485,7 @@ public interface MailboxStoreContract {
                 .extracting(StoredMessage::folder)
                 .isEqualTo(work);
         assertThat(open(account, inbox).uids()).containsExactly(1, 3);
-        assertThat(done(world().messages()
-                                .changesSince(account, inbox, was.folder().highestModSeq()))
-                        .orElseThrow()
-                        .expunged())
+        assertThat(world().changes(account, inbox, was.folder().highestModSeq()).expunged())
                 .containsExactly(2);
         assertThat(done(world().messages().storage(account)).usedOctets()).isEqualTo(had);
     }
@@ -475,6 +513,23 @@ public interface MailboxStoreContract {
 
         assertThat(world().deliver(account, inbox, Letter.of("next"))).isEqualTo(5);
         assertThat(open(account, work).folder().uidNext()).isEqualTo(3);
+    }
+
+    @Test
+    default void uidnext_is_above_every_uid_that_was_ever_given_whatever_went_since() {
+        AccountId account = world().account();
+        FolderId inbox = inbox(account);
+        FolderId work = world().newFolder(account, "work");
+        deliver(account, inbox, 3);
+        long before = open(account, inbox).folder().uidNext();
+
+        moved(account, inbox, work, 1, 2, 3);
+        done(world().messages().delete(account, work, new long[] {1, 2, 3}));
+        done(world().messages().forgetExpunged(Duration.ofSeconds(-5)));
+
+        assertThat(open(account, inbox).folder().uidNext()).isEqualTo(before);
+        assertThat(open(account, work).folder().uidNext()).isEqualTo(4);
+        assertThat(world().deliver(account, work, Letter.of("next"))).isEqualTo(4);
     }
 
     @Test

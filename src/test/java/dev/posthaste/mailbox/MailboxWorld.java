@@ -24,7 +24,7 @@ public interface MailboxWorld {
     /** Puts a message into a folder as the door does, and says its UID. */
     long deliver(AccountId account, FolderId folder, Letter letter);
 
-    /** How many messages and emails refer to the blob of these bytes, as counted in the blob. */
+    /** How many messages refer to the blob of these bytes. */
     long references(AccountId account, byte[] bytes);
 
     /** A new account without limits. */
@@ -43,6 +43,15 @@ public interface MailboxWorld {
     default FolderId newFolder(AccountId account, String name) {
         done(folders().create(account, new FolderName(name), Optional.empty()));
         return folder(account, name);
+    }
+
+    /** What changed, as far as it is known. */
+    default FolderChanges changes(AccountId account, FolderId folder, long since) {
+        MailboxStore.Changes changes = done(messages().changesSince(account, folder, since));
+        if (changes instanceof MailboxStore.Changes.Known(FolderChanges known)) {
+            return known;
+        }
+        throw new AssertionError(changes);
     }
 
     /** What came of it. */

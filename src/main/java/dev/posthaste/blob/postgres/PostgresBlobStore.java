@@ -33,19 +33,6 @@ public final class PostgresBlobStore implements BlobStore {
     private static final String SMALL =
             "select hash, data from blob where tenant_id = $1 and hash = any ($2::bytea[]) and data is not null";
 
-    private static final String SWEEP_BLOBS = """
-            with idle as (
-                select tenant_id, hash from blob
-                where refs = 0 and touched_at < now() - make_interval(secs => $1)
-                order by tenant_id, hash limit 1000 for update skip locked),
-            gone as (
-                delete from blob b using idle i
-                where b.tenant_id = i.tenant_id and b.hash = i.hash and b.refs = 0
-                returning b.tenant_id, b.upload),
-            chunks as (
-                delete from blob_chunk c using gone g where c.tenant_id = g.tenant_id and c.upload = g.upload)
-            select count(*)::integer as n from gone""";
-
     private static final String SWEEP_UPLOADS = """
             with old as (
                 delete from blob_upload where started_at < now() - make_interval(secs => $1) returning tenant_id, upload),
@@ -58,11 +45,13 @@ public final class PostgresBlobStore implements BlobStore {
 
     private final Pool pool;
     private final Uuid7 ids;
+    private final ReleasedBlobs released;
 
     /** Works on this pool. */
     public PostgresBlobStore(Pool pool, Uuid7 ids) {
         this.pool = pool;
         this.ids = ids;
+        this.released = new ReleasedBlobs(pool);
     }
 
     @Override
@@ -125,11 +114,9 @@ public final class PostgresBlobStore implements BlobStore {
     @Override
     public Uni<Integer> sweep(Duration age) {
         Tuple seconds = Tuple.of((double) age.toSeconds());
-        return pool.preparedQuery(SWEEP_BLOBS)
-                .execute(seconds)
-                .flatMap(blobs -> pool.preparedQuery(SWEEP_UPLOADS)
-                        .execute(seconds)
-                        .map(uploads -> number(blobs) + number(uploads)));
+        return released.sweep(age)
+                .flatMap(blobs ->
+                        pool.preparedQuery(SWEEP_UPLOADS).execute(seconds).map(uploads -> blobs + number(uploads)));
     }
 
     private Uni<byte[]> next(BlobRef blob, long[] at, long end) {

@@ -8,6 +8,9 @@ import dev.posthaste.imap.wire.Numbering;
 import dev.posthaste.imap.wire.ResponseCode;
 import dev.posthaste.listener.Channel;
 import dev.posthaste.login.Principal.AccountHolder;
+import dev.posthaste.mailbox.FolderChanges;
+import dev.posthaste.mailbox.MailboxStore.Access;
+import dev.posthaste.mailbox.MailboxStore.Changes;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
@@ -332,7 +335,26 @@ final class Session {
         SessionView view = selected.view();
         return rooms.mailbox()
                 .changesSince(selected.holder().account(), view.folder(), view.modSeq())
-                .invoke(changes -> changes.ifPresentOrElse(view::merge, this::vanish))
+                .flatMap(changes -> takeIn(selected, changes));
+    }
+
+    private Uni<Void> takeIn(State.Selected selected, Changes changes) {
+        switch (changes) {
+            case Changes.Known(FolderChanges known) -> selected.view().merge(known);
+            case Changes.TooOld tooOld -> {
+                return readAnew(selected);
+            }
+            case Changes.FolderGone gone -> vanish();
+        }
+        return Uni.createFrom().voidItem();
+    }
+
+    /** The store has forgotten what was expunged since the view was last brought up to date. */
+    private Uni<Void> readAnew(State.Selected selected) {
+        SessionView view = selected.view();
+        return rooms.mailbox()
+                .open(selected.holder().account(), view.folder(), Access.READ_ONLY)
+                .invoke(snapshot -> snapshot.ifPresentOrElse(view::merge, this::vanish))
                 .replaceWithVoid();
     }
 

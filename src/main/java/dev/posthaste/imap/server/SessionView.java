@@ -232,6 +232,19 @@ final class SessionView {
         modSeq = Math.max(modSeq, changes.folder().highestModSeq());
     }
 
+    /** Takes in the folder as it is now, when what happened since {@link #modSeq} is not known any more. */
+    void merge(FolderSnapshot now) {
+        long[] lost = new long[count];
+        int missing = 0;
+        for (int i = 0; i < count; i++) {
+            if (Arrays.binarySearch(now.uids(), uid(i + 1)) < 0) {
+                lost[missing++] = uid(i + 1);
+            }
+        }
+        long[] expunged = Arrays.copyOf(lost, missing);
+        merge(new FolderChanges(now.folder(), now.uids(), now.flags(), now.modSeqs(), expunged, now.keywords()));
+    }
+
     /**
      * Notes that this session's own change has this MODSEQ. They count per account: if it is the next one, nothing else can
      * have happened, and nothing has to be read again.

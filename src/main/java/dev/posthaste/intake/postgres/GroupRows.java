@@ -49,15 +49,6 @@ final class GroupRows {
 
     private record BlobKey(TenantId tenant, BlobHash hash) {}
 
-    private static final class BlobRow {
-        private final Acceptance of;
-        private int references;
-
-        private BlobRow(Acceptance of) {
-            this.of = of;
-        }
-    }
-
     private record Submitted(Acceptance of, Acceptance.Submission submission) {}
 
     private record Row(Submitted email, int number, Acceptance.Addressed recipient) {}
@@ -82,8 +73,8 @@ final class GroupRows {
         addSums(tuple, arrivals);
         addDeliveries(tuple, arrivals);
         addBlobs(tuple, arrivals);
-        tuple.addOffsetDateTime(utc(group.getFirst().at()));
         if (hasSubmissions()) {
+            tuple.addOffsetDateTime(utc(group.getFirst().at()));
             addSubmissions(tuple);
         }
         return tuple;
@@ -155,26 +146,24 @@ final class GroupRows {
     }
 
     private void addBlobs(Tuple tuple, List<Arrived> arrivals) {
-        List<Map.Entry<BlobKey, BlobRow>> rows =
-                new ArrayList<>(references(arrivals).entrySet());
+        List<Map.Entry<BlobKey, Acceptance>> rows =
+                new ArrayList<>(blobs(arrivals).entrySet());
         tuple.addArrayOfUUID(uuids(rows, row -> row.getKey().tenant().value()));
         tuple.addArrayOfBuffer(buffers(rows, row -> row.getKey().hash().octets()));
-        tuple.addArrayOfLong(longs(rows, row -> row.getValue().of.blob().size()));
-        tuple.addArrayOfInteger(
-                rows.stream().map(row -> row.getValue().references).toArray(Integer[]::new));
-        tuple.addArrayOfUUID(uuids(rows, row -> upload(row.getValue().of.blob())));
-        tuple.addArrayOfBuffer(buffers(rows, row -> row.getValue().of.contents().structure()));
-        tuple.addArrayOfString(strings(rows, row -> row.getValue().of.contents().preview()));
-        tuple.addArrayOfString(strings(rows, row -> row.getValue().of.contents().searchText()));
+        tuple.addArrayOfLong(longs(rows, row -> row.getValue().blob().size()));
+        tuple.addArrayOfUUID(uuids(rows, row -> upload(row.getValue().blob())));
+        tuple.addArrayOfBuffer(buffers(rows, row -> row.getValue().contents().structure()));
+        tuple.addArrayOfString(strings(rows, row -> row.getValue().contents().preview()));
+        tuple.addArrayOfString(strings(rows, row -> row.getValue().contents().searchText()));
         tuple.addArrayOfBoolean(rows.stream()
-                .map(row -> row.getValue().of.contents().completeness() == Acceptance.Completeness.CUT)
+                .map(row -> row.getValue().contents().completeness() == Acceptance.Completeness.CUT)
                 .toArray(Boolean[]::new));
         tuple.addArrayOfBuffer(
-                rows.stream().map(row -> inline(row.getValue().of.blob())).toArray(Buffer[]::new));
+                rows.stream().map(row -> inline(row.getValue().blob())).toArray(Buffer[]::new));
     }
 
-    private Map<BlobKey, BlobRow> references(List<Arrived> arrivals) {
-        Map<BlobKey, BlobRow> rows = new LinkedHashMap<>();
+    private Map<BlobKey, Acceptance> blobs(List<Arrived> arrivals) {
+        Map<BlobKey, Acceptance> rows = new LinkedHashMap<>();
         for (Arrived arrived : arrivals) {
             refer(rows, arrived.delivery().account().tenant(), arrived.of());
         }
@@ -192,9 +181,9 @@ final class GroupRows {
         return submission.recipients().stream().anyMatch(recipient -> recipient.fate() == Verdict.Fate.QUEUED);
     }
 
-    private static void refer(Map<BlobKey, BlobRow> rows, TenantId tenant, Acceptance acceptance) {
+    private static void refer(Map<BlobKey, Acceptance> rows, TenantId tenant, Acceptance acceptance) {
         BlobKey key = new BlobKey(tenant, acceptance.blob().hash());
-        rows.computeIfAbsent(key, first -> new BlobRow(acceptance)).references++;
+        rows.putIfAbsent(key, acceptance);
     }
 
     private void addSubmissions(Tuple tuple) {

@@ -18,6 +18,10 @@ final class LedgerSql {
     static final String LOCK =
             "select account_id from mailbox where account_id = any ($1) order by account_id for update";
 
+    /**
+     * A blob that is there already is locked and left as it is: rows are locked before the {@code where} of an {@code on
+     * conflict} is evaluated. So the sweep cannot take it away before our messages are there to be seen.
+     */
     private static final String CHECK_AND_DELIVER = """
             with need as (
                 select * from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as n (account_id, octets, messages)),
@@ -72,17 +76,16 @@ final class LedgerSql {
                        email_id, prefix
                 from placed),
             blobs as (
-                insert into blob as b (tenant_id, hash, size, refs, touched_at, upload, structure, preview,
-                                       search_text, search_is_cut, data)
-                select n.tenant_id, n.hash, n.size, n.refs, $27::timestamptz, n.upload, n.structure, n.preview,
-                       n.search_text, n.search_is_cut, n.data
-                from unnest($17::uuid[], $18::bytea[], $19::bigint[], $20::integer[], $21::uuid[], $22::bytea[],
-                            $23::text[], $24::text[], $25::boolean[], $26::bytea[])
-                    as n (tenant_id, hash, size, refs, upload, structure, preview, search_text, search_is_cut, data),
+                insert into blob as b (tenant_id, hash, size, upload, structure, preview, search_text, search_is_cut,
+                                       data)
+                select n.tenant_id, n.hash, n.size, n.upload, n.structure, n.preview, n.search_text, n.search_is_cut,
+                       n.data
+                from unnest($17::uuid[], $18::bytea[], $19::bigint[], $20::uuid[], $21::bytea[], $22::text[],
+                            $23::text[], $24::boolean[], $25::bytea[])
+                    as n (tenant_id, hash, size, upload, structure, preview, search_text, search_is_cut, data),
                     fine
                 order by n.tenant_id, n.hash
-                on conflict (tenant_id, hash) do update
-                set refs = b.refs + excluded.refs, touched_at = excluded.touched_at)
+                on conflict (tenant_id, hash) do update set size = b.size where false)
             """;
 
     private static final String SUBMISSIONS = """
@@ -91,11 +94,11 @@ final class LedgerSql {
                                    blob_hash, size, prefix, needs_utf8, tags, metadata, created_at, released_at)
                 select e.tenant_id, e.id, e.door, e.account_id, e.reverse_path, e.header_from, e.subject, e.message_id,
                        e.blob_hash, e.size, e.prefix, e.needs_utf8,
-                       array(select jsonb_array_elements_text(e.tags::jsonb)), e.metadata::jsonb, $27::timestamptz,
-                       case when e.is_settled then $27::timestamptz end
-                from unnest($28::uuid[], $29::uuid[], $30::text[], $31::uuid[], $32::text[], $33::text[], $34::text[],
-                            $35::text[], $36::bytea[], $37::bigint[], $38::bytea[], $39::boolean[], $40::text[],
-                            $41::text[], $56::boolean[])
+                       array(select jsonb_array_elements_text(e.tags::jsonb)), e.metadata::jsonb, $26::timestamptz,
+                       case when e.is_settled then $26::timestamptz end
+                from unnest($27::uuid[], $28::uuid[], $29::text[], $30::uuid[], $31::text[], $32::text[], $33::text[],
+                            $34::text[], $35::bytea[], $36::bigint[], $37::bytea[], $38::boolean[], $39::text[],
+                            $40::text[], $55::boolean[])
                     as e (tenant_id, id, door, account_id, reverse_path, header_from, subject, message_id, blob_hash,
                           size, prefix, needs_utf8, tags, metadata, is_settled),
                     fine),
@@ -104,16 +107,16 @@ final class LedgerSql {
                                        attempts, next_attempt_at, settled_at)
                 select r.tenant_id, r.email_id, r.n, r.address, r.role, r.destination, r.status, r.reason,
                        r.account_id, 0,
-                       case when r.status = 'queued' then $27::timestamptz end,
-                       case when r.status <> 'queued' then $27::timestamptz end
-                from unnest($42::uuid[], $43::uuid[], $44::integer[], $45::text[], $46::text[], $47::text[],
-                            $48::text[], $49::text[], $50::uuid[])
+                       case when r.status = 'queued' then $26::timestamptz end,
+                       case when r.status <> 'queued' then $26::timestamptz end
+                from unnest($41::uuid[], $42::uuid[], $43::integer[], $44::text[], $45::text[], $46::text[],
+                            $47::text[], $48::text[], $49::uuid[])
                     as r (tenant_id, email_id, n, address, role, destination, status, reason, account_id),
                     fine),
             promises as (
                 insert into idempotency (tenant_id, scope, key, fingerprint, email_id, created_at)
-                select k.tenant_id, k.scope, k.key, k.fingerprint, k.email_id, $27::timestamptz
-                from unnest($51::uuid[], $52::text[], $53::text[], $54::bytea[], $55::uuid[])
+                select k.tenant_id, k.scope, k.key, k.fingerprint, k.email_id, $26::timestamptz
+                from unnest($50::uuid[], $51::text[], $52::text[], $53::bytea[], $54::uuid[])
                     as k (tenant_id, scope, key, fingerprint, email_id),
                     fine)
             """;

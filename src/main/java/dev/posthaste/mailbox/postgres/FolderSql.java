@@ -28,10 +28,6 @@ final class FolderSql {
                 from message m where m.account_id = $1 and m.folder_id = f.id) s
             order by w.n""";
 
-    /** $2: the name of a folder, whose messages' blobs are locked. */
-    static final String LOCK_BLOBS =
-            MessageSql.lockBlobs("m.folder_id = (select f.id from folder f where f.account_id = $1 and f.name = $2)");
-
     /** $2: names, the outermost first and the wanted one last; $3: an id for each. Numbers those that are missing. */
     private static final String MISSING = """
             missing as (
@@ -165,7 +161,7 @@ final class FolderSql {
             forgotten as (
                 delete from expunged e using doomed d where e.account_id = $1 and e.folder_id = d.id),
             %s
-            select d.*, c.modseq as counted from doomed d, counted c""".formatted(MessageSql.countReferences("gone", '-'));
+            select d.*, c.modseq as counted from doomed d, counted c""".formatted(MessageSql.RELEASED);
 
     /** $2: the name; $3: how many an account may have. */
     static final String SUBSCRIBE = """

@@ -36,10 +36,22 @@ final class MessageSql {
             update folder set recent_from = $4 where account_id = $1 and id = $2 and recent_from = $3
             returning recent_from""";
 
+    /** $3: how many, the newest of them. The numbers of an id are its two halves. */
+    static final String SIZES = """
+            select %1$s as uids, %2$s as sizes,
+                coalesce(string_agg(uuid_send(m.id), ''::bytea order by m.uid), '') as ids
+            from folder f
+            left join lateral (
+                select uid, size, id from message
+                where account_id = f.account_id and folder_id = f.id
+                order by uid desc limit $3) m on true
+            where f.account_id = $1 and f.id = $2
+            group by f.id""".formatted(PackedLongs.sql("m.uid", "m.uid"), PackedLongs.sql("m.size", "m.uid"));
+
     /** $3: the MODSEQ. */
     static final String CHANGES = """
             select f.*, b.keywords, a.*, e.expunged
-            from (select %1$s from folder f where f.account_id = $1 and f.id = $2) f
+            from (select %1$s, f.expunged_floor from folder f where f.account_id = $1 and f.id = $2) f
             join mailbox b on b.account_id = $1
             cross join (
                 select %2$s from message m where m.account_id = $1 and m.folder_id = $2 and m.modseq > $3) a
@@ -117,26 +129,13 @@ final class MessageSql {
                     PackedLongs.sql("case when m.moves then (select modseq from counted) else m.modseq end", "m.uid"));
 
     /**
-     * Locks the blobs of messages {@code m} in the order of their keys, because other accounts of the tenant have messages
-     * with the same ones.
+     * Tells the sweep which blobs the rows of {@code gone} let go of. Nothing is locked or counted for it: see {@code
+     * blob.postgres}. A copy needs not even that, since its source holds the blob until the copy is there.
      */
-    static String lockBlobs(String condition) {
-        return """
-            select from blob
-            where tenant_id = (select tenant_id from mailbox where account_id = $1)
-                and hash = any (array(select distinct m.blob_hash from message m where m.account_id = $1 and %s))
-            order by tenant_id, hash for update""".formatted(condition);
-    }
-
-    /** Counts the references that {@code rows} hold, up or down by {@code sign}; the blobs are locked. */
-    static String countReferences(String rows, char sign) {
-        return """
-            referred as (
-                select tenant_id, blob_hash, count(*)::integer as n from %1$s group by tenant_id, blob_hash),
-            recounted as (
-                update blob b set refs = b.refs %2$s r.n, touched_at = now() from referred r
-                where b.tenant_id = r.tenant_id and b.hash = r.blob_hash)""".formatted(rows, sign);
-    }
+    static final String RELEASED = """
+            released as (
+                insert into blob_released (tenant_id, released_at, hash)
+                select distinct tenant_id, now(), blob_hash from gone)""";
 
     /**
      * $2: the source, $3: the UIDs, $4: the target, $5: the time and count of the first new id (48 and 12 bits). The ids
@@ -169,11 +168,9 @@ final class MessageSql {
                     encode(int8send(((($5 + s.k) >> 12) << 16) | 28672 | (($5 + s.k) & 4095))
                         || substring(uuid_send(gen_random_uuid()) from 9), 'hex')::uuid,
                     s.tenant_id, s.blob_hash, s.size, s.flags, c.modseq, s.internal_date, s.email_id, s.prefix
-                from source s, target t, counted c
-                returning tenant_id, blob_hash),
-            %2$s
+                from source s, target t, counted c)
             select n.uids, t.uidvalidity, t.uidnext as first_uid, (select modseq from counted) as counted
-            from needed n left join target t on true""".formatted(PackedLongs.sql("uid", "uid"), countReferences("copied", '+'));
+            from needed n left join target t on true""".formatted(PackedLongs.sql("uid", "uid"));
 
     /** $2: the source, $3: the UIDs, $4: the target. The account holds no more than before: no quota is asked. */
     static final String MOVE = """
@@ -206,12 +203,6 @@ final class MessageSql {
     private static final String MARKED = "(flags & " + Flags.DELETED + ") <> 0";
     private static final String NAMED = "uid = any ($3::bigint[])";
 
-    /** The blobs of all that are marked {@code \Deleted}. */
-    static final String LOCK_MARKED_BLOBS = lockBlobs("m.folder_id = $2 and " + MARKED);
-
-    /** $3: the UIDs. */
-    static final String LOCK_NAMED_BLOBS = lockBlobs("m.folder_id = $2 and " + NAMED);
-
     /** All that are marked {@code \Deleted}. */
     static final String EXPUNGE = remove(MARKED);
 
@@ -240,8 +231,34 @@ final class MessageSql {
                 insert into expunged (account_id, folder_id, modseq, uid)
                 select $1, $2, c.modseq, g.uid from gone g, counted c),
             %3$s
-            select f.uids, (select modseq from counted) as counted from freed f""".formatted(condition, PackedLongs.sql("uid", "uid"), countReferences("gone", '-'));
+            select f.uids, (select modseq from counted) as counted from freed f""".formatted(condition, PackedLongs.sql("uid", "uid"), RELEASED);
     }
+
+    /** $1: seconds; $2: how many. Accounts whose log of what was expunged has entries that are older. */
+    static final String ACCOUNTS_WITH_OLD_LOG = """
+            select distinct account_id from (
+                select account_id from expunged where expunged_at < now() - make_interval(secs => $1)
+                order by expunged_at limit $2) e""";
+
+    /**
+     * $2: seconds; $3: how many. Forgets what was expunged longer ago, and says in each folder how far the log reaches back
+     * from now on. Entries of one MODSEQ may go in two portions: what is at or below the floor is not relied on.
+     */
+    static final String FORGET_EXPUNGED = """
+            with old as (
+                select folder_id, modseq, uid from expunged
+                where account_id = $1 and expunged_at < now() - make_interval(secs => $2)
+                order by expunged_at limit $3),
+            gone as (
+                delete from expunged e using old o
+                where e.account_id = $1 and e.folder_id = o.folder_id and e.modseq = o.modseq and e.uid = o.uid
+                returning e.folder_id, e.modseq),
+            floors as (
+                select folder_id, max(modseq) as modseq from gone group by folder_id),
+            raised as (
+                update folder f set expunged_floor = greatest(f.expunged_floor, n.modseq) from floors n
+                where f.account_id = $1 and f.id = n.folder_id)
+            select count(*) as forgotten from gone""";
 
     /** $3: the needle. */
     static final String SEARCH = """

@@ -107,7 +107,7 @@ public final class PostgresFolderStore implements FolderStore {
             return Uni.createFrom().item(new FolderOutcome.NotAllowed("INBOX cannot be deleted"));
         }
         Tuple named = Tuple.of(account.value(), name.text());
-        return change.run(account, new Step(FolderSql.LOCK_BLOBS, named), new Step(FolderSql.DELETE, named))
+        return change.run(account, new Step(FolderSql.DELETE, named))
                 .map(row ->
                         row.<FolderOutcome>map(gone -> deleted(account, gone)).orElseGet(FolderOutcome.NotFound::new));
     }

@@ -13,24 +13,28 @@ import dev.posthaste.mailbox.Flags;
 import dev.posthaste.mailbox.Folder;
 import dev.posthaste.mailbox.FolderChange;
 import dev.posthaste.mailbox.FolderChanges;
+import dev.posthaste.mailbox.FolderSizes;
 import dev.posthaste.mailbox.FolderSnapshot;
 import dev.posthaste.mailbox.MailboxStore;
 import dev.posthaste.mailbox.SearchTerm;
 import dev.posthaste.mailbox.StoredMessage;
 import dev.posthaste.mailbox.postgres.LockedChange.Step;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** Messages in the tables {@code message} and {@code expunged}, and the counts in {@code mailbox} and {@code blob}. */
+/** Messages in the tables {@code message} and {@code expunged}, and the counts in {@code mailbox}. */
 public final class PostgresMailboxStore implements MailboxStore {
 
     /** Not a folder's id: stands for all folders in a statement. */
@@ -38,6 +42,9 @@ public final class PostgresMailboxStore implements MailboxStore {
 
     /** Above every id that there is. */
     private static final UUID MAX = new UUID(-1, -1);
+
+    /** So many entries of the log are forgotten in one transaction, which keeps the mailbox locked. */
+    private static final int FORGET_PORTION = 10_000;
 
     private final Statements statements;
     private final LockedChange change;
@@ -63,9 +70,17 @@ public final class PostgresMailboxStore implements MailboxStore {
     }
 
     @Override
-    public Uni<Optional<FolderChanges>> changesSince(AccountId account, FolderId folder, long modSeq) {
+    public Uni<Changes> changesSince(AccountId account, FolderId folder, long modSeq) {
         Tuple arguments = Tuple.of(account.value(), folder.value(), modSeq);
-        return statements.first(MessageSql.CHANGES, arguments, PostgresMailboxStore::changes);
+        return statements
+                .first(MessageSql.CHANGES, arguments, row -> changes(row, modSeq))
+                .map(changes -> changes.orElseGet(Changes.FolderGone::new));
+    }
+
+    @Override
+    public Uni<Optional<FolderSizes>> sizes(AccountId account, FolderId folder, int newest) {
+        Tuple arguments = Tuple.of(account.value(), folder.value(), (long) newest);
+        return statements.first(MessageSql.SIZES, arguments, PostgresMailboxStore::sizes);
     }
 
     @Override
@@ -139,10 +154,7 @@ public final class PostgresMailboxStore implements MailboxStore {
     @Override
     public Uni<Transfer> copy(AccountId account, FolderId from, long[] uids, FolderId to) {
         Tuple arguments = named(account, from, uids).addUUID(to.value()).addLong(tick(ids.next()));
-        return change.run(
-                        account,
-                        new Step(MessageSql.LOCK_NAMED_BLOBS, named(account, from, uids)),
-                        new Step(MessageSql.COPY, arguments))
+        return change.run(account, new Step(MessageSql.COPY, arguments))
                 .map(Optional::orElseThrow)
                 .invoke(row -> tell(account, row, to))
                 .map(PostgresMailboxStore::transfer);
@@ -159,13 +171,14 @@ public final class PostgresMailboxStore implements MailboxStore {
 
     @Override
     public Uni<long[]> expunge(AccountId account, FolderId folder, Optional<long[]> uids) {
-        return uids.map(some -> remove(account, folder, MessageSql.EXPUNGE_NAMED, some))
-                .orElseGet(() -> expungeAll(account, folder));
+        Step step = uids.map(some -> new Step(MessageSql.EXPUNGE_NAMED, named(account, folder, some)))
+                .orElseGet(() -> new Step(MessageSql.EXPUNGE, Tuple.of(account.value(), folder.value())));
+        return remove(account, folder, step);
     }
 
     @Override
     public Uni<long[]> delete(AccountId account, FolderId folder, long[] uids) {
-        return remove(account, folder, MessageSql.DELETE, uids);
+        return remove(account, folder, new Step(MessageSql.DELETE, named(account, folder, uids)));
     }
 
     @Override
@@ -174,6 +187,38 @@ public final class PostgresMailboxStore implements MailboxStore {
         return statements
                 .first(MessageSql.SEARCH, arguments, row -> matches(row, field))
                 .map(Optional::orElseThrow);
+    }
+
+    @Override
+    public Uni<Long> forgetExpunged(Duration age) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> forgetPortion(age))
+                .whilst(forgotten -> forgotten > 0)
+                .collect()
+                .with(Collectors.summingLong(Long::longValue));
+    }
+
+    private Uni<Long> forgetPortion(Duration age) {
+        Tuple arguments = Tuple.of(seconds(age), (long) FORGET_PORTION);
+        return statements
+                .all(MessageSql.ACCOUNTS_WITH_OLD_LOG, arguments, row -> new AccountId(row.getUUID("account_id")))
+                .onItem()
+                .transformToMulti(accounts -> Multi.createFrom().iterable(accounts))
+                .onItem()
+                .transformToUniAndConcatenate(account -> forget(account, age))
+                .collect()
+                .with(Collectors.summingLong(Long::longValue));
+    }
+
+    private Uni<Long> forget(AccountId account, Duration age) {
+        Tuple arguments = Tuple.of(account.value(), seconds(age), (long) FORGET_PORTION);
+        return change.run(account, new Step(MessageSql.FORGET_EXPUNGED, arguments))
+                .map(row -> row.orElseThrow().getLong("forgotten"));
+    }
+
+    private static double seconds(Duration time) {
+        return time.toSeconds();
     }
 
     @Override
@@ -202,18 +247,8 @@ public final class PostgresMailboxStore implements MailboxStore {
                 seen.folder(), seen.folder().uidNext(), seen.keywords(), seen.uids(), seen.flags(), seen.modSeqs());
     }
 
-    private Uni<long[]> remove(AccountId account, FolderId folder, String sql, long[] uids) {
-        Tuple named = named(account, folder, uids);
-        return removed(account, folder, new Step(MessageSql.LOCK_NAMED_BLOBS, named), new Step(sql, named));
-    }
-
-    private Uni<long[]> expungeAll(AccountId account, FolderId folder) {
-        Tuple all = Tuple.of(account.value(), folder.value());
-        return removed(account, folder, new Step(MessageSql.LOCK_MARKED_BLOBS, all), new Step(MessageSql.EXPUNGE, all));
-    }
-
-    private Uni<long[]> removed(AccountId account, FolderId folder, Step lockBlobs, Step remove) {
-        return change.run(account, lockBlobs, remove)
+    private Uni<long[]> remove(AccountId account, FolderId folder, Step remove) {
+        return change.run(account, remove)
                 .map(Optional::orElseThrow)
                 .invoke(row -> tell(account, row, folder))
                 .map(row -> PackedLongs.read(row, "uids"));
@@ -315,6 +350,16 @@ public final class PostgresMailboxStore implements MailboxStore {
                 PackedLongs.read(row, "uids"),
                 PackedLongs.read(row, "flags"),
                 PackedLongs.read(row, "modseqs"));
+    }
+
+    private static FolderSizes sizes(Row row) {
+        return new FolderSizes(
+                PackedLongs.read(row, "uids"), PackedLongs.read(row, "sizes"), PackedLongs.read(row, "ids"));
+    }
+
+    private static Changes changes(Row row, long since) {
+        long floor = row.getLong("expunged_floor");
+        return since < floor ? new Changes.TooOld(floor) : new Changes.Known(changes(row));
     }
 
     private static FolderChanges changes(Row row) {

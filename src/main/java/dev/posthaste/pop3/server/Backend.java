@@ -5,14 +5,14 @@ import dev.posthaste.id.Secret;
 import dev.posthaste.login.Login;
 import dev.posthaste.login.LoginResult;
 import dev.posthaste.login.Scope;
-import dev.posthaste.pop3.server.MaildropLock.Acquisition;
-import dev.posthaste.pop3.server.MaildropLock.Lease;
+import dev.posthaste.mailbox.MaildropLock;
+import dev.posthaste.mailbox.MaildropLock.Acquisition;
+import dev.posthaste.mailbox.MaildropLock.Lease;
 import dev.posthaste.pop3.server.Session.Opening;
 import dev.posthaste.pop3.server.Session.Removal;
 import dev.posthaste.pop3.wire.Response;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Asks the other rooms. A room that fails is logged here and becomes a result: the client is told to try again later. */
@@ -48,7 +48,7 @@ final class Backend {
                 .recoverWithItem(new Opening.Unavailable());
     }
 
-    Uni<Removal> remove(Maildrop maildrop, List<Long> uids) {
+    Uni<Removal> remove(Maildrop maildrop, long[] uids) {
         return maildrops
                 .remove(maildrop, uids)
                 .replaceWith(Removal.DONE)

@@ -2,6 +2,7 @@ package dev.posthaste.pop3.server;
 
 import dev.posthaste.listener.Channel;
 import dev.posthaste.listener.OpenConnection;
+import dev.posthaste.mailbox.MaildropLock;
 import dev.posthaste.pop3.server.Session.Opening;
 import dev.posthaste.pop3.wire.Command;
 import dev.posthaste.pop3.wire.CommandParser;
@@ -41,8 +42,7 @@ final class Connection implements OpenConnection {
     private static final Response.Err LINE_TOO_LONG = new Response.Err("Line too long");
     private static final Response.Err BARE_LINE_FEED = new Response.Err("A line ends with CR LF");
     private static final Response.Err TOO_MANY_ERRORS = new Response.Err("Too many errors");
-    private static final MaildropLock.Lease NOTHING_HELD =
-            () -> Uni.createFrom().voidItem();
+    private static final MaildropLock.Lease NOTHING_HELD = new NothingHeld();
 
     private final NetSocket socket;
     private final Context loop;
@@ -70,6 +70,20 @@ final class Connection implements OpenConnection {
         SECURING,
         /** The socket is closed. */
         ENDED
+    }
+
+    /** Before the maildrop is opened, and after it was given back. */
+    private static final class NothingHeld implements MaildropLock.Lease {
+
+        @Override
+        public Uni<Void> release() {
+            return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public void whenLost(Runnable then) {
+            // What is not held cannot be lost.
+        }
     }
 
     Connection(NetSocket socket, Context loop, Backend backend, Pop3Settings settings) {
@@ -169,7 +183,7 @@ final class Connection implements OpenConnection {
                         result -> take(Session.checked(check.from(), result)));
             case Effect.Open open -> ask(backend.open(open.holder().account()), opening -> opened(open, opening));
             case Effect.Secure secure -> secure(secure);
-            case Effect.Remove(Maildrop maildrop, List<Long> uids) ->
+            case Effect.Remove(Maildrop maildrop, long[] uids) ->
                 ask(backend.remove(maildrop, uids), removal -> take(Session.removed(removal)));
             case Effect.Part part -> part(part);
         }
@@ -193,6 +207,7 @@ final class Connection implements OpenConnection {
     private void opened(Effect.Open open, Opening opening) {
         if (opening instanceof Opening.Opened taken) {
             lease = taken.lease();
+            lease.whenLost(() -> loop.runOnContext(lost -> socket.close()));
         }
         take(Session.opened(open.from(), opening));
     }

@@ -3,7 +3,6 @@ package dev.posthaste.pop3.server;
 import dev.posthaste.id.Secret;
 import dev.posthaste.login.Principal;
 import dev.posthaste.pop3.wire.Response;
-import java.util.List;
 
 /** What the owner of the socket does for a step, before it reads the next line. */
 sealed interface Effect {
@@ -27,7 +26,7 @@ sealed interface Effect {
     record Secure(State.Authorization from, Response response) implements Effect {}
 
     /** Removes messages, and goes on with {@link Session#removed}. */
-    record Remove(Maildrop maildrop, List<Long> uids) implements Effect {}
+    record Remove(Maildrop maildrop, long[] uids) implements Effect {}
 
     /** Gives the maildrop back, answers, and closes the connection. */
     record Part(Response response, Pace pace) implements Effect {}

@@ -3,7 +3,6 @@ package dev.posthaste.pop3.server;
 import dev.posthaste.id.AccountId;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import java.util.List;
 import java.util.Optional;
 
 /** What POP3 needs of the mailbox room. */
@@ -16,5 +15,5 @@ interface MaildropStore {
     Uni<Optional<Multi<byte[]>>> read(Maildrop maildrop, Maildrop.Entry entry);
 
     /** Removes the messages that are still there, durably. */
-    Uni<Void> remove(Maildrop maildrop, List<Long> uids);
+    Uni<Void> remove(Maildrop maildrop, long[] uids);
 }

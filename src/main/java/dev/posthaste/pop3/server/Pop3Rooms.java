@@ -3,9 +3,10 @@ package dev.posthaste.pop3.server;
 import dev.posthaste.login.Login;
 import dev.posthaste.mailbox.FolderStore;
 import dev.posthaste.mailbox.MailboxStore;
+import dev.posthaste.mailbox.MaildropLock;
 import dev.posthaste.mailbox.MessageBytes;
 
-/** What POP3 is given by other rooms. All ports share one lock. */
+/** What POP3 is given by other rooms. All ports of all processes share one lock. */
 public record Pop3Rooms(
         Login login, FolderStore folders, MailboxStore messages, MessageBytes bytes, MaildropLock lock) {
 

@@ -3,10 +3,10 @@ package dev.posthaste.pop3.server;
 import dev.posthaste.id.Secret;
 import dev.posthaste.listener.Channel;
 import dev.posthaste.login.LoginResult;
+import dev.posthaste.mailbox.MaildropLock;
 import dev.posthaste.pop3.wire.Command;
 import dev.posthaste.pop3.wire.PlainResponse;
 import dev.posthaste.pop3.wire.Response;
-import java.util.List;
 import java.util.function.Function;
 
 /** Decides what each input does to a session. Knows no socket, no store, no time. */
@@ -220,11 +220,9 @@ final class Session {
     }
 
     private static Step quit(State.Transaction state) {
-        List<Long> uids = state.deletions()
-                .numbers()
-                .mapToObj(number -> state.maildrop().entry(number).uid())
-                .toList();
-        return uids.isEmpty()
+        long[] uids =
+                state.deletions().numbers().mapToLong(state.maildrop()::uid).toArray();
+        return uids.length == 0
                 ? Step.part(BYE)
                 : new Step(new State.Update(), new Effect.Remove(state.maildrop(), uids));
     }

@@ -52,7 +52,7 @@ sealed interface State {
         }
 
         long octets() {
-            return numbers().mapToLong(number -> maildrop.entry(number).size()).sum();
+            return numbers().mapToLong(maildrop::size).sum();
         }
     }
 

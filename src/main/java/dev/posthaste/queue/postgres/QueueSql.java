@@ -128,10 +128,7 @@ final class QueueSql {
             join changed c on c.tenant_id = s.tenant_id and c.email_id = s.email_id and c.n = s.n
             """;
 
-    /**
-     * $3 now. Blobs are locked after emails here and before them at the door; no circle comes of it, for the door inserts
-     * emails and never waits for one.
-     */
+    /** $3 now. An email that nobody waits for any more lets go of its blob. */
     static final String RELEASE = """
             with done as (
                 update email e set released_at = $3
@@ -140,19 +137,9 @@ final class QueueSql {
                   and not exists (
                       select 1 from recipient r
                       where r.tenant_id = e.tenant_id and r.email_id = e.id and r.next_attempt_at is not null)
-                returning e.tenant_id, e.blob_hash),
-            counted as (
-                select tenant_id, blob_hash, count(*)::integer as n from done group by tenant_id, blob_hash),
-            locked as (
-                select b.tenant_id, b.hash, c.n
-                from blob b
-                join counted c on c.tenant_id = b.tenant_id and c.blob_hash = b.hash
-                order by b.tenant_id, b.hash
-                for update of b)
-            update blob b
-            set refs = b.refs - l.n, touched_at = $3
-            from locked l
-            where b.tenant_id = l.tenant_id and b.hash = l.hash
+                returning e.tenant_id, e.blob_hash)
+            insert into blob_released (tenant_id, released_at, hash)
+            select distinct tenant_id, now(), blob_hash from done
             """;
 
     private QueueSql() {}

@@ -82,7 +82,9 @@ class OutboundFlowTest {
                 .isEqualTo(EMAILS);
         assertThat(count("select count(*) from attempt where outcome = 'delivered' and code = 250"))
                 .isEqualTo(EMAILS);
-        assertThat(count("select refs from blob")).isZero();
+        assertThat(count("select count(*) from email where released_at is null"))
+                .isZero();
+        assertThat(count("select count(distinct hash) from blob_released")).isEqualTo(1);
         assertThat(reported).isEmpty();
     }
 
@@ -93,7 +95,9 @@ class OutboundFlowTest {
         assertThat(count("select count(*) from recipient where status = 'bounced' and last_enhanced = '5.1.2'"))
                 .isEqualTo(5);
         assertThat(reported).hasSize(5);
-        assertThat(count("select refs from blob")).isZero();
+        assertThat(count("select count(*) from email where released_at is null"))
+                .isZero();
+        assertThat(count("select count(distinct hash) from blob_released")).isEqualTo(1);
     }
 
     private void deliverUntilEmpty(FakeResolver dns, int port) throws InterruptedException {
@@ -134,9 +138,8 @@ class OutboundFlowTest {
 
     private static void insert(String address, String destination, int number) {
         execute("""
-                insert into blob (tenant_id, hash, size, refs, touched_at, structure, preview, search_text,
-                                  search_is_cut, data)
-                values ($1, sha256('x'), 18, $2, now(), ''::bytea, '', '', false, $3)""", Tuple.of(tenant(), number, io.vertx.core.buffer.Buffer.buffer("Subject: x\r\n\r\nHi\r\n")));
+                insert into blob (tenant_id, hash, size, structure, preview, search_text, search_is_cut, data)
+                values ($1, sha256('x'), 18, ''::bytea, '', '', false, $2)""", Tuple.of(tenant(), io.vertx.core.buffer.Buffer.buffer("Subject: x\r\n\r\nHi\r\n")));
         execute("""
                 insert into email (tenant_id, id, door, reverse_path, header_from, subject, message_id, blob_hash,
                                    size, prefix, needs_utf8, tags, metadata, created_at)

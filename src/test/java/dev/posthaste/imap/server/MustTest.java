@@ -3,8 +3,11 @@ package dev.posthaste.imap.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthaste.listener.Channel;
+import dev.posthaste.id.FolderId;
+import dev.posthaste.mailbox.FlagChange;
 import dev.posthaste.mailbox.Flags;
 import dev.posthaste.mailbox.Letter;
+import java.time.Duration;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +101,26 @@ class MustTest {
                 .contains("* 2 FETCH (UID 2 FLAGS (\\Seen", "a NO [EXPUNGEISSUED]");
         assertThat(play.quietly("1", "b STORE 1:2 +FLAGS.SILENT (\\Seen)\r\n")).contains("b NO [EXPUNGEISSUED]");
         assertThat(play.quietly("1", "c UID STORE 1:2 +FLAGS (\\Flagged)\r\n")).contains("* 1 EXPUNGE", "c OK");
+    }
+
+    @Test
+    void what_was_expunged_too_long_ago_to_be_remembered_is_still_told() {
+        given(4);
+        Play play = Play.selected(world);
+        FolderId inbox = world.mailbox.inbox(world.alice);
+        world.mailbox.delete(world.alice, inbox, new long[] {1, 3}).await().indefinitely();
+        world.mailbox.forgetExpunged(Duration.ZERO).await().indefinitely();
+        world.mailbox
+                .changeFlags(world.alice, inbox, new long[] {2}, FlagChange.add(Flags.FLAGGED))
+                .await()
+                .indefinitely();
+        given(1);
+
+        assertThat(play.quietly("1", "a NOOP\r\n"))
+                .containsSubsequence("* 1 EXPUNGE", "* 2 EXPUNGE", "* 3 EXISTS", "* 1 FETCH", "\\Flagged", "a OK");
+        assertThat(play.quietly("1", "b FETCH 1:* UID\r\n"))
+                .containsSubsequence("* 1 FETCH (UID 2)", "* 2 FETCH (UID 4)", "* 3 FETCH (UID 5)");
+        assertThat(play.quietly("1", "c NOOP\r\n")).isEqualTo("c OK Nothing done\r\n");
     }
 
     @Test

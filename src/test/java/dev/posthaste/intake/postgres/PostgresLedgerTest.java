@@ -24,6 +24,7 @@ import dev.posthaste.intake.Recipient;
 import dev.posthaste.intake.Verdict;
 import dev.posthaste.mailbox.FolderChange;
 import dev.posthaste.mailbox.LocalChangeFeed;
+import dev.posthaste.mailbox.postgres.PostgresMailboxStore;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -93,14 +94,13 @@ class PostgresLedgerTest {
     }
 
     @Test
-    void one_content_for_many_recipients_is_stored_once_and_counted() {
+    void one_content_for_many_recipients_is_stored_once() {
         AccountRef alice = account(tenant, "alice", 1 << 20);
         AccountRef bob = account(tenant, "bob", 1 << 20);
 
         write(List.of(to("same", alice, bob), to("same", alice)));
 
         assertThat(number("select count(*) from blob")).isEqualTo(1);
-        assertThat(number("select refs from blob")).isEqualTo(3);
         assertThat(number("select count(*) from message")).isEqualTo(3);
     }
 
@@ -173,7 +173,10 @@ class PostgresLedgerTest {
         assertThat(number("select count(*) from message")).isEqualTo(messages);
         assertThat(number("select count(*) from (select folder_id, uid from message group by 1, 2) as u"))
                 .isEqualTo(messages);
-        assertThat(number("select sum(refs) from blob")).isEqualTo(messages + number("select count(*) from email"));
+        assertThat(
+                        number(
+                                "select count(*) from message m where not exists (select from blob b where b.hash = m.blob_hash)"))
+                .isZero();
     }
 
     @Test
@@ -197,7 +200,7 @@ class PostgresLedgerTest {
                 Uni.join().all(writes).andFailFast().await().atMost(PATIENCE);
 
         assertThat(outcomes).allMatch(Ledger.Outcome.Written.class::isInstance);
-        assertThat(number("select refs from blob")).isEqualTo(number("select count(*) from message"));
+        assertThat(number("select count(*) from blob")).isEqualTo(1);
         assertThat(number("select sum(uidnext - 1) from folder")).isEqualTo(number("select count(*) from message"));
         assertThat(number("select sum(used_messages) from mailbox")).isEqualTo(number("select count(*) from message"));
     }
@@ -252,7 +255,8 @@ class PostgresLedgerTest {
         AccountRef alice = account(tenant, "alice", 1 << 24);
         PostgresBlobStore blobs = new PostgresBlobStore(DATABASE.mutinyPool(), ids);
         write(List.of(to("kept", alice), to("dropped", alice)));
-        execute("update blob set refs = 0 where size = 7");
+        execute("delete from message where size = (select max(size) from message)");
+        execute("insert into blob_released (tenant_id, released_at, hash) select tenant_id, now(), hash from blob");
         BlobUpload lost = blobs.upload(tenant);
         lost.write(new byte[600_000], 0, 600_000).await().atMost(PATIENCE);
 
@@ -261,6 +265,27 @@ class PostgresLedgerTest {
         assertThat(number("select count(*) from blob")).isEqualTo(1);
         assertThat(number("select count(*) from blob_chunk")).isZero();
         assertThat(number("select count(*) from blob_upload")).isZero();
+    }
+
+    @Test
+    void the_chunks_of_a_large_message_are_gone_when_it_was_swept() {
+        AccountRef alice = account(tenant, "alice", 1 << 24);
+        AccountRef bob = account(tenant, "bob", 1 << 24);
+        PostgresBlobStore blobs = new PostgresBlobStore(DATABASE.mutinyPool(), ids);
+        BlobUpload upload = blobs.upload(tenant);
+        upload.write(new byte[700_001], 0, 700_001).await().atMost(PATIENCE);
+        StagedBlob staged = upload.finish().await().atMost(PATIENCE);
+        write(List.of(acceptance(staged, Optional.empty(), alice, bob)));
+        PostgresMailboxStore messages = new PostgresMailboxStore(DATABASE.mutinyPool(), feed, ids);
+
+        messages.delete(alice.id(), alice.inbox(), new long[] {1}).await().atMost(PATIENCE);
+        assertThat(blobs.sweep(Duration.ofSeconds(-5)).await().atMost(PATIENCE)).isZero();
+        assertThat(number("select count(*) from blob_chunk")).isPositive();
+        messages.delete(bob.id(), bob.inbox(), new long[] {1}).await().atMost(PATIENCE);
+        assertThat(blobs.sweep(Duration.ofSeconds(-5)).await().atMost(PATIENCE)).isEqualTo(1);
+
+        assertThat(number("select count(*) from blob_chunk")).isZero();
+        assertThat(number("select count(*) from blob_released")).isZero();
     }
 
     private Ledger.Outcome write(List<Acceptance> group) {

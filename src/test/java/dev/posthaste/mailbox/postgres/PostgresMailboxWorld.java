@@ -37,10 +37,9 @@ final class PostgresMailboxWorld implements MailboxWorld {
                 select $1, $2, p.uid, $3, c.tenant_id, $4, $5, $6, c.modseq, $7, null, $8 from counted c, placed p
                 returning uid),
             kept as (
-                insert into blob as b (tenant_id, hash, size, refs, touched_at, structure, preview, search_text,
-                                       search_is_cut, data)
-                select c.tenant_id, $4, length($9), 1, now(), $10, $11, $12, $13, $9 from counted c
-                on conflict (tenant_id, hash) do update set refs = b.refs + 1)
+                insert into blob as b (tenant_id, hash, size, structure, preview, search_text, search_is_cut, data)
+                select c.tenant_id, $4, length($9), $10, $11, $12, $13, $9 from counted c
+                on conflict (tenant_id, hash) do update set size = b.size where false)
             select uid from arrived""";
 
     private final Pool pool;
@@ -107,8 +106,8 @@ final class PostgresMailboxWorld implements MailboxWorld {
     @Override
     public long references(AccountId account, byte[] bytes) {
         return number("""
-                select coalesce((select refs from blob b where b.tenant_id = m.tenant_id and b.hash = $2), 0)::bigint
-                from mailbox m where m.account_id = $1""", Tuple.of(account.value(), Buffer.buffer(sha256(bytes))));
+                select count(*) from message m
+                where m.tenant_id = (select tenant_id from mailbox where account_id = $1) and m.blob_hash = $2""", Tuple.of(account.value(), Buffer.buffer(sha256(bytes))));
     }
 
     /** The number that a statement answers with. */

@@ -3,6 +3,7 @@ package dev.posthaste.pop3.server;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.id.StoredMessageId;
+import dev.posthaste.mailbox.FolderSizes;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Arrays;
@@ -13,11 +14,15 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** One maildrop for everyone, as long as the test runs. */
 final class InMemoryMaildrops implements MaildropStore {
 
     static final int PIECE = 64 * 1024;
+
+    private static final long ID_BEGINS = 0x0190_0000_0000_7000L;
+    private static final long ID_ENDS = 0x8000_0000_0000_0000L;
 
     private final Map<Long, byte[]> messages = new ConcurrentSkipListMap<>();
     private final AtomicInteger piecesRead = new AtomicInteger();
@@ -52,19 +57,21 @@ final class InMemoryMaildrops implements MaildropStore {
     }
 
     static String uniqueId(long uid) {
-        return new StoredMessageId(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L + uid)).toString();
+        return new StoredMessageId(new UUID(ID_BEGINS, ID_ENDS + uid)).toString();
     }
 
     @Override
     public Uni<Maildrop> open(AccountId account) {
         return feeling(Mood.DOES_NOT_OPEN)
-                .map(well -> messages.entrySet().stream()
-                        .map(row -> new Maildrop.Entry(
-                                row.getKey(),
-                                StoredMessageId.parse(uniqueId(row.getKey())).orElseThrow(),
-                                row.getValue().length))
-                        .toList())
-                .map(entries -> new Maildrop(account, new FolderId(new UUID(1, 1)), entries));
+                .map(well -> new FolderSizes(
+                        messages.keySet().stream().mapToLong(Long::longValue).toArray(),
+                        messages.values().stream()
+                                .mapToLong(message -> message.length)
+                                .toArray(),
+                        messages.keySet().stream()
+                                .flatMapToLong(uid -> LongStream.of(ID_BEGINS, ID_ENDS + uid))
+                                .toArray()))
+                .map(sizes -> new Maildrop(account, new FolderId(new UUID(1, 1)), sizes));
     }
 
     @Override
@@ -74,8 +81,8 @@ final class InMemoryMaildrops implements MaildropStore {
     }
 
     @Override
-    public Uni<Void> remove(Maildrop maildrop, List<Long> uids) {
-        return feeling(Mood.DOES_NOT_REMOVE).invoke(well -> uids.forEach(messages::remove));
+    public Uni<Void> remove(Maildrop maildrop, long[] uids) {
+        return feeling(Mood.DOES_NOT_REMOVE).invoke(well -> LongStream.of(uids).forEach(messages::remove));
     }
 
     private Multi<byte[]> pieces(byte[] message) {

@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InboxMaildropsTest {
@@ -31,7 +32,7 @@ class InboxMaildropsTest {
 
         Maildrop maildrop = answer(maildrops.open(account));
 
-        assertThat(maildrop.entries())
+        assertThat(entries(maildrop))
                 .containsExactly(
                         new Maildrop.Entry(first.uid(), first.id(), first.size()),
                         new Maildrop.Entry(second.uid(), second.id(), second.size()));
@@ -48,15 +49,25 @@ class InboxMaildropsTest {
         Maildrop maildrop = answer(maildrops.open(account));
 
         assertThat(maildrop.size()).isEqualTo(count);
-        assertThat(maildrop.entries())
-                .extracting(Maildrop.Entry::uid)
-                .isSorted()
-                .doesNotHaveDuplicates();
+        assertThat(entries(maildrop)).extracting(Maildrop.Entry::uid).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void more_messages_than_one_transaction_takes_are_all_removed() {
+        int count = 2 * InboxMaildrops.DELETIONS + 1;
+        for (int i = 0; i < count; i++) {
+            deliver("m");
+        }
+        Maildrop maildrop = answer(maildrops.open(account));
+
+        answer(maildrops.remove(maildrop, maildrop.messages().uids()));
+
+        assertThat(answer(maildrops.open(account)).size()).isZero();
     }
 
     @Test
     void an_empty_inbox_is_an_empty_maildrop() {
-        assertThat(answer(maildrops.open(account)).entries()).isEmpty();
+        assertThat(entries(answer(maildrops.open(account)))).isEmpty();
     }
 
     @Test
@@ -65,13 +76,12 @@ class InboxMaildropsTest {
         deliver("two");
         deliver("three");
         Maildrop maildrop = answer(maildrops.open(account));
-        List<Long> firstAndThird =
-                List.of(maildrop.entry(1).uid(), maildrop.entry(3).uid());
+        long[] firstAndThird = {maildrop.uid(1), maildrop.uid(3)};
 
         answer(maildrops.remove(maildrop, firstAndThird));
         answer(maildrops.remove(maildrop, firstAndThird));
 
-        assertThat(answer(maildrops.open(account)).entries()).containsExactly(maildrop.entry(2));
+        assertThat(entries(answer(maildrops.open(account)))).containsExactly(maildrop.entry(2));
         assertThat(read(maildrop, 1)).isEmpty();
     }
 
@@ -102,6 +112,12 @@ class InboxMaildropsTest {
                         .orElseThrow()
                         .firstRecent())
                 .isLessThanOrEqualTo(message.uid());
+    }
+
+    private static List<Maildrop.Entry> entries(Maildrop maildrop) {
+        return IntStream.rangeClosed(1, maildrop.size())
+                .mapToObj(maildrop::entry)
+                .toList();
     }
 
     private StoredMessage deliver(String text) {

@@ -154,6 +154,17 @@ class Pop3ServerTest {
     }
 
     @Test
+    void a_session_that_lost_its_maildrop_to_another_is_closed_and_deletes_nothing() throws Exception {
+        port.maildrops.put(1, octets("x"));
+        try (Client client = port.client()) {
+            client.login().send("DELE 1\r\n").expectStart("+OK ");
+            port.lock.rob(Port.ACCOUNT);
+            client.expectClosed();
+        }
+        assertThat(port.maildrops.uids()).containsExactly(1L);
+    }
+
+    @Test
     void a_maildrop_that_does_not_open_is_not_left_locked() throws Exception {
         port.maildrops.feel(Mood.DOES_NOT_OPEN);
         try (Client client = port.client()) {

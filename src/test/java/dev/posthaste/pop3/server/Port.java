@@ -14,6 +14,7 @@ import dev.posthaste.login.Login;
 import dev.posthaste.login.LoginResult;
 import dev.posthaste.login.Principal;
 import dev.posthaste.login.Scope;
+import dev.posthaste.mailbox.InMemoryMaildropLock;
 import dev.posthaste.pop3.server.Pop3Settings.Limits;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -37,7 +38,7 @@ final class Port implements AutoCloseable {
             InstantSource.system());
 
     final InMemoryMaildrops maildrops = new InMemoryMaildrops();
-    final LocalMaildropLock lock = new LocalMaildropLock();
+    final InMemoryMaildropLock lock = new InMemoryMaildropLock();
     final Pop3Server server;
     final int number;
     private final Vertx vertx = Vertx.vertx();

@@ -1,16 +1,16 @@
-package dev.posthaste.pop3.server;
+package dev.posthaste.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthaste.id.AccountId;
-import dev.posthaste.pop3.server.MaildropLock.Acquisition;
-import dev.posthaste.pop3.server.MaildropLock.Lease;
+import dev.posthaste.mailbox.MaildropLock.Acquisition;
+import dev.posthaste.mailbox.MaildropLock.Lease;
 import io.smallrye.mutiny.Uni;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link MaildropLock} does. */
-interface MaildropLockContract {
+public interface MaildropLockContract {
 
     MaildropLock lock();
 

@@ -1,10 +1,10 @@
-package dev.posthaste.pop3.server;
+package dev.posthaste.mailbox;
 
 import io.smallrye.mutiny.Uni;
 
-class LocalMaildropLockTest implements MaildropLockContract {
+class InMemoryMaildropLockTest implements MaildropLockContract {
 
-    private final LocalMaildropLock lock = new LocalMaildropLock();
+    private final InMemoryMaildropLock lock = new InMemoryMaildropLock();
 
     @Override
     public MaildropLock lock() {

@@ -1,0 +1,224 @@
+package dev.posthaste.intake.postgres;
+
+import static dev.posthaste.intake.postgres.DoorWorld.done;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posthaste.TestDatabase;
+import dev.posthaste.account.AccountRef;
+import dev.posthaste.id.EmailId;
+import dev.posthaste.id.FolderId;
+import dev.posthaste.intake.Acceptance;
+import dev.posthaste.intake.Ledger;
+import dev.posthaste.mailbox.FolderName;
+import dev.posthaste.mailbox.MailboxStore.Access;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** No blob that anything refers to is ever swept, and every other one is. */
+class SharedBlobSweepTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.fresh();
+
+    /** Everything is old enough to be swept at once. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(-5);
+
+    private static final int WORKERS = 6;
+    private static final int COMMANDS = 120;
+
+    /** One moment is looked at, whatever happens meanwhile. */
+    private static final String LOST = """
+            select (select count(*) from message m where not exists (
+                        select from blob b where b.tenant_id = m.tenant_id and b.hash = m.blob_hash))
+                + (select count(*) from email e where e.released_at is null and not exists (
+                        select from blob b where b.tenant_id = e.tenant_id and b.hash = e.blob_hash))""";
+
+    private final DoorWorld world = new DoorWorld(DATABASE);
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
+    }
+
+    @BeforeEach
+    void clear() {
+        DATABASE.truncate();
+    }
+
+    @Test
+    void content_shared_by_accounts_goes_with_its_last_message() {
+        AccountRef alice = world.account(1 << 20, 100);
+        AccountRef bob = world.account(1 << 20, 100);
+        written(world.deliver("shared", alice, bob));
+
+        done(world.messages.delete(alice.id(), alice.inbox(), new long[] {1}));
+        assertThat(done(world.blobs.sweep(AT_ONCE))).isZero();
+        done(world.messages.delete(bob.id(), bob.inbox(), new long[] {1}));
+        assertThat(done(world.blobs.sweep(Duration.ofHours(1)))).isZero();
+        assertThat(done(world.blobs.sweep(AT_ONCE))).isEqualTo(1);
+
+        assertThat(world.number("select count(*) from blob")).isZero();
+    }
+
+    @Test
+    void content_that_was_copied_outlives_its_first_message() {
+        AccountRef alice = world.account(1 << 20, 100);
+        FolderId archive = world.folder(alice, "Archive");
+        written(world.deliver("copied", alice));
+        done(world.messages.copy(alice.id(), alice.inbox(), new long[] {1}, archive));
+
+        done(world.messages.delete(alice.id(), alice.inbox(), new long[] {1}));
+
+        assertThat(done(world.blobs.sweep(AT_ONCE))).isZero();
+        assertThat(world.number(LOST)).isZero();
+    }
+
+    @Test
+    void content_that_waits_in_the_queue_stays_until_nobody_waits_for_it() {
+        AccountRef alice = world.account(1 << 20, 100);
+        Acceptance waiting = world.queued("same");
+        written(world.ledger.write(List.of(waiting)));
+        written(world.deliver("same", alice));
+        done(world.messages.delete(alice.id(), alice.inbox(), new long[] {1}));
+
+        assertThat(done(world.blobs.sweep(AT_ONCE))).isZero();
+        release(waiting.email());
+
+        assertThat(done(world.blobs.sweep(AT_ONCE))).isEqualTo(1);
+    }
+
+    @Test
+    void content_that_comes_again_before_the_sweep_is_kept() {
+        AccountRef alice = world.account(1 << 20, 100);
+        written(world.deliver("again", alice));
+        done(world.messages.delete(alice.id(), alice.inbox(), new long[] {1}));
+        written(world.deliver("again", alice));
+
+        assertThat(done(world.blobs.sweep(AT_ONCE))).isZero();
+        assertThat(world.number(LOST)).isZero();
+    }
+
+    @Test
+    void what_goes_with_its_folder_or_its_account_is_swept() {
+        AccountRef alice = world.account(1 << 20, 100);
+        AccountRef bob = world.account(1 << 20, 100);
+        written(world.deliver("moved", alice));
+        written(world.deliver("of bob", bob));
+        done(world.messages.move(alice.id(), alice.inbox(), new long[] {1}, world.folder(alice, "Archive")));
+        assertThat(done(world.blobs.sweep(AT_ONCE))).isZero();
+
+        done(world.folders.delete(alice.id(), new FolderName("Archive")));
+        world.execute("select delete_mailbox($1)", bob.id().value());
+
+        assertThat(done(world.blobs.sweep(AT_ONCE))).isEqualTo(2);
+    }
+
+    @Test
+    void more_than_one_portion_is_swept_at_a_time() {
+        world.execute("""
+                insert into blob (tenant_id, hash, size, structure, preview, search_text, search_is_cut, data)
+                select $1, sha256(n::text::bytea), 1, '', '', '', false, '' from generate_series(1, 2500) n""", world.tenant.value());
+        world.execute("insert into blob_released select tenant_id, now(), hash from blob, generate_series(1, 2)");
+
+        assertThat(done(world.blobs.sweep(AT_ONCE))).isEqualTo(2500);
+        assertThat(world.number("select count(*) from blob_released")).isZero();
+    }
+
+    @Test
+    void whatever_is_delivered_copied_moved_sent_and_expunged_at_once_no_content_in_use_is_swept() {
+        List<AccountRef> accounts =
+                Stream.generate(() -> world.account(1 << 30, 1 << 20)).limit(3).toList();
+        AtomicBoolean over = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture<Integer> swept = CompletableFuture.supplyAsync(() -> sweepUntil(over), threads);
+            CompletableFuture<?>[] workers = IntStream.range(0, WORKERS)
+                    .mapToObj(n -> CompletableFuture.runAsync(() -> work(accounts, new Random(n)), threads))
+                    .toArray(CompletableFuture[]::new);
+            CompletableFuture.allOf(workers)
+                    .whenComplete((done, failure) -> over.set(true))
+                    .join();
+
+            assertThat(swept.join()).as("blobs that were swept meanwhile").isPositive();
+        }
+        assertThat(world.number(LOST)).isZero();
+
+        accounts.forEach(account ->
+                world.execute("select delete_mailbox($1)", account.id().value()));
+        world.execute("update recipient set next_attempt_at = null");
+        world.execute(
+                "insert into blob_released select tenant_id, now(), blob_hash from email where released_at is null");
+        world.execute("update email set released_at = now()");
+        done(world.blobs.sweep(AT_ONCE));
+        assertThat(world.number("select count(*) from blob")).isZero();
+    }
+
+    private int sweepUntil(AtomicBoolean over) {
+        int swept = 0;
+        while (!over.get()) {
+            swept += done(world.blobs.sweep(AT_ONCE));
+            assertThat(world.number(LOST)).isZero();
+        }
+        return swept;
+    }
+
+    private void work(List<AccountRef> accounts, Random random) {
+        for (int i = 0; i < COMMANDS; i++) {
+            AccountRef account = accounts.get(random.nextInt(accounts.size()));
+            AccountRef other = accounts.get(random.nextInt(accounts.size()));
+            FolderId archive = world.folder(account, "Archive");
+            FolderId from = random.nextBoolean() ? account.inbox() : archive;
+            long[] uids = some(account, from, random);
+            String content = "content " + random.nextInt(5);
+            switch (random.nextInt(8)) {
+                case 0, 1 ->
+                    written(
+                            account.equals(other)
+                                    ? world.deliver(content, account)
+                                    : world.deliver(content, account, other));
+                case 2 -> done(world.messages.copy(account.id(), from, uids, archive));
+                case 3 -> done(world.messages.move(account.id(), from, uids, archive));
+                case 4 -> sendAndRelease(world.queued(content), random);
+                default -> done(world.messages.delete(account.id(), from, uids));
+            }
+        }
+    }
+
+    private void sendAndRelease(Acceptance email, Random random) {
+        written(world.ledger.write(List.of(email)));
+        if (random.nextInt(4) > 0) {
+            release(email.email());
+        }
+    }
+
+    private long[] some(AccountRef account, FolderId folder, Random random) {
+        long[] all = done(world.messages.open(account.id(), folder, Access.READ_ONLY))
+                .orElseThrow()
+                .uids();
+        return Arrays.copyOf(all, Math.min(all.length, random.nextInt(20)));
+    }
+
+    /** As the queue does when the last recipient is settled. */
+    private void release(EmailId email) {
+        world.execute(
+                "update recipient set next_attempt_at = null, status = 'delivered' where email_id = $1", email.value());
+        world.execute("""
+                with done as (
+                    update email set released_at = now() where id = $1 and released_at is null returning tenant_id, blob_hash)
+                insert into blob_released select tenant_id, now(), blob_hash from done""", email.value());
+    }
+
+    private static void written(Uni<Ledger.Outcome> work) {
+        assertThat(done(work)).isInstanceOf(Ledger.Outcome.Written.class);
+    }
+}
