@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class InboxMaildropsTest {
@@ -54,13 +55,16 @@ class InboxMaildropsTest {
 
     @Test
     void more_messages_than_one_transaction_takes_are_all_removed() {
-        int count = 2 * InboxMaildrops.DELETIONS + 1;
-        for (int i = 0; i < count; i++) {
-            deliver("m");
-        }
+        deliver("first");
+        deliver("second");
+        deliver("third");
         Maildrop maildrop = answer(maildrops.open(account));
+        long[] many = LongStream.range(1000, 1001 + 2 * InboxMaildrops.DELETIONS).toArray();
+        many[0] = maildrop.uid(1);
+        many[InboxMaildrops.DELETIONS] = maildrop.uid(2);
+        many[2 * InboxMaildrops.DELETIONS] = maildrop.uid(3);
 
-        answer(maildrops.remove(maildrop, maildrop.messages().uids()));
+        answer(maildrops.remove(maildrop, many));
 
         assertThat(answer(maildrops.open(account)).size()).isZero();
     }
