@@ -117,7 +117,7 @@ final class DoorWorld {
         return work.await().atMost(PATIENCE);
     }
 
-    private Acceptance acceptance(String content, Optional<Acceptance.Submission> submission, AccountRef... accounts) {
+    Acceptance acceptance(String content, Optional<Acceptance.Submission> submission, AccountRef... accounts) {
         List<Acceptance.Delivery> deliveries = Arrays.stream(accounts)
                 .map(account -> new Acceptance.Delivery(
                         account, account.inbox(), 0, NOW, new StoredMessageId(ids.next()), new byte[0]))

@@ -12,9 +12,12 @@ import dev.posthaste.intake.Ledger;
 import dev.posthaste.mailbox.FolderName;
 import dev.posthaste.mailbox.MailboxStore.Access;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -125,6 +128,45 @@ class SharedBlobSweepTest {
     }
 
     @Test
+    void content_that_the_door_is_about_to_refer_to_is_passed_over_and_looked_at_again() {
+        AccountRef alice = world.account(1 << 20, 100);
+        written(world.deliver("same", alice));
+        done(world.messages.delete(alice.id(), alice.inbox(), new long[] {1}));
+        SqlConnection door = join(DATABASE.pool().getConnection());
+        GroupRows rows = new GroupRows(List.of(world.acceptance("same", Optional.empty(), alice)));
+        join(door.query("begin").execute());
+        join(door.preparedQuery(LedgerSql.LOCK).execute(rows.accounts()));
+        join(door.preparedQuery(LedgerSql.DELIVERIES_ONLY).execute(rows.parameters()));
+
+        assertThat(done(world.blobs.sweep(AT_ONCE))).isZero();
+
+        join(door.query("commit").execute());
+        join(door.close());
+        assertThat(world.number("select count(*) from message")).isEqualTo(1);
+        assertThat(world.number(LOST)).isZero();
+        assertThat(world.number("select count(*) from blob_released")).isEqualTo(1);
+    }
+
+    @Test
+    void content_that_is_being_swept_when_it_comes_again_is_written_anew() {
+        AccountRef alice = world.account(1 << 20, 100);
+        written(world.deliver("same", alice));
+        done(world.messages.delete(alice.id(), alice.inbox(), new long[] {1}));
+        SqlConnection sweep = join(DATABASE.pool().getConnection());
+        join(sweep.query("begin").execute());
+        join(sweep.query("delete from blob").execute());
+
+        CompletableFuture<Ledger.Outcome> delivery = world.deliver("same", alice).subscribeAsCompletionStage();
+        awaitLockWaiter();
+        join(sweep.query("commit").execute());
+        join(sweep.close());
+
+        assertThat(delivery.join()).isInstanceOf(Ledger.Outcome.Written.class);
+        assertThat(world.number("select count(*) from blob")).isEqualTo(1);
+        assertThat(world.number(LOST)).isZero();
+    }
+
+    @Test
     void more_than_one_portion_is_swept_at_a_time() {
         world.execute("""
                 insert into blob (tenant_id, hash, size, structure, preview, search_text, search_is_cut, data)
@@ -216,6 +258,18 @@ class SharedBlobSweepTest {
                 with done as (
                     update email set released_at = now() where id = $1 and released_at is null returning tenant_id, blob_hash)
                 insert into blob_released select tenant_id, now(), blob_hash from done""", email.value());
+    }
+
+    private void awaitLockWaiter() {
+        String waiters =
+                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        while (world.number(waiters) == 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static <T> T join(Future<T> work) {
+        return work.toCompletionStage().toCompletableFuture().join();
     }
 
     private static void written(Uni<Ledger.Outcome> work) {
