@@ -16,15 +16,15 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Deletes blobs to which nothing refers any more. No references are counted. Whoever takes one away notes the blob in {@code
- * blob_released}; here, a day later, the messages and emails themselves are asked.
+ * Deletes blobs to which nothing refers any more. No references are counted. Whoever takes one away notes the blob in
+ * {@code blob_released}; here, a day later, the messages and emails themselves are asked.
  *
- * <p>Why none that is referred to can go: it is locked first, and whether anything refers to it is asked in a statement of
- * its own after that, which sees all that was committed by then. A new reference comes about in two ways only. The door
- * locks the blob, or writes it anew if it is gone, in the transaction that brings the reference (see {@code
- * intake.postgres.LedgerSql}): it either is there before us, and we skip what it has locked or see what it committed, or it
- * waits for us. A copy is made of a message that is there; nobody else can remove its source before the copy is committed,
- * because both hold the lock of the mailbox: one of the two is always to be seen.
+ * <p>Why none that is referred to can go: it is locked first, and whether anything refers to it is asked in a statement
+ * of its own after that, which sees all that was committed by then. A new reference comes about in two ways only. The
+ * door locks the blob, or writes it anew if it is gone, in the transaction that brings the reference (see {@code
+ * intake.postgres.LedgerSql}): it either is there before us, and we skip what it has locked or see what it committed, or
+ * it waits for us. A copy is made of a message that is there; nobody else can remove its source before the copy is
+ * committed, because both hold the lock of the mailbox: one of the two is always to be seen.
  */
 final class ReleasedBlobs {
 
