@@ -156,7 +156,8 @@ class SharedBlobSweepTest {
         join(sweep.query("begin").execute());
         join(sweep.query("delete from blob").execute());
 
-        CompletableFuture<Ledger.Outcome> delivery = world.deliver("same", alice).subscribeAsCompletionStage();
+        CompletableFuture<Ledger.Outcome> delivery =
+                world.deliver("same", alice).subscribeAsCompletionStage();
         awaitLockWaiter();
         join(sweep.query("commit").execute());
         join(sweep.close());

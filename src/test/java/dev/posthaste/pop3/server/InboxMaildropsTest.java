@@ -59,7 +59,8 @@ class InboxMaildropsTest {
         deliver("second");
         deliver("third");
         Maildrop maildrop = answer(maildrops.open(account));
-        long[] many = LongStream.range(1000, 1001 + 2 * InboxMaildrops.DELETIONS).toArray();
+        long[] many =
+                LongStream.range(1000, 1001 + 2 * InboxMaildrops.DELETIONS).toArray();
         many[0] = maildrop.uid(1);
         many[InboxMaildrops.DELETIONS] = maildrop.uid(2);
         many[2 * InboxMaildrops.DELETIONS] = maildrop.uid(3);
