@@ -116,6 +116,10 @@ final class HouseRules {
                 "io.vertx.mutiny.redis..");
     }
 
+    ArchRule the_client_of_s3_stays_in_s3() {
+        return only(room -> RoomTable.isAdapter(room, "s3"), "software.amazon.awssdk..");
+    }
+
     ArchRule sockets_stay_with_those_who_own_them() {
         return only(
                 room -> room.endsWith(".server")

@@ -43,6 +43,7 @@ class RoomsBiteTest {
                 .anyMatch(line -> line.contains("Folder"))
                 .noneMatch(line -> line.contains("PostgresQueue"));
         assertThat(broken(laws.redis_clients_stay_in_redis())).anyMatch(line -> line.contains("Folder"));
+        assertThat(broken(laws.the_client_of_s3_stays_in_s3())).anyMatch(line -> line.contains("Folder"));
         assertThat(broken(laws.sockets_stay_with_those_who_own_them())).anyMatch(line -> line.contains("Folder"));
         assertThat(broken(laws.generated_grpc_types_stay_in_api_grpc())).anyMatch(line -> line.contains("Wire"));
     }

@@ -92,6 +92,11 @@ class RoomsTest {
     }
 
     @Test
+    void the_client_of_s3_stays_in_s3() {
+        laws.the_client_of_s3_stays_in_s3().check(HOUSE);
+    }
+
+    @Test
     void sockets_stay_with_those_who_own_them() {
         laws.sockets_stay_with_those_who_own_them().check(HOUSE);
     }

@@ -2,6 +2,7 @@ package dev.posthaste.app;
 
 import dev.posthaste.address.DomainName;
 import dev.posthaste.api.RateLimits;
+import dev.posthaste.blob.s3.Bucket;
 import dev.posthaste.delivery.remote.RelayRoutes;
 import dev.posthaste.id.Secret;
 import dev.posthaste.listener.Networks;
@@ -48,16 +49,16 @@ public record Configuration(
         record External(ConnectionInfo connection) implements Database {}
     }
 
-    /** Where the bytes of messages are. */
+    /** Where the bytes of large messages are. */
     public sealed interface Blobs {
         /** In the database. */
         record InDatabase() implements Blobs {}
 
         /** In files below a folder that every node sees. */
-        record Files(Path folder) implements Blobs {}
+        record InFiles(Path folder) implements Blobs {}
 
-        /** In a bucket; {@code endpoint} is empty for the one of the cloud that gives the credentials. */
-        record Bucket(String name, String endpoint) implements Blobs {}
+        /** In objects of a bucket. */
+        record InBucket(Bucket bucket) implements Blobs {}
     }
 
     /**

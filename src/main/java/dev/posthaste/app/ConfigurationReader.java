@@ -14,8 +14,6 @@ import dev.posthaste.app.Configuration.Storage;
 import dev.posthaste.delivery.remote.RelayRoutes;
 import dev.posthaste.id.Secret;
 import dev.posthaste.listener.Networks;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -28,7 +26,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** From texts to a {@link Configuration}. A message names the variable, and never repeats what may be a secret. */
 final class ConfigurationReader {
@@ -104,7 +101,7 @@ final class ConfigurationReader {
                         new Database.Embedded(),
                         text -> new Database.External(ConnectionInfo.parse(text))),
                 settings.read("POSTHASTE_REDIS_URL", ConfigurationReader::redis),
-                settings.<Blobs>read("POSTHASTE_BLOB_URL", new Blobs.InDatabase(), ConfigurationReader::blobs));
+                settings.<Blobs>read("POSTHASTE_BLOB_URL", new Blobs.InDatabase(), BlobUrl::parse));
     }
 
     private Listening listening(Mode mode) {
@@ -140,41 +137,6 @@ final class ConfigurationReader {
             throw new IllegalArgumentException("is not of the form redis://[user:password@]host:port[/number]");
         }
         return new Secret(text);
-    }
-
-    private static Blobs blobs(String text) {
-        URI uri = uri(text);
-        return switch (String.valueOf(uri.getScheme())) {
-            case "file" -> new Blobs.Files(Path.of(required(uri.getPath(), "a folder")));
-            case "s3" -> new Blobs.Bucket(required(uri.getAuthority(), "a bucket"), endpoint(uri));
-            default -> throw new IllegalArgumentException("is neither file:///folder nor s3://bucket?endpoint=URL");
-        };
-    }
-
-    private static String endpoint(URI uri) {
-        String query = uri.getQuery();
-        if (query == null) {
-            return "";
-        }
-        if (!query.startsWith("endpoint=")) {
-            throw new IllegalArgumentException("knows no other parameter than endpoint");
-        }
-        return query.substring("endpoint=".length());
-    }
-
-    private static URI uri(String text) {
-        try {
-            return new URI(text);
-        } catch (URISyntaxException cause) {
-            throw new IllegalArgumentException("is not a URL", cause);
-        }
-    }
-
-    private static String required(@Nullable String part, String what) {
-        if (part == null || part.isEmpty()) {
-            throw new IllegalArgumentException("names no " + what.substring(2));
-        }
-        return part;
     }
 
     private static Set<Role> roles(String text) {

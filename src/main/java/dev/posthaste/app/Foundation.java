@@ -6,7 +6,12 @@ import java.util.concurrent.atomic.AtomicReference;
  * What stands before the framework starts: made by {@link Posthaste#main} while blocking is still allowed, handed to
  * the beans by {@link FoundationProducer}.
  */
-record Foundation(Configuration configuration, AdminKey adminKey, MasterKey masterKey, ConnectionInfo database) {
+record Foundation(
+        Configuration configuration,
+        AdminKey adminKey,
+        MasterKey masterKey,
+        ChunkPlace chunks,
+        ConnectionInfo database) {
 
     private static final AtomicReference<Foundation> LAID = new AtomicReference<>();
 

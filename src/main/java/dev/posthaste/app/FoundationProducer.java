@@ -28,6 +28,12 @@ class FoundationProducer {
 
     @Produces
     @Singleton
+    ChunkPlace chunkPlace() {
+        return Foundation.laid().chunks();
+    }
+
+    @Produces
+    @Singleton
     Ports ports() {
         return new Ports();
     }

@@ -53,33 +53,18 @@ public final class Posthaste {
     }
 
     private static Foundation lay(Configuration configuration, Shutdown shutdown) throws StartException {
-        requireServed(configuration.storage().blobs());
         DataDirectory data = DataDirectory.open(configuration.dataDirectory());
         shutdown.lastly(data::close);
         AdminKey adminKey = AdminKey.of(data, configuration.keys().admin());
         MasterKey masterKey = MasterKey.of(data, configuration.keys().master());
+        ChunkPlace chunks = ChunkPlace.open(configuration.storage().blobs());
         ConnectionInfo database =
                 switch (configuration.storage().database()) {
                     case Configuration.Database.Embedded() -> embedded(data, shutdown);
                     case Configuration.Database.External(ConnectionInfo connection) -> connection;
                 };
         Schema.migrate(database);
-        return new Foundation(configuration, adminKey, masterKey, database);
-    }
-
-    /** What is asked for and cannot be had must not be passed over. */
-    private static void requireServed(Configuration.Blobs blobs) throws StartException {
-        switch (blobs) {
-            case Configuration.Blobs.InDatabase() -> {}
-            case Configuration.Blobs.Files files -> throw notServed();
-            case Configuration.Blobs.Bucket bucket -> throw notServed();
-        }
-    }
-
-    private static StartException notServed() {
-        return new StartException(
-                "POSTHASTE_BLOB_URL is not served yet: leave it unset, and message bytes are kept in the"
-                        + " database.");
+        return new Foundation(configuration, adminKey, masterKey, chunks, database);
     }
 
     private static ConnectionInfo embedded(DataDirectory data, Shutdown shutdown) throws StartException {

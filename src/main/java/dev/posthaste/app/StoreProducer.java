@@ -97,8 +97,8 @@ class StoreProducer {
 
     @Produces
     @Singleton
-    BlobStore blobs() {
-        return new PostgresBlobStore(mutinyPool(), ids);
+    BlobStore blobs(ChunkPlace place) {
+        return new PostgresBlobStore(mutinyPool(), place.store(mutinyPool()), ids);
     }
 
     @Produces
@@ -182,8 +182,8 @@ class StoreProducer {
 
     @Produces
     @Singleton
-    Ledger ledger(ChangeFeed feed) {
-        return new PostgresLedger(pool, feed);
+    Ledger ledger(BlobStore blobs, ChangeFeed feed) {
+        return new PostgresLedger(pool, blobs, feed);
     }
 
     @Produces

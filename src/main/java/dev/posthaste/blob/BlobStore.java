@@ -36,6 +36,14 @@ public interface BlobStore {
     /** The octets from {@code offset} on, {@code length} of them, in pieces of at most {@link #CHUNK}, as they are asked for. */
     Multi<byte[]> stream(BlobRef blob, long offset, long length);
 
-    /** Deletes blobs that nothing refers to, and chunks of uploads that came to nothing, once they are older than {@code age}. */
+    /** Gives another tenant bytes of its own, for a message that goes to accounts of several; swept if no blob comes of it. */
+    Uni<Void> copy(StagedBlob.Chunked blob, TenantId to);
+
+    /**
+     * Deletes blobs to which nothing has referred for {@code age}, and the chunks of uploads that came to nothing so long
+     * ago. The chunks of a blob follow their row after another {@code age}.
+     *
+     * @return how many blobs and uploads were deleted; fails if some could not be, which a later sweep tries again
+     */
     Uni<Integer> sweep(Duration age);
 }

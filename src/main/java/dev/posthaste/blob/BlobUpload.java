@@ -11,7 +11,7 @@ public interface BlobUpload {
      */
     Uni<Void> write(byte[] bytes, int offset, int length);
 
-    /** There are no more bytes. */
+    /** There are no more bytes. The answer comes when those of a large blob survive a loss of power. */
     Uni<StagedBlob> finish();
 
     /** Forgets what was written; chunks are deleted now or, failing that, by the sweep. */

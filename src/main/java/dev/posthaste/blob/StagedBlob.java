@@ -26,5 +26,16 @@ public sealed interface StagedBlob {
     }
 
     /** Its chunks lie in the store already, under {@code tenant} and {@code upload}. */
-    record Chunked(BlobHash hash, long size, TenantId tenant, UUID upload) implements StagedBlob {}
+    record Chunked(BlobHash hash, long size, TenantId tenant, UUID upload) implements StagedBlob {
+
+        /** What its chunks are named by. */
+        public UploadKey key() {
+            return new UploadKey(tenant, upload);
+        }
+
+        /** How many chunks it has. */
+        public int chunks() {
+            return Math.toIntExact((size + BlobStore.CHUNK - 1) / BlobStore.CHUNK);
+        }
+    }
 }

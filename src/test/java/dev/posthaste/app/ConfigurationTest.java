@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.posthaste.address.DomainName;
 import dev.posthaste.app.Configuration.Blobs;
 import dev.posthaste.app.Configuration.Database;
+import dev.posthaste.blob.s3.Bucket;
 import dev.posthaste.delivery.remote.RelayRoutes;
 import dev.posthaste.id.Secret;
 import dev.posthaste.listener.Networks;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -131,13 +133,16 @@ class ConfigurationTest {
 
     @Test
     void blobs_lie_where_the_url_says() throws Exception {
-        assertThat(local("POSTHASTE_BLOB_URL", "file:///srv/blobs").storage().blobs())
-                .isEqualTo(new Blobs.Files(Path.of("/srv/blobs")));
-        assertThat(local("POSTHASTE_BLOB_URL", "s3://mail").storage().blobs()).isEqualTo(new Blobs.Bucket("mail", ""));
-        assertThat(local("POSTHASTE_BLOB_URL", "s3://mail?endpoint=http://minio:9000")
-                        .storage()
-                        .blobs())
-                .isEqualTo(new Blobs.Bucket("mail", "http://minio:9000"));
+        assertThat(blobs("file:///srv/my%20blobs/../blobs")).isEqualTo(new Blobs.InFiles(Path.of("/srv/blobs")));
+        assertThat(blobs("s3://mail"))
+                .isEqualTo(new Blobs.InBucket(new Bucket(
+                        "mail", "us-east-1", new Bucket.Host.Amazon(), new Bucket.Login.Environment())));
+        assertThat(blobs("s3://id:a%2Fb+c@mail.example/?region=eu-central-1&endpoint=http://minio:9000"))
+                .isEqualTo(new Blobs.InBucket(new Bucket(
+                        "mail.example",
+                        "eu-central-1",
+                        new Bucket.Host.Server(URI.create("http://minio:9000")),
+                        new Bucket.Login.Key("id", new Secret("a/b+c")))));
     }
 
     @Test
@@ -177,9 +182,23 @@ class ConfigurationTest {
         "POSTHASTE_ROLES, 'mx,smtp', 'smtp'",
         "POSTHASTE_REDIS_URL, http://redis, redis://",
         "POSTHASTE_BLOB_URL, ftp://x, file:///folder",
-        "POSTHASTE_BLOB_URL, s3:///x, no bucket",
-        "POSTHASTE_BLOB_URL, s3://b?region=x, no other parameter",
         "POSTHASTE_BLOB_URL, file://x, no folder",
+        "POSTHASTE_BLOB_URL, file:x, no folder",
+        "POSTHASTE_BLOB_URL, file:///x?sync=no, no folder",
+        "POSTHASTE_BLOB_URL, file:///x%zz, hexadecimal",
+        "POSTHASTE_BLOB_URL, s3:///x, s3://[key:secret@]bucket",
+        "POSTHASTE_BLOB_URL, s3://?region=x, no bucket",
+        "POSTHASTE_BLOB_URL, s3://Mail, no bucket",
+        "POSTHASTE_BLOB_URL, s3://b, no bucket",
+        "POSTHASTE_BLOB_URL, s3://mail/folder, s3://[key:secret@]bucket",
+        "POSTHASTE_BLOB_URL, s3://id@mail, s3://[key:secret@]bucket",
+        "POSTHASTE_BLOB_URL, s3://mail?zone=x, no other parameters",
+        "POSTHASTE_BLOB_URL, s3://mail?region=a&region=b, no other parameters",
+        "POSTHASTE_BLOB_URL, s3://mail?region=, no other parameters",
+        "POSTHASTE_BLOB_URL, s3://mail?region=A, a region",
+        "POSTHASTE_BLOB_URL, s3://mail?endpoint=minio:9000, https://host:port",
+        "POSTHASTE_BLOB_URL, s3://mail?endpoint=ftp://minio, https://host:port",
+        "POSTHASTE_BLOB_URL, s3://mail?endpoint=http://a%20b, no URL",
         "POSTHASTE_DNS_SERVERS, a:b:c, not host:port",
         "POSTHASTE_RELAY_ROUTES, example.net, domain=host:port",
         "POSTHASTE_RELAY_ROUTES, example.net=, domain=host:port",
@@ -211,6 +230,7 @@ class ConfigurationTest {
                 "POSTHASTE_ADMIN_KEY", "hush-admin",
                 "POSTHASTE_MASTER_KEY", "hush-master",
                 "POSTHASTE_REDIS_URL", "redis://:hush-redis@redis:6379",
+                "POSTHASTE_BLOB_URL", "s3://id:hush-bucket@mail",
                 "POSTHASTE_DATABASE_URL", "postgresql://me:hush-database@db/mail"));
         assertThat(configuration.toString()).doesNotContain("hush");
 
@@ -221,6 +241,17 @@ class ConfigurationTest {
                     .hasMessageContaining("POSTHASTE_DATABASE_URL")
                     .hasMessageNotContaining("hush");
         }
+        for (String url : List.of("s3://id:hush%zz@mail", "s3://id:hu/sh@mail", "s3://id:hush@M", "s4://id:hush@mail")) {
+            assertThatThrownBy(() -> local("POSTHASTE_BLOB_URL", url))
+                    .isInstanceOf(StartException.class)
+                    .hasMessageContaining("POSTHASTE_BLOB_URL")
+                    .hasMessageNotContaining("hush")
+                    .hasMessageNotContaining("hu/sh");
+        }
+    }
+
+    private static Blobs blobs(String url) throws StartException {
+        return local("POSTHASTE_BLOB_URL", url).storage().blobs();
     }
 
     private static Configuration local(String variable, String text) throws StartException {

@@ -5,6 +5,7 @@ import dev.posthaste.blob.BlobMissingException;
 import dev.posthaste.blob.BlobRef;
 import dev.posthaste.blob.BlobStore;
 import dev.posthaste.blob.BlobUpload;
+import dev.posthaste.blob.StagedBlob;
 import dev.posthaste.id.TenantId;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -71,6 +72,11 @@ final class InMemoryBlobs implements BlobStore {
 
     @Override
     public BlobUpload upload(TenantId tenant) {
+        throw new UnsupportedOperationException("messages come in by InMemoryMailbox.deliver");
+    }
+
+    @Override
+    public Uni<Void> copy(StagedBlob.Chunked blob, TenantId to) {
         throw new UnsupportedOperationException("messages come in by InMemoryMailbox.deliver");
     }
 

@@ -5,6 +5,9 @@ import dev.posthaste.blob.BlobMissingException;
 import dev.posthaste.blob.BlobRef;
 import dev.posthaste.blob.BlobStore;
 import dev.posthaste.blob.BlobUpload;
+import dev.posthaste.blob.ChunkStore;
+import dev.posthaste.blob.StagedBlob;
+import dev.posthaste.blob.UploadKey;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.id.Uuid7;
 import io.smallrye.mutiny.Multi;
@@ -18,14 +21,23 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
-/** Blobs in the tables {@code blob}, {@code blob_chunk} and {@code blob_upload}. */
+/**
+ * Blobs in the table {@code blob}: a small one with its bytes, a large one with the name of its chunks, which lie in a
+ * {@link ChunkStore}. Chunks that lie among the rows are found wherever new ones go, so that an installation may change to
+ * files or objects at any time.
+ */
 public final class PostgresBlobStore implements BlobStore {
+
+    /** Deletions that are under way at a time. */
+    private static final int DELETIONS = 4;
 
     /** One piece of a blob: from the row, or from the chunk that holds the offset. Bytes after either are not read. */
     private static final String PIECE = """
             select coalesce(substring(b.data from ($3::bigint + 1)::integer for $4::integer),
-                            substring(c.data from ($3::bigint % $5::bigint + 1)::integer for $4::integer)) as piece
+                            substring(c.data from ($3::bigint % $5::bigint + 1)::integer for $4::integer)) as piece,
+                   b.upload
             from blob b
             left join blob_chunk c on c.tenant_id = b.tenant_id and c.upload = b.upload and c.n = ($3::bigint / $5::bigint)::integer
             where b.tenant_id = $1 and b.hash = $2""";
@@ -33,30 +45,27 @@ public final class PostgresBlobStore implements BlobStore {
     private static final String SMALL =
             "select hash, data from blob where tenant_id = $1 and hash = any ($2::bytea[]) and data is not null";
 
-    private static final String SWEEP_UPLOADS = """
-            with old as (
-                delete from blob_upload where started_at < now() - make_interval(secs => $1) returning tenant_id, upload),
-            lost as (
-                select o.tenant_id, o.upload from old o
-                where not exists (select 1 from blob b where b.tenant_id = o.tenant_id and b.upload = o.upload)),
-            chunks as (
-                delete from blob_chunk c using lost l where c.tenant_id = l.tenant_id and c.upload = l.upload)
-            select count(*)::integer as n from lost""";
 
     private final Pool pool;
+    private final ChunkStore chunks;
+    private final PostgresChunks chunkRows;
+    private final UploadRows uploads;
     private final Uuid7 ids;
     private final ReleasedBlobs released;
 
-    /** Works on this pool. */
-    public PostgresBlobStore(Pool pool, Uuid7 ids) {
+    /** Works on this pool and gives large blobs to {@code chunks}. */
+    public PostgresBlobStore(Pool pool, ChunkStore chunks, Uuid7 ids) {
         this.pool = pool;
+        this.chunks = chunks;
+        this.chunkRows = new PostgresChunks(pool);
+        this.uploads = new UploadRows(pool);
         this.ids = ids;
         this.released = new ReleasedBlobs(pool);
     }
 
     @Override
     public BlobUpload upload(TenantId tenant) {
-        return new PostgresUpload(pool, tenant, ids.next());
+        return new ChunkedUpload(uploads, chunks, new UploadKey(tenant, ids.next()));
     }
 
     @Override
@@ -112,11 +121,35 @@ public final class PostgresBlobStore implements BlobStore {
     }
 
     @Override
+    public Uni<Void> copy(StagedBlob.Chunked blob, TenantId to) {
+        return uploads.begin(new UploadKey(to, blob.upload())).chain(() -> chunks.copy(blob, to));
+    }
+
+    @Override
     public Uni<Integer> sweep(Duration age) {
-        Tuple seconds = Tuple.of((double) age.toSeconds());
-        return released.sweep(age)
-                .flatMap(blobs ->
-                        pool.preparedQuery(SWEEP_UPLOADS).execute(seconds).map(uploads -> blobs + number(uploads)));
+        return released.sweep(age).flatMap(blobs -> sweepUploads(age).map(lost -> blobs + lost));
+    }
+
+    /** One that cannot be deleted does not keep the others from it. */
+    private Uni<Integer> sweepUploads(Duration age) {
+        return uploads.lost(age)
+                .flatMap(lost -> Multi.createFrom()
+                        .iterable(lost)
+                        .onItem()
+                        .transformToUni(this::delete)
+                        .collectFailures()
+                        .merge(DELETIONS)
+                        .collect()
+                        .asList()
+                        .map(List::size));
+    }
+
+    /** The bytes first and then the row which knows of them; among the rows, too, where the bytes of older blobs are. */
+    private Uni<UploadKey> delete(UploadKey upload) {
+        return chunks.delete(upload)
+                .chain(() -> chunkRows.delete(upload))
+                .chain(() -> uploads.forget(upload))
+                .replaceWith(upload);
     }
 
     private Uni<byte[]> next(BlobRef blob, long[] at, long end) {
@@ -141,14 +174,20 @@ public final class PostgresBlobStore implements BlobStore {
         long inChunk = CHUNK - offset % CHUNK;
         int length = (int) Math.min(wanted, inChunk);
         Tuple key = Tuple.of(blob.tenant().value(), Buffer.buffer(blob.hash().octets()), offset, length, (long) CHUNK);
-        return pool.preparedQuery(PIECE).execute(key).map(rows -> bytes(blob, rows));
+        return pool.preparedQuery(PIECE).execute(key).flatMap(rows -> piece(blob, rows, offset, length));
     }
 
-    private static byte[] bytes(BlobRef blob, RowSet<Row> rows) {
+    private Uni<byte[]> piece(BlobRef blob, RowSet<Row> rows, long offset, int length) {
         for (Row row : rows) {
             Buffer piece = row.getDelegate().getBuffer("piece");
+            UUID upload = row.getUUID("upload");
             if (piece != null && piece.length() > 0) {
-                return piece.getBytes();
+                return Uni.createFrom().item(piece.getBytes());
+            }
+            if (upload != null) {
+                UploadKey key = new UploadKey(blob.tenant(), upload);
+                return chunks.read(key, (int) (offset / CHUNK), (int) (offset % CHUNK), length)
+                        .map(found -> found.orElseThrow(() -> new BlobMissingException(blob)));
             }
         }
         throw new BlobMissingException(blob);

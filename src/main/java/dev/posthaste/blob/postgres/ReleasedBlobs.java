@@ -44,7 +44,7 @@ final class ReleasedBlobs {
             where (b.tenant_id, b.hash) in (select * from unnest($1::uuid[], $2::bytea[]))
             for update of b skip locked""";
 
-    /** $1, $2: blobs that are locked. */
+    /** $1, $2: blobs that are locked. The chunks of a large one are named to {@link UploadRows}, which sees to their end. */
     private static final String DELETE = """
             with gone as (
                 delete from blob b
@@ -58,8 +58,10 @@ final class ReleasedBlobs {
                         where substring(e.blob_hash from 1 for 7) = substring(b.hash from 1 for 7)
                             and e.blob_hash = b.hash and e.tenant_id = b.tenant_id and e.released_at is null)
                 returning b.tenant_id, b.upload),
-            chunks as (
-                delete from blob_chunk c using gone g where c.tenant_id = g.tenant_id and c.upload = g.upload)
+            left_behind as (
+                insert into blob_upload (tenant_id, upload, started_at)
+                select tenant_id, upload, now() from gone where upload is not null
+                on conflict (tenant_id, upload) do update set started_at = excluded.started_at)
             select count(*)::integer as n from gone""";
 
     /** $1, $2: blobs that somebody else had locked. He may still give up: they are looked at another time. */

@@ -81,18 +81,18 @@ final class GroupRows {
     }
 
     /** A large blob whose chunks another tenant needs as well. */
-    record Copy(UUID upload, TenantId from, TenantId to) {}
+    record Copy(StagedBlob.Chunked blob, TenantId to) {}
 
     /** Chunks that have to be copied first: a message of one upload for accounts of several tenants. */
     List<Copy> copies() {
         List<Copy> copies = new ArrayList<>();
         for (Acceptance acceptance : group) {
-            if (acceptance.blob() instanceof StagedBlob.Chunked(var hash, long size, TenantId from, UUID upload)) {
+            if (acceptance.blob() instanceof StagedBlob.Chunked blob) {
                 acceptance.deliveries().stream()
                         .map(delivery -> delivery.account().tenant())
-                        .filter(tenant -> !tenant.equals(from))
+                        .filter(tenant -> !tenant.equals(blob.tenant()))
                         .distinct()
-                        .forEach(to -> copies.add(new Copy(upload, from, to)));
+                        .forEach(to -> copies.add(new Copy(blob, to)));
             }
         }
         return copies;

@@ -136,15 +136,6 @@ final class LedgerSql {
     /** For all others. */
     static final String WITH_SUBMISSIONS = CHECK_AND_DELIVER + SUBMISSIONS + ANSWER;
 
-    /** Gives another tenant its own copy of an upload; the sweep deletes it if no blob comes of it. */
-    static final String COPY_CHUNKS = """
-            with begun as (
-                insert into blob_upload (tenant_id, upload, started_at) values ($3, $2, now()) on conflict do nothing)
-            insert into blob_chunk (tenant_id, upload, n, data)
-            select $3, upload, n, data from blob_chunk where tenant_id = $1 and upload = $2
-            on conflict do nothing
-            """;
-
     static final String EARLIER = """
             select k.fingerprint, e.id, e.message_id, e.size + octet_length(e.prefix) as size, e.created_at,
                    r.address, r.role, r.status, r.attempts, r.account_id

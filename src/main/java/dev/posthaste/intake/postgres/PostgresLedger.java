@@ -1,6 +1,7 @@
 package dev.posthaste.intake.postgres;
 
 import dev.posthaste.address.EmailAddress;
+import dev.posthaste.blob.BlobStore;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.id.EmailId;
 import dev.posthaste.id.TenantId;
@@ -22,6 +23,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -40,11 +42,13 @@ public final class PostgresLedger implements Ledger {
     private static final int MAX_TRIES = 3;
 
     private final Pool pool;
+    private final BlobStore blobs;
     private final ChangeFeed feed;
 
     /** Writes by this pool. */
-    public PostgresLedger(Pool pool, ChangeFeed feed) {
+    public PostgresLedger(Pool pool, BlobStore blobs, ChangeFeed feed) {
         this.pool = pool;
+        this.blobs = blobs;
         this.feed = feed;
     }
 
@@ -55,7 +59,7 @@ public final class PostgresLedger implements Ledger {
         return copyChunks(rows.copies(), 0)
                 .chain(() -> transaction(rows.accounts(), sql, rows.parameters(), 1))
                 .map(answer -> outcome(group, answer))
-                .onFailure(PgException.class)
+                .onFailure(PostgresLedger::isRefusal)
                 .recoverWithUni(PostgresLedger::refused);
     }
 
@@ -78,11 +82,12 @@ public final class PostgresLedger implements Ledger {
             return Uni.createFrom().voidItem();
         }
         GroupRows.Copy copy = copies.get(index);
-        Tuple parameters =
-                Tuple.of(copy.from().value(), copy.upload(), copy.to().value());
-        Uni<RowSet<Row>> copied =
-                UniHelper.toUni(pool.preparedQuery(LedgerSql.COPY_CHUNKS).execute(parameters));
-        return copied.chain(() -> copyChunks(copies, index + 1));
+        return blobs.copy(copy.blob(), copy.to()).chain(() -> copyChunks(copies, index + 1));
+    }
+
+    /** What concerns this group alone: the database said no, or the bytes of one of its messages could not be copied. */
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof PgException || failure instanceof UncheckedIOException;
     }
 
     private Uni<RowSet<Row>> transaction(Tuple accounts, String sql, Tuple parameters, int attempt) {

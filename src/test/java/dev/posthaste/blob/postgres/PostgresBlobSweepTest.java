@@ -16,7 +16,10 @@ class PostgresBlobSweepTest {
     @Test
     void an_upload_that_came_to_nothing_is_swept_when_it_is_old_enough() {
         try (TestDatabase database = TestDatabase.fresh()) {
-            BlobStore blobs = new PostgresBlobStore(database.mutinyPool(), new Uuid7(InstantSource.system()));
+            BlobStore blobs = new PostgresBlobStore(
+                    database.mutinyPool(),
+                    new PostgresChunks(database.mutinyPool()),
+                    new Uuid7(InstantSource.system()));
             database.mutinyPool()
                     .preparedQuery("insert into blob_upload (tenant_id, upload, started_at)"
                             + " values ($1, $2, now() - interval '1 hour')")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthaste.TestDatabase;
 import dev.posthaste.blob.postgres.PostgresBlobStore;
+import dev.posthaste.blob.postgres.PostgresChunks;
 import dev.posthaste.dns.FakeResolver;
 import dev.posthaste.dns.MailHosts;
 import dev.posthaste.id.Uuid7;
@@ -110,7 +111,7 @@ class OutboundFlowTest {
                 new MailHosts(dns, new Random(1), Set.of()),
                 port,
                 new SmtpClient(vertx, new ClientName("here.test")),
-                new PostgresBlobStore(DATABASE.mutinyPool(), ids),
+                new PostgresBlobStore(DATABASE.mutinyPool(), new PostgresChunks(DATABASE.mutinyPool()), ids),
                 clock);
         CountDownLatch empty = new CountDownLatch(1);
         CountingStore store = new CountingStore(new PostgresQueueStore(DATABASE.mutinyPool(), ids), empty);

@@ -7,6 +7,7 @@ import dev.posthaste.address.DomainName;
 import dev.posthaste.blob.BlobRef;
 import dev.posthaste.blob.BlobStore;
 import dev.posthaste.blob.BlobUpload;
+import dev.posthaste.blob.StagedBlob;
 import dev.posthaste.dns.FakeResolver;
 import dev.posthaste.dns.MailHosts;
 import dev.posthaste.id.TenantId;
@@ -301,6 +302,11 @@ class RemoteDeliveryTest {
         @Override
         public Multi<byte[]> stream(BlobRef blob, long offset, long length) {
             return Multi.createFrom().item(BODY);
+        }
+
+        @Override
+        public Uni<Void> copy(StagedBlob.Chunked blob, TenantId to) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.posthaste.blob.BlobMissingException;
 import dev.posthaste.blob.BlobRef;
 import dev.posthaste.blob.BlobStore;
 import dev.posthaste.blob.BlobUpload;
+import dev.posthaste.blob.StagedBlob;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.id.Secret;
@@ -127,6 +128,11 @@ final class World implements Login, Intake {
             return failing
                     ? Multi.createFrom().failure(new BlobMissingException(blob))
                     : mailbox.blobs().stream(blob, offset, length);
+        }
+
+        @Override
+        public Uni<Void> copy(StagedBlob.Chunked blob, TenantId to) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -10,6 +10,7 @@ import dev.posthaste.blob.BlobRef;
 import dev.posthaste.blob.BlobUpload;
 import dev.posthaste.blob.StagedBlob;
 import dev.posthaste.blob.postgres.PostgresBlobStore;
+import dev.posthaste.blob.postgres.PostgresChunks;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.id.EmailId;
 import dev.posthaste.id.FolderId;
@@ -57,7 +58,9 @@ class PostgresLedgerTest {
     private final TenantId tenant = new TenantId(ids.next());
     private final ConcurrentLinkedQueue<FolderChange> changes = new ConcurrentLinkedQueue<>();
     private final LocalChangeFeed feed = new LocalChangeFeed();
-    private final PostgresLedger ledger = new PostgresLedger(DATABASE.pool(), feed);
+    private final PostgresBlobStore blobs =
+            new PostgresBlobStore(DATABASE.mutinyPool(), new PostgresChunks(DATABASE.mutinyPool()), ids);
+    private final PostgresLedger ledger = new PostgresLedger(DATABASE.pool(), blobs, feed);
 
     @AfterAll
     static void close() {
@@ -222,7 +225,6 @@ class PostgresLedgerTest {
         TenantId other = new TenantId(ids.next());
         AccountRef alice = account(tenant, "alice", 1 << 24);
         AccountRef bob = account(other, "bob", 1 << 24);
-        PostgresBlobStore blobs = new PostgresBlobStore(DATABASE.mutinyPool(), ids);
         byte[] large = new byte[700_001];
         new Random(3).nextBytes(large);
         BlobUpload upload = blobs.upload(tenant);
@@ -253,7 +255,6 @@ class PostgresLedgerTest {
     @Test
     void the_sweep_takes_what_nothing_refers_to_and_nothing_else() {
         AccountRef alice = account(tenant, "alice", 1 << 24);
-        PostgresBlobStore blobs = new PostgresBlobStore(DATABASE.mutinyPool(), ids);
         write(List.of(to("kept", alice), to("dropped", alice)));
         execute("delete from message where size = (select max(size) from message)");
         execute("insert into blob_released (tenant_id, released_at, hash) select tenant_id, now(), hash from blob");

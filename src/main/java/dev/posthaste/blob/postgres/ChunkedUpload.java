@@ -3,41 +3,33 @@ package dev.posthaste.blob.postgres;
 import dev.posthaste.blob.BlobHash;
 import dev.posthaste.blob.BlobStore;
 import dev.posthaste.blob.BlobUpload;
+import dev.posthaste.blob.ChunkStore;
 import dev.posthaste.blob.StagedBlob;
-import dev.posthaste.id.TenantId;
+import dev.posthaste.blob.UploadKey;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.UUID;
 
 /** Gathers octets and stores a chunk whenever one is full; a blob of at most {@link BlobStore#INLINE_MAX} never is. */
-final class PostgresUpload implements BlobUpload {
+final class ChunkedUpload implements BlobUpload {
 
     private static final int FIRST_BUFFER = 8 << 10;
 
-    private static final String BEGIN =
-            "insert into blob_upload (tenant_id, upload, started_at) values ($1, $2, now())";
-    private static final String CHUNK = "insert into blob_chunk (tenant_id, upload, n, data) values ($1, $2, $3, $4)";
-    private static final String FORGET_CHUNKS = "delete from blob_chunk where tenant_id = $1 and upload = $2";
-    private static final String FORGET_UPLOAD = "delete from blob_upload where tenant_id = $1 and upload = $2";
-
-    private final Pool pool;
-    private final TenantId tenant;
-    private final UUID upload;
+    private final UploadRows rows;
+    private final ChunkStore chunks;
+    private final UploadKey key;
     private final MessageDigest digest = sha256();
     private byte[] buffer = new byte[FIRST_BUFFER];
     private int filled;
-    private int chunks;
+    private int sent;
+    private int stored;
     private long size;
 
-    PostgresUpload(Pool pool, TenantId tenant, UUID upload) {
-        this.pool = pool;
-        this.tenant = tenant;
-        this.upload = upload;
+    ChunkedUpload(UploadRows rows, ChunkStore chunks, UploadKey key) {
+        this.rows = rows;
+        this.chunks = chunks;
+        this.key = key;
     }
 
     @Override
@@ -53,7 +45,7 @@ final class PostgresUpload implements BlobUpload {
         if (filled < BlobStore.CHUNK) {
             return Uni.createFrom().voidItem();
         }
-        return flush().flatMap(stored -> gather(bytes, offset + fits, length - fits));
+        return flush().chain(() -> gather(bytes, offset + fits, length - fits));
     }
 
     @Override
@@ -62,30 +54,32 @@ final class PostgresUpload implements BlobUpload {
         if (size <= BlobStore.INLINE_MAX) {
             return Uni.createFrom().item(new StagedBlob.Inline(hash, Arrays.copyOf(buffer, filled)));
         }
-        StagedBlob staged = new StagedBlob.Chunked(hash, size, tenant, upload);
-        return filled == 0 ? Uni.createFrom().item(staged) : flush().replaceWith(staged);
+        Uni<Void> written = filled == 0 ? Uni.createFrom().voidItem() : flush();
+        return written.chain(() -> chunks.seal(key))
+                .chain(() -> rows.renew(key))
+                .replaceWith(new StagedBlob.Chunked(hash, size, key.tenant(), key.upload()));
     }
 
+    /**
+     * A chunk that is under way or whose answer was lost may still arrive after a deletion: only the row would know of it
+     * then, so the row stays and all of it is left to the sweep.
+     */
     @Override
     public Uni<Void> abort() {
         buffer = new byte[0];
-        if (chunks == 0) {
+        filled = 0;
+        if (sent == 0 || stored < sent) {
             return Uni.createFrom().voidItem();
         }
-        Tuple key = Tuple.of(tenant.value(), upload);
-        return pool.preparedQuery(FORGET_CHUNKS)
-                .execute(key)
-                .flatMap(gone -> pool.preparedQuery(FORGET_UPLOAD).execute(key))
-                .replaceWithVoid();
+        return chunks.delete(key).chain(() -> rows.forget(key));
     }
 
     private Uni<Void> flush() {
-        Tuple row = Tuple.of(tenant.value(), upload, chunks, Buffer.buffer(Arrays.copyOf(buffer, filled)));
+        int number = sent++;
+        byte[] chunk = Arrays.copyOf(buffer, filled);
         filled = 0;
-        Uni<?> begun = chunks++ == 0
-                ? pool.preparedQuery(BEGIN).execute(Tuple.of(tenant.value(), upload))
-                : Uni.createFrom().voidItem();
-        return begun.flatMap(ready -> pool.preparedQuery(CHUNK).execute(row)).replaceWithVoid();
+        Uni<Void> begun = number == 0 ? rows.begin(key) : Uni.createFrom().voidItem();
+        return begun.chain(() -> chunks.write(key, number, chunk)).invoke(() -> stored++);
     }
 
     private void append(byte[] bytes, int offset, int length) {
