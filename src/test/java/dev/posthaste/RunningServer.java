@@ -53,9 +53,9 @@ public final class RunningServer implements AutoCloseable {
         return start(data, Map.of());
     }
 
-    /** As {@link #start(Path)}, with another maximal heap than usual, such as {@code 128m}. */
-    public static RunningServer startWithHeap(String heap, Path data) {
-        return start(heap, data, Map.of());
+    /** As {@link #start(Path, Map)}, with another maximal heap than usual, such as {@code 128m}. */
+    public static RunningServer startWithHeap(String heap, Path data, Map<String, String> variables) {
+        return start(heap, data, variables);
     }
 
     /** As {@link #start(Path)}, with more variables, or others than those of a test. */

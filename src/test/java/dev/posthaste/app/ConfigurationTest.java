@@ -135,8 +135,8 @@ class ConfigurationTest {
     void blobs_lie_where_the_url_says() throws Exception {
         assertThat(blobs("file:///srv/my%20blobs/../blobs")).isEqualTo(new Blobs.InFiles(Path.of("/srv/blobs")));
         assertThat(blobs("s3://mail"))
-                .isEqualTo(new Blobs.InBucket(new Bucket(
-                        "mail", "us-east-1", new Bucket.Host.Amazon(), new Bucket.Login.Environment())));
+                .isEqualTo(new Blobs.InBucket(
+                        new Bucket("mail", "us-east-1", new Bucket.Host.Amazon(), new Bucket.Login.Environment())));
         assertThat(blobs("s3://id:a%2Fb+c@mail.example/?region=eu-central-1&endpoint=http://minio:9000"))
                 .isEqualTo(new Blobs.InBucket(new Bucket(
                         "mail.example",
@@ -241,7 +241,8 @@ class ConfigurationTest {
                     .hasMessageContaining("POSTHASTE_DATABASE_URL")
                     .hasMessageNotContaining("hush");
         }
-        for (String url : List.of("s3://id:hush%zz@mail", "s3://id:hu/sh@mail", "s3://id:hush@M", "s4://id:hush@mail")) {
+        for (String url :
+                List.of("s3://id:hush%zz@mail", "s3://id:hu/sh@mail", "s3://id:hush@M", "s4://id:hush@mail")) {
             assertThatThrownBy(() -> local("POSTHASTE_BLOB_URL", url))
                     .isInstanceOf(StartException.class)
                     .hasMessageContaining("POSTHASTE_BLOB_URL")

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthaste.Http;
 import dev.posthaste.RunningServer;
+import dev.posthaste.S3Server;
+import dev.posthaste.blob.BlobStore;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -16,10 +19,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,22 +44,95 @@ class LargeMessageIT {
 
     @Test
     void a_message_of_45_mib_comes_in_and_goes_out_through_a_heap_of_128_mib() throws Exception {
-        try (RunningServer server = RunningServer.startWithHeap(HEAP, folder)) {
-            assertThat(server.ready()).as(server.output()).isTrue();
-            Http http = new Http(server.web(), server.adminKey());
-            http.post("/domains", new JsonObject().put("name", "a.test"));
-            http.post("/accounts", new JsonObject().put("address", "big@a.test").put("password", "correct horse"));
+        try (RunningServer server = RunningServer.startWithHeap(HEAP, folder, Map.of())) {
+            passes(server);
+        }
+    }
 
-            String sent = send(server.port("mx"));
-            JsonObject message = http.get("/accounts/big@a.test/messages?folder=INBOX")
-                    .json()
-                    .getJsonArray("messages")
-                    .getJsonObject(0);
-            long prefix = message.getLong("size") - LINES * 78L - header().length();
+    @Test
+    void it_passes_to_and_from_a_file() throws Exception {
+        Path blobs = folder.resolve("blobs");
+        Map<String, String> variables =
+                Map.of("POSTHASTE_BLOB_URL", blobs.toUri().toString());
+        try (RunningServer server = RunningServer.startWithHeap(HEAP, folder.resolve("data"), variables)) {
+            passes(server);
+            assertThat(files(blobs)).hasSize(2).anyMatch(file -> file.toFile().length() > LINES * 78L);
+        }
+    }
 
-            assertThat(byImap(server.port("imap"), prefix)).isEqualTo(sent);
-            assertThat(byRest(server, message.getString("id"), prefix)).isEqualTo(sent);
-            assertThat(server.output()).doesNotContain("OutOfMemoryError");
+    @Test
+    void it_passes_to_and_from_a_bucket() throws Exception {
+        Path objects = Files.createDirectory(folder.resolve("objects"));
+        try (S3Server bucket = S3Server.start(objects)) {
+            Map<String, String> variables = Map.of(
+                    "POSTHASTE_BLOB_URL", "s3://id:secret@" + S3Server.BUCKET + "?endpoint=" + bucket.endpoint());
+            try (RunningServer server = RunningServer.startWithHeap(HEAP, folder.resolve("data"), variables)) {
+                passes(server);
+                assertThat(files(objects)).hasSizeGreaterThan(LINES * 78 / BlobStore.CHUNK);
+                bucket.close();
+                largeOnesAreToComeAgain(server);
+            }
+        }
+    }
+
+    private static void passes(RunningServer server) throws Exception {
+        assertThat(server.ready()).as(server.output()).isTrue();
+        Http http = new Http(server.web(), server.adminKey());
+        http.post("/domains", new JsonObject().put("name", "a.test"));
+        http.post("/accounts", new JsonObject().put("address", "big@a.test").put("password", "correct horse"));
+
+        String sent = send(server.port("mx"));
+        JsonObject message = newest(http);
+        long prefix = message.getLong("size") - LINES * 78L - header().length();
+        long length = LINES * 78L + header().length();
+
+        assertThat(byImap(server.port("imap"), 1, prefix)).isEqualTo(sent);
+        assertThat(byRest(server, message.getString("id"), prefix, length)).isEqualTo(sent);
+        programsSendLargeOnesToo(server, http);
+        assertThat(server.output()).doesNotContain("OutOfMemoryError");
+    }
+
+    private static void programsSendLargeOnesToo(RunningServer server, Http http) throws Exception {
+        String text = "Somewhat more than a row holds.\r\n".repeat(10_000);
+        Http.Answer answer = http.post("/emails", email(text));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+
+        JsonObject message = newest(http);
+        String id = message.getString("id");
+        String raw = http.get("/accounts/big@a.test/messages/" + id + "/raw").body();
+        assertThat(raw).contains(text).hasSize(message.getInteger("size"));
+        assertThat(byImap(server.port("imap"), 2, 0)).isEqualTo(byRest(server, id, 0, raw.length()));
+    }
+
+    /** Small messages need no bucket; large ones are asked to come again. */
+    private static void largeOnesAreToComeAgain(RunningServer server) throws Exception {
+        Http http = new Http(server.web(), server.adminKey());
+        assertThat(http.post("/emails", email("small")).status()).isEqualTo(202);
+
+        Http.Answer refused = http.post("/emails", email("Somewhat more than a row holds.\r\n".repeat(20_000)));
+        assertThat(refused.status()).as(refused.body()).isEqualTo(503);
+    }
+
+    private static JsonObject email(String text) {
+        return new JsonObject()
+                .put("from", "big@a.test")
+                .put("to", new JsonArray().add("big@a.test"))
+                .put("subject", "large")
+                .put("text", text);
+    }
+
+    private static JsonObject newest(Http http) throws Exception {
+        JsonArray messages =
+                http.get("/accounts/big@a.test/messages?folder=INBOX").json().getJsonArray("messages");
+        return messages.stream()
+                .map(JsonObject.class::cast)
+                .max(Comparator.comparingLong(message -> message.getLong("uid")))
+                .orElseThrow();
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
         }
     }
 
@@ -96,11 +177,12 @@ class LargeMessageIT {
         return line;
     }
 
-    private static String byImap(int port, long prefix) throws Exception {
+    private static String byImap(int port, int number, long prefix) throws Exception {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
             socket.getOutputStream()
-                    .write(("a LOGIN big@a.test \"correct horse\"\r\nb EXAMINE INBOX\r\nc FETCH 1 (BODY.PEEK[])\r\n")
+                    .write(("a LOGIN big@a.test \"correct horse\"\r\nb EXAMINE INBOX\r\nc FETCH " + number
+                                    + " (BODY.PEEK[])\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             String line = "";
             while (!line.contains("BODY[] {")) {
@@ -119,7 +201,7 @@ class LargeMessageIT {
         return line.toString();
     }
 
-    private static String byRest(RunningServer server, String id, long prefix) throws Exception {
+    private static String byRest(RunningServer server, String id, long prefix, long length) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(server.web() + "/v1/accounts/big@a.test/messages/" + id + "/raw"))
                 .header("Authorization", "Bearer " + server.adminKey())
@@ -127,7 +209,7 @@ class LargeMessageIT {
         HttpResponse<InputStream> response =
                 HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
-            return digest(body, prefix, LINES * 78L + header().length());
+            return digest(body, prefix, length);
         }
     }
 

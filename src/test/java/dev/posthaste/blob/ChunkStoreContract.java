@@ -96,8 +96,7 @@ public interface ChunkStoreContract {
         Context context = TestDatabase.vertx().getOrCreateContext();
         CompletableFuture<Context> answeredOn = new CompletableFuture<>();
 
-        context.runOnContext(now -> chunks()
-                .read(upload, 0, 0, 10)
+        context.runOnContext(now -> chunks().read(upload, 0, 0, 10)
                 .map(piece -> Vertx.currentContext())
                 .subscribe()
                 .with(answeredOn::complete, answeredOn::completeExceptionally));

@@ -59,7 +59,14 @@ final class UploadRows {
 
     /** Counts the age from now on, so that the door has all of it to make a blob; fails if the sweep was here first. */
     Uni<Void> renew(UploadKey upload) {
-        return execute(RENEW, upload).invoke(rows -> requireThere(upload, rows)).replaceWithVoid();
+        return execute(RENEW, upload)
+                .flatMap(rows -> rows.rowCount() == 1 ? Uni.createFrom().voidItem() : overtaken(upload));
+    }
+
+    /** Chunks that came after the sweep are found by the next one. */
+    private Uni<Void> overtaken(UploadKey upload) {
+        IOException cause = new IOException("the sweep took " + upload + ", which was too slow");
+        return begin(upload).chain(() -> Uni.createFrom().failure(new UncheckedIOException(cause)));
     }
 
     /** There are no chunks any more. */
@@ -78,12 +85,6 @@ final class UploadRows {
 
     private Uni<RowSet<Row>> execute(String sql, UploadKey upload) {
         return pool.preparedQuery(sql).execute(Tuple.of(upload.tenant().value(), upload.upload()));
-    }
-
-    private static void requireThere(UploadKey upload, RowSet<Row> rows) {
-        if (rows.rowCount() == 0) {
-            throw new UncheckedIOException(new IOException("the sweep took " + upload + ", which was too slow"));
-        }
     }
 
     private static List<UploadKey> keys(RowSet<Row> rows) {

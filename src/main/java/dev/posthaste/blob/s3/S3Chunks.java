@@ -133,11 +133,18 @@ public final class S3Chunks implements ChunkStore, AutoCloseable {
             return Optional.of(octets.asByteArrayUnsafe()).filter(found -> found.length > 0);
         }
         Throwable cause = cause(failure);
-        if (cause instanceof NoSuchKeyException
-                || cause instanceof S3Exception refusal && refusal.statusCode() == RANGE_NOT_SATISFIABLE) {
+        if (isAbsence(cause)) {
             return Optional.empty();
         }
         throw new CompletionException(cause);
+    }
+
+    private static boolean isAbsence(Throwable cause) {
+        return switch (cause) {
+            case NoSuchKeyException gone -> true;
+            case S3Exception refusal -> refusal.statusCode() == RANGE_NOT_SATISFIABLE;
+            default -> false;
+        };
     }
 
     /** Whatever it says, what was asked was right: it may be answered when the bucket, or who may use it, is mended. */

@@ -91,8 +91,8 @@ class FileChunksTest implements ChunkStoreContract, LargeBlobContract {
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(files.filter(Files::isRegularFile))
                     .hasSize(2)
-                    .allSatisfy(file -> assertThat(Files.getAttribute(file, "unix:nlink"))
-                            .isEqualTo(2));
+                    .allSatisfy(file ->
+                            assertThat(Files.getAttribute(file, "unix:nlink")).isEqualTo(2));
         }
     }
 
@@ -100,8 +100,7 @@ class FileChunksTest implements ChunkStoreContract, LargeBlobContract {
     void a_file_is_never_written_by_two() {
         chunks.write(UPLOAD, 0, new byte[7]).await().atMost(LargeBlobContract.PATIENCE);
 
-        assertThatThrownBy(() ->
-                        chunks.write(UPLOAD, 0, new byte[7]).await().atMost(LargeBlobContract.PATIENCE))
+        assertThatThrownBy(() -> chunks.write(UPLOAD, 0, new byte[7]).await().atMost(LargeBlobContract.PATIENCE))
                 .isInstanceOf(UncheckedIOException.class);
     }
 
@@ -110,8 +109,7 @@ class FileChunksTest implements ChunkStoreContract, LargeBlobContract {
         chunks.write(UPLOAD, 0, new byte[BlobStore.CHUNK]).await().atMost(LargeBlobContract.PATIENCE);
         chunks.delete(UPLOAD).await().atMost(LargeBlobContract.PATIENCE);
 
-        assertThatThrownBy(() ->
-                        chunks.write(UPLOAD, 1, new byte[7]).await().atMost(LargeBlobContract.PATIENCE))
+        assertThatThrownBy(() -> chunks.write(UPLOAD, 1, new byte[7]).await().atMost(LargeBlobContract.PATIENCE))
                 .isInstanceOf(UncheckedIOException.class);
     }
 
@@ -120,8 +118,7 @@ class FileChunksTest implements ChunkStoreContract, LargeBlobContract {
         Path file = Files.createFile(folder.resolve("file"));
 
         assertThatThrownBy(() -> FileChunks.in(file)).isInstanceOf(FileSystemException.class);
-        assertThatThrownBy(() -> FileChunks.in(folder.resolve("not/there")))
-                .isInstanceOf(FileSystemException.class);
+        assertThatThrownBy(() -> FileChunks.in(folder.resolve("not/there"))).isInstanceOf(FileSystemException.class);
     }
 
     private static String permissions(Path path) throws IOException {
