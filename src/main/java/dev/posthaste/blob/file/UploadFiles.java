@@ -95,30 +95,35 @@ final class UploadFiles {
 
     /** A second name for the same octets, which costs nothing; a true copy where a file cannot have two names. */
     void copy(UploadKey from, UploadKey to) throws IOException {
-        Path source = place(from).file();
         Place target = place(to);
         makeFolders(target);
         try {
-            Files.createLink(target.file(), source);
+            Files.createLink(target.file(), place(from).file());
         } catch (FileAlreadyExistsException copiedBefore) {
             flush(target.file(), StandardOpenOption.WRITE);
         } catch (UnsupportedOperationException | FileSystemException oneNameOnly) {
-            copyOctets(source, target);
+            copyOctets(from, to);
         }
         flushNames(target);
+    }
+
+    /** For file systems without hard links; the copy has its name only when it is whole. */
+    void copyOctets(UploadKey from, UploadKey to) throws IOException {
+        Place target = place(to);
+        makeFolders(target);
+        Files.copy(
+                place(from).file(),
+                target.part(),
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.COPY_ATTRIBUTES);
+        flush(target.part(), StandardOpenOption.WRITE);
+        Files.move(target.part(), target.file(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     void delete(UploadKey upload) throws IOException {
         Place place = place(upload);
         Files.deleteIfExists(place.file());
         Files.deleteIfExists(place.part());
-    }
-
-    private static void copyOctets(Path source, Place target) throws IOException {
-        Path part = target.part();
-        Files.copy(source, part, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-        flush(part, StandardOpenOption.WRITE);
-        Files.move(part, target.file(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private Place place(UploadKey upload) {
