@@ -55,7 +55,8 @@ final class PresentedCertificates {
     /**
      * The certificate for {@code host}: one whose time is now before one whose time is not, an exact name before a
      * wildcard, and either before the fallback. Empty if the best has another kind of key: TLS asks again with the next
-     * kind, and must not get a worse certificate because of the order in which it asks.
+     * kind, and must not get a worse certificate, such as one that vouches for itself, because of the order in which it
+     * asks.
      */
     Optional<CertificateBundle> choose(String host, String keyType, Instant now) {
         String name = host.toLowerCase(Locale.ROOT);
@@ -65,7 +66,11 @@ final class PresentedCertificates {
                 .filter(tier -> !tier.isEmpty())
                 .findFirst()
                 .orElse(List.of(fallback));
-        return best.stream().filter(bundle -> hasKeyType(bundle, keyType)).findFirst();
+        boolean selfSigned = best.getFirst().isSelfSigned();
+        return best.stream()
+                .filter(bundle -> bundle.isSelfSigned() == selfSigned)
+                .filter(bundle -> hasKeyType(bundle, keyType))
+                .findFirst();
     }
 
     Optional<CertificateBundle> byAlias(String alias) {

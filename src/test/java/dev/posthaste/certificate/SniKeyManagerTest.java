@@ -144,13 +144,17 @@ class SniKeyManagerTest {
     }
 
     @Test
-    void a_certificate_that_clients_trust_goes_before_one_that_vouches_for_itself() throws Exception {
+    void a_certificate_that_clients_trust_goes_before_one_that_vouches_for_itself_whatever_their_keys()
+            throws Exception {
         CertificateBundle own = new SelfSigned(clock::get, new SecureRandom())
                 .generate(List.of(new CertificateName.Exact(DomainName.of("mail.example.org"))));
-        CertificateBundle issued = issue(Order.of("mail.example.org"));
-        presented.present(List.of(own, issued));
+        for (String kind : List.of("P-256", "RSA-2048", "Ed25519")) {
+            CertificateBundle issued = issue(Order.of("mail.example.org").withKey(kind));
+            presented.present(List.of(own, issued));
 
-        assertThat(shown("mail.example.org", TLS_1_3)).isEqualTo(issued.leaf());
+            assertThat(shown("mail.example.org", TLS_1_3)).as(kind).isEqualTo(issued.leaf());
+            assertThat(shown("mail.example.org", TLS_1_2)).as(kind).isEqualTo(issued.leaf());
+        }
     }
 
     @Test
