@@ -11,13 +11,10 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.jboss.logging.Logger;
 
 /** What happens when the server starts, from time to time, and when it stops. */
 @Singleton
 final class Lifecycle {
-
-    private static final Logger LOG = Logger.getLogger(Lifecycle.class);
 
     /** Sessions that are in the middle of something get so long. */
     private static final Duration DRAIN = Duration.ofSeconds(4);
@@ -88,14 +85,7 @@ final class Lifecycle {
         listeners.stop(DRAIN).chain(outbound::stop).await().atMost(DRAIN.plusSeconds(1));
     }
 
-    /** Each run has a context of its own, as the sessions of Hibernate demand. */
     private void every(Duration pause, String what, Uni<Void> work) {
-        vertx.setPeriodic(
-                pause.toMillis(),
-                tick -> VertxContextSupport.subscribe(
-                        work::toMulti,
-                        run -> run.with(
-                                done -> {},
-                                failure -> LOG.warnf("%s: %s; it is tried again in %s", what, failure, pause))));
+        new Recurring(what, pause).start(vertx, work);
     }
 }

@@ -194,6 +194,21 @@ class SniKeyManagerTest {
         assertThatExceptionOfType(SSLException.class).isThrownBy(() -> shown("mail.example.org", "TLSv1.1"));
     }
 
+    @Test
+    void a_suite_without_forward_secrecy_or_authenticated_encryption_is_refused() throws Exception {
+        for (String kind : List.of("RSA-2048", "P-256")) {
+            presented.present(List.of(issue(Order.of("mail.example.org").withKey(kind))));
+            for (String suite : SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites()) {
+                if (suite.contains("_CBC_") || suite.startsWith("TLS_RSA_")) {
+                    assertThatExceptionOfType(IOException.class)
+                            .as(suite)
+                            .isThrownBy(() -> shown("mail.example.org", TLS_1_2, suite));
+                }
+            }
+            assertThat(shown("mail.example.org", TLS_1_2)).isNotNull();
+        }
+    }
+
     private static CertificateBundle issue(Order order) {
         return AUTHORITY.issue(order).bundle();
     }
@@ -211,13 +226,16 @@ class SniKeyManagerTest {
     }
 
     /** The certificate that the port shows to a client that asks for {@code name}; an empty one asks for none. */
-    private X509Certificate shown(String name, String protocol) throws Exception {
+    private X509Certificate shown(String name, String protocol, String... suites) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new TrustsAnyone()}, null);
         try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setServerNames(name.isEmpty() ? List.of() : List.of(new SNIHostName(name)));
             parameters.setProtocols(new String[] {protocol});
+            if (suites.length > 0) {
+                parameters.setCipherSuites(suites);
+            }
             socket.setSSLParameters(parameters);
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                     .isEqualTo("hello");

@@ -1,0 +1,22 @@
+package dev.posthaste.app;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Work that is done every {@code pause}, for the first time after one; a failure is logged and changes nothing. */
+record Recurring(String what, Duration pause) {
+
+    private static final Logger LOG = Logger.getLogger(Recurring.class);
+
+    /** Begins; each run is a subscription of its own, on an event loop. */
+    void start(Vertx vertx, Uni<Void> work) {
+        vertx.setPeriodic(
+                pause.toMillis(),
+                tick -> work.subscribe()
+                        .with(
+                                done -> {},
+                                failure -> LOG.warnf("%s: %s; it is tried again in %s", what, failure, pause)));
+    }
+}

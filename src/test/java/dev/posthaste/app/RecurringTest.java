@@ -1,0 +1,34 @@
+package dev.posthaste.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RecurringTest {
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void work_is_done_again_and_again_even_if_it_fails() throws Exception {
+        CountDownLatch twice = new CountDownLatch(2);
+        Uni<Void> work = Uni.createFrom().deferred(() -> {
+            twice.countDown();
+            return Uni.createFrom().failure(new IllegalStateException("not now"));
+        });
+
+        new Recurring("test", Duration.ofMillis(10)).start(vertx, work);
+
+        assertThat(twice.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+}
