@@ -7,7 +7,7 @@ SOURCES := pom.xml $(shell find src/main proto openapi -type f 2>/dev/null)
 JDK = $(eval JDK := $$(shell bash .mvn/find-jdk))$(or $(JDK),$(error no JDK))
 MAVEN = JAVA_HOME="$(JDK)" mvn --batch-mode --no-transfer-progress -Dstyle.color=never
 
-.PHONY: run build test ci demo bench format lint-proto clean
+.PHONY: run build test ci demo bench format lint-proto clean clients
 
 # The whole server in the foreground, on this machine alone. exec: a SIGTERM reaches the server, not a shell.
 run: $(JAR)
@@ -26,6 +26,11 @@ test:
 # The same on a machine that has only the JDK.
 ci:
 	bash .ci/run
+
+# Clients that nobody here wrote, all of them, against a server of their own: a line each, PASS, FAIL or SKIP (not
+# installed: how to install). `make clients CLIENTS="curl mbsync"` runs these alone; src/docs/clients.md says what each does.
+clients: $(JAR)
+	@JAVA_HOME="$(JDK)" python3 src/test/clients/run.py $(CLIENTS)
 
 # Against a server that is running.
 demo: $(JAR)

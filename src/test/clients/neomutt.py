@@ -8,14 +8,13 @@ from scene import ATTACHMENT, SUBJECT, drive, letter, run, until
 
 CONFIGURATION = '''
 set ssl_ca_certificates_file="{ca}"
-unset ssl_usesystemcerts
 set ssl_force_tls=yes
 set from="{user}" realname="NeoMutt" imap_user="{user}" imap_pass="{password}" smtp_pass="{password}"
 set folder="{imap}" spoolfile="+INBOX" record="+Sent" postponed="+Drafts" trash=""
 set smtp_url="{smtp}"
 set copy=yes delete=yes move=no quit=yes mark_old=no sort=mailbox-order confirmappend=no confirmcreate=no
 set editor="{editor}" fast_reply=yes include=yes abort_unmodified=no imap_idle=yes timeout=2 mail_check=1
-set status_format="%m messages here" header_cache="" sleep_time=0 pager_stop=yes wait_key=no beep=no
+set header_cache="" sleep_time=0 pager_stop=yes wait_key=no beep=no
 set tmpdir="{place}" certificate_file="{place}/accepted"
 '''
 
@@ -45,9 +44,10 @@ def use(scene):
     keys = ('<jump>1<enter><display-message><exit><jump>2<enter><flag-message><jump>3<enter><reply><send-message>'
             '<jump>4<enter><save-message><kill-line>+Work<enter><jump>5<enter><delete-message><sync-mailbox>')
     with Terminal(['neomutt', '-n', '-F', configuration('smtps', 'imaps'), '-e', f'push "{keys}"'], environment) as screen:
-        screen.shows('5 messages here')
+        screen.shows('deleted')
+        until(lambda: len(scene.messages(address)) == 5, 'the changes at the server')
         scene.append(address, letter(address, address, 'during IDLE'))
-        screen.shows('6 messages here')
+        screen.shows('New mail in this mailbox')
         screen.type('q')
         screen.ends()
 

@@ -54,6 +54,7 @@ def main(arguments):
         finally:
             server.terminate()
             server.wait()
+    results.append(errors())
     with open(os.path.join(TARGET, 'clients.tsv'), 'w', encoding='utf-8') as table:
         table.writelines('\t'.join(result) + '\n' for result in results)
     failures = sum(result[0] == 'FAIL' for result in results)
@@ -107,6 +108,15 @@ def report(name, code, log, seconds):
     what = what.replace('\t', ' ')
     print(f'{word} {client} {version} {what} ({seconds:.1f} s)'.replace('  ', ' '), flush=True)
     return word, client, version, what, f'{seconds:.1f}'
+
+
+def errors():
+    """Whatever a client says: it is not to be a mistake of the server."""
+    with open(os.path.join(LOGS, 'server.log'), encoding='utf-8', errors='replace') as output:
+        found = [line.strip() for line in output if re.match(r'\S+ ERROR ', line)]
+    result = ('FAIL', found[0].replace('\t', ' ')) if found else ('PASS', 'has no error')
+    print(result[0], 'the log of the server', result[1])
+    return result[0], 'the log of the server', '', result[1], '0.0'
 
 
 def open_scene(place):
