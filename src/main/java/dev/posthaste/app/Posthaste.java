@@ -1,5 +1,6 @@
 package dev.posthaste.app;
 
+import dev.posthaste.certificate.ServerTls;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.util.ExceptionUtil;
@@ -23,6 +24,7 @@ public final class Posthaste {
 
     /** Needs no argument: see {@link Configuration}. */
     public static void main(String... arguments) {
+        ServerTls.refuseRenegotiation();
         Shutdown shutdown = Shutdown.install();
         try {
             Foundation foundation = lay(Configuration.read(System.getenv(), System.getProperties()), shutdown);

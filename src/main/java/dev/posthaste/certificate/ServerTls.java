@@ -28,11 +28,22 @@ public final class ServerTls {
             "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384",
             "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256");
 
+    /** The JDK reads it once, with its first TLS context. */
+    private static final String REJECT_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
+
     private final SniKeyManager certificates;
 
     /** A port's TLS presents what {@code certificates} chooses. */
     public ServerTls(SniKeyManager certificates) {
         this.certificates = certificates;
+    }
+
+    /**
+     * Ends a TLS 1.2 session in which a client asks for another handshake, which costs us much and it little
+     * (CVE-2011-1473). Has to be called before anything in the process uses TLS.
+     */
+    public static void refuseRenegotiation() {
+        System.setProperty(REJECT_RENEGOTIATION, "true");
     }
 
     /** A port that speaks TLS from the first octet (RFC 8314 section 3). */

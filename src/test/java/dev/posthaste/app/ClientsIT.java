@@ -21,7 +21,8 @@ class ClientsIT {
 
     @TestFactory
     Stream<DynamicTest> every_client_that_is_installed_does_what_people_do_with_it() throws Exception {
-        assumeTrue(python(), "python3 is not installed");
+        assumeTrue(installed("python3", "--version"), "python3 is not installed");
+        assumeTrue(installed("openssl", "version"), "openssl is not installed");
         Files.deleteIfExists(RESULTS);
         Process runner = new ProcessBuilder("python3", "src/test/clients/run.py", "--quick")
                 .redirectErrorStream(true)
@@ -47,9 +48,9 @@ class ClientsIT {
         });
     }
 
-    private static boolean python() throws InterruptedException {
+    private static boolean installed(String... command) throws InterruptedException {
         try {
-            return new ProcessBuilder("python3", "--version")
+            return new ProcessBuilder(command)
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start()
