@@ -7,7 +7,13 @@ import sys
 from scene import body, drive, letter, run, same, until
 
 # It hands each message to this program; the message's octets are all that there is in a file of its own.
-DELIVERY = 'import os,sys;n=sys.argv[1]+"/"+str(os.getpid());open(n+".part","wb").write(sys.stdin.buffer.read());os.rename(n+".part",n+".eml")'
+DELIVERY = '''
+import os, sys
+name = f'{sys.argv[1]}/{os.getpid()}'
+with open(name + '.part', 'wb') as file:
+    file.write(sys.stdin.buffer.read())
+os.rename(name + '.part', name + '.eml')
+'''
 
 
 def use(scene):

@@ -5,7 +5,8 @@ import { ImapFlow } from 'imapflow';
 
 const scene = JSON.parse(fs.readFileSync(process.argv[2]));
 const user = process.argv[3];
-const letter = number => `From: ${user}\r\nTo: ${user}\r\nSubject: =?utf-8?B?${Buffer.from(`Größe ${number} ✓`).toString('base64')}?=\r\n`
+const encoded = text => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
+const letter = number => `From: ${user}\r\nTo: ${user}\r\nSubject: ${encoded(`Größe ${number} ✓`)}\r\n`
   + `MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n`
   + `Content-Transfer-Encoding: 8bit\r\n\r\nGrüße\r\n.\r\n--b\r\nContent-Type: application/octet-stream; name=x.bin\r\n`
   + `Content-Disposition: attachment; filename=x.bin\r\nContent-Transfer-Encoding: base64\r\n\r\nAAECAwQ=\r\n--b--\r\n`;
@@ -33,7 +34,8 @@ for (let number = 0; number < 5; number++) {
   assert.equal(put.uid, number + 1);
 }
 let lock = await client.getMailboxLock('INBOX');
-const first = await client.fetchOne('1', { uid: true, flags: true, envelope: true, bodyStructure: true, source: true, headers: ['subject'] });
+const first = await client.fetchOne('1', {
+  uid: true, flags: true, envelope: true, bodyStructure: true, source: true, headers: ['subject'] });
 assert.equal(first.source.toString(), letter(0));
 assert.equal(first.envelope.subject, 'Größe 0 ✓');
 assert(first.flags.has('$Label1') && first.flags.has('\\Seen'));
@@ -47,7 +49,9 @@ assert.deepEqual(await client.search({ seen: false }, { uid: true }), [2, 3, 4, 
 assert(await client.messageFlagsAdd('2:3', ['\\Flagged', '\\Answered']));
 assert(await client.messageFlagsRemove('3', ['\\Answered']));
 const flagged = [];
-for await (const message of client.fetch({ flagged: true }, { flags: true })) flagged.push([message.seq, message.flags.has('\\Answered')]);
+for await (const { seq, flags } of client.fetch({ flagged: true }, { flags: true })) {
+  flagged.push([seq, flags.has('\\Answered')]);
+}
 assert.deepEqual(flagged, [[2, true], [3, false]]);
 const moved = await client.messageMove('4', 'Jährlich/2027');
 assert.deepEqual([...moved.uidMap], [[4, 1]]);
@@ -81,5 +85,5 @@ otherLock.release();
 lock.release();
 await client.mailboxDelete('Jährlich/2027');
 await Promise.all([other.logout(), client.logout(), idle]);
-console.log('by TLS and STARTTLS: special use, folders, octets, parts, search, flags, move, copy, delete; told of changes on IDLE');
+console.log('by TLS and STARTTLS: folders, octets, parts, search, flags, move, copy, delete; told of changes on IDLE');
 process.exit(0);

@@ -37,8 +37,9 @@ class Marionette:
         return value
 
     def script(self, body, *arguments):
-        """The value of a script that may `await`."""
-        asynchronous = f'const given = [...arguments], done = given.pop(); (async () => {{ {body} }})().then(done, e => done({{failure: String(e)}}));'
+        """The value of a script that may `await`; its arguments are `given`."""
+        asynchronous = ('const given = [...arguments], done = given.pop();'
+                        f'(async () => {{ {body} }})().then(done, e => done({{failure: String(e)}}));')
         value = self.call('WebDriver:ExecuteAsyncScript', {
             'script': asynchronous, 'args': list(arguments), 'newSandbox': True, 'scriptTimeout': 60000})['value']
         assert not (isinstance(value, dict) and 'failure' in value), value

@@ -11,8 +11,8 @@ def use(scene):
     for listener in ('submissions', 'imaps', 'pop3s', *STARTTLS):
         start = [f'--starttls-{STARTTLS[listener]}'] if listener in STARTTLS else []
         result = f'{scene.place}/sslscan-{listener}.xml'
-        run('sslscan', '--no-colour', '--no-heartbleed', '--no-groups', '--timeout=1', f'--xml={result}', *start, '--sni-name=mail.a.test',
-            f'127.0.0.1:{scene.ports[listener]}')
+        run('sslscan', '--no-colour', '--no-heartbleed', '--no-groups', '--timeout=1', f'--xml={result}', *start,
+            '--sni-name=mail.a.test', f'127.0.0.1:{scene.ports[listener]}')
         scan = xml.etree.ElementTree.parse(result).getroot().find('ssltest')
         enabled = {one.get('type') + one.get('version') for one in scan.iter('protocol') if one.get('enabled') == '1'}
         assert enabled == {'tls1.2', 'tls1.3'}, (listener, enabled)

@@ -70,7 +70,8 @@ const { MailServices } = top.ChromeUtils.importESModule('resource:///modules/Mai
 const root = MailServices.accounts.defaultAccount.incomingServer.rootFolder;
 const folder = flag => root.getFolderWithFlags(flag);
 const INBOX = 0x1000, ARCHIVE = 0x4000;
-const rows = () => pane.gDBView ? [...Array(pane.gDBView.rowCount).keys()].map(i => pane.gDBView.getMsgHdrAt(i).mime2DecodedSubject) : [];
+const numbers = () => pane.gDBView ? [...Array(pane.gDBView.rowCount).keys()] : [];
+const rows = () => numbers().map(number => pane.gDBView.getMsgHdrAt(number).mime2DecodedSubject);
 '''
 
 
@@ -155,7 +156,9 @@ class Program:
         with open(f'{profile}/user.js', 'w', encoding='utf-8') as file:
             for name, value in {**preferences, 'marionette.port': port}.items():
                 file.write(f'user_pref({json.dumps(name)}, {json.dumps(value)});\n')
-        self.process = subprocess.Popen(['thunderbird', '--no-remote', '--marionette', '--remote-allow-system-access', '--profile', profile], env=environment)
+        self.process = subprocess.Popen(
+            ['thunderbird', '--no-remote', '--marionette', '--remote-allow-system-access', '--profile', profile],
+            env=environment)
         self.marionette = Marionette(port)
 
     def __enter__(self):
@@ -171,9 +174,9 @@ class Program:
             self.marionette.script('''
                 const login = Components.classes['@mozilla.org/login-manager/loginInfo;1']
                     .createInstance(Components.interfaces.nsILoginInfo);
-                login.init(arguments[2], null, arguments[2], arguments[0], arguments[1], '', '');
+                login.init(given[2], null, given[2], given[0], given[1], '', '');
                 await Services.logins.addLoginAsync(login);
-                '''.replace('arguments[', 'given['), user, password, origin)
+                ''', user, password, origin)
 
     def end(self):
         self.marionette.quit()
