@@ -52,7 +52,16 @@ class ProjectFilesTest {
     void every_target_that_the_readme_names_exists_and_ci_runs_the_tests() throws Exception {
         String makefile = Files.readString(Path.of("Makefile"));
         assertThat(makefile)
-                .contains("\nrun:", "\ntest:", "\nbuild:", "\ndemo:", "\nbench:", "\nclean:", "\nformat:", "\nci:", "\nclients:");
+                .contains(
+                        "\nrun:",
+                        "\ntest:",
+                        "\nbuild:",
+                        "\ndemo:",
+                        "\nbench:",
+                        "\nclean:",
+                        "\nformat:",
+                        "\nci:",
+                        "\nclients:");
         assertThat(Files.isExecutable(Path.of(".ci/run"))).isTrue();
         assertThat(Files.readString(Path.of(".ci/run"))).contains("make test").contains("exec < /dev/null");
     }

@@ -198,7 +198,8 @@ class SniKeyManagerTest {
     void a_suite_without_forward_secrecy_or_authenticated_encryption_is_refused() throws Exception {
         for (String kind : List.of("RSA-2048", "P-256")) {
             presented.present(List.of(issue(Order.of("mail.example.org").withKey(kind))));
-            for (String suite : SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites()) {
+            for (String suite :
+                    SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites()) {
                 if (suite.contains("_CBC_") || suite.startsWith("TLS_RSA_")) {
                     assertThatExceptionOfType(IOException.class)
                             .as(suite)
