@@ -7,7 +7,12 @@ SOURCES := pom.xml $(shell find src/main proto openapi -type f 2>/dev/null)
 JDK = $(eval JDK := $$(shell bash .mvn/find-jdk))$(or $(JDK),$(error no JDK))
 MAVEN = JAVA_HOME="$(JDK)" mvn --batch-mode --no-transfer-progress -Dstyle.color=never
 
-.PHONY: run build test ci demo bench format lint-proto clean clients
+# make torture: how many disturbances (0: the disasters alone), from which seed, how long the database is gone.
+KILLS ?= 100
+SEED ?= $(shell date +%s)
+GONE ?= 30
+
+.PHONY: run build test ci clients torture demo bench format lint-proto clean
 
 # The whole server in the foreground, on this machine alone. exec: a SIGTERM reaches the server, not a shell.
 run: $(JAR)
@@ -31,6 +36,12 @@ ci:
 # installed: how to install). `make clients CLIENTS="curl mbsync"` runs these alone; src/docs/clients.md says what each does.
 clients: $(JAR)
 	@JAVA_HOME="$(JDK)" python3 src/test/clients/run.py $(CLIENTS)
+
+# kill -9 and worse at random moments under load, then disk full and database gone; the report is target/torture.md.
+# make torture [KILLS=n] [SEED=s] [GONE=seconds]; it fails if anything that was acknowledged is lost.
+torture:
+	$(MAVEN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip=true \
+		-Dit.test='TortureIT,DisasterIT,FrozenNodeIT' -Dtorture.kills=$(KILLS) -Dtorture.seed=$(SEED) -Dtorture.gone=$(GONE) -Dtorture.frozen=75
 
 # Against a server that is running.
 demo: $(JAR)

@@ -2,22 +2,16 @@ package dev.posthaste.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Cable;
 import dev.posthaste.Dialogue;
 import dev.posthaste.Http;
 import dev.posthaste.RunningServer;
 import dev.posthaste.TestDatabase;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,72 +98,5 @@ class DatabaseCutIT {
                 .put("to", new JsonArray().add("alice@a.test"))
                 .put("subject", subject)
                 .put("text", "Hello");
-    }
-
-    /** Between a server and its database. */
-    private static final class Cable implements AutoCloseable {
-        private final ServerSocket near = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        private final Queue<Socket> ends = new ConcurrentLinkedQueue<>();
-        private final int far;
-        private volatile boolean whole = true;
-
-        Cable(int far) throws IOException {
-            this.far = far;
-            Thread.ofVirtual().start(this::accept);
-        }
-
-        int port() {
-            return near.getLocalPort();
-        }
-
-        void cut() throws IOException {
-            whole = false;
-            for (Socket end = ends.poll(); end != null; end = ends.poll()) {
-                end.close();
-            }
-        }
-
-        void mend() {
-            whole = true;
-        }
-
-        @Override
-        public void close() throws IOException {
-            near.close();
-            cut();
-        }
-
-        private void accept() {
-            try {
-                while (true) {
-                    Socket client = near.accept();
-                    if (whole) {
-                        connect(client);
-                    } else {
-                        client.close();
-                    }
-                }
-            } catch (IOException closed) {
-                whole = false;
-            }
-        }
-
-        private void connect(Socket client) throws IOException {
-            Socket server = new Socket(InetAddress.getLoopbackAddress(), far);
-            ends.add(client);
-            ends.add(server);
-            Thread.ofVirtual().start(() -> carry(client, server));
-            Thread.ofVirtual().start(() -> carry(server, client));
-        }
-
-        private static void carry(Socket from, Socket to) {
-            try (from;
-                    to;
-                    InputStream in = from.getInputStream()) {
-                in.transferTo(to.getOutputStream());
-            } catch (IOException cut) {
-                assertThat(cut).isNotNull();
-            }
-        }
     }
 }

@@ -69,23 +69,36 @@ class EveryDoorIT {
     @Test
     void a_program_sends_by_grpc() throws Exception {
         account("grpc@a.test");
+
+        assertThat(byGrpc("grpc@a.test", "by gRPC", "Hello").getId()).startsWith("em_");
+
+        assertSeenByEveryone("grpc@a.test", "by gRPC");
+    }
+
+    @Test
+    void a_request_by_grpc_may_have_nearly_4_mib() throws Exception {
+        account("long@a.test");
+
+        Email sent = byGrpc("long@a.test", "long", "A line of the text.\n".repeat(200_000));
+
+        assertThat(sent.getSizeBytes()).isGreaterThan(4_000_000);
+    }
+
+    private static Email byGrpc(String to, String subject, String text) throws Exception {
         ManagedChannel channel = ManagedChannelBuilder.forAddress("localhost", server.port("http"))
                 .usePlaintext()
                 .build();
         try {
             Metadata key = new Metadata();
             key.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + server.adminKey());
-            Email sent = EmailServiceGrpc.newBlockingStub(channel)
+            return EmailServiceGrpc.newBlockingStub(channel)
                     .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(key))
                     .sendEmail(SendEmailRequest.newBuilder()
                             .setFrom(Mailbox.newBuilder().setAddress("alice@a.test"))
-                            .addTo(Mailbox.newBuilder().setAddress("grpc@a.test"))
-                            .setSubject("by gRPC")
-                            .setText("Hello")
+                            .addTo(Mailbox.newBuilder().setAddress(to))
+                            .setSubject(subject)
+                            .setText(text)
                             .build());
-
-            assertThat(sent.getId()).startsWith("em_");
-            assertSeenByEveryone("grpc@a.test", "by gRPC");
         } finally {
             channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
         }

@@ -52,12 +52,16 @@ class TwoNodesIT {
 
                     redis.close();
                     assertThat(one.post("/emails", email("two")).status()).isEqualTo(202);
+                    assertThat(imap.hearUntil("* 2 EXISTS"))
+                            .as("slowly, but by itself")
+                            .isNotEmpty();
                     imap.say("DONE");
                     imap.hearUntil("c OK");
+                    assertThat(one.post("/emails", email("three")).status()).isEqualTo(202);
                     imap.say("d NOOP");
-                    imap.hearUntil("d OK");
+                    assertThat(imap.hearUntil("d OK")).contains("* 3 EXISTS");
                     imap.say("e SEARCH ALL");
-                    assertThat(imap.hearUntil("e OK")).contains("* SEARCH 1 2");
+                    assertThat(imap.hearUntil("e OK")).contains("* SEARCH 1 2 3");
                 }
             }
         }

@@ -21,8 +21,9 @@ import java.util.random.RandomGenerator;
  * nobody here listens to the account is one look into a map, so that a channel for each account would save little and
  * would have to be subscribed to again, account by account, after each break.
  *
- * <p>Without Redis the feed works within the process. It connects again for ever, waiting longer each time; then every
- * listener here is told that it may have missed something, and so are those elsewhere if something could not be said. A
+ * <p>Without Redis the feed works within the process, and every listener is told now and then that it may have missed
+ * something: what other processes change is learned slowly instead of at once. It connects again for ever, waiting longer
+ * each time; then every listener here is told once more, and so are those elsewhere if something could not be said. A
  * connection on which its own sign of life does not come back is taken for broken.
  *
  * <p>Whatever concerns the connection happens on one context; publishing never waits for it.
@@ -184,6 +185,8 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
     private void checkLife(long timer) {
         if (closed) {
             vertx.cancelTimer(timer);
+        } else if (reach instanceof Reach.Away) {
+            local.publishMissed();
         } else if (alive) {
             alive = false;
             sayWhatWasLost();

@@ -2,6 +2,7 @@ package dev.posthaste.account.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.net.ConnectException;
@@ -19,7 +20,19 @@ class LostStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "53100", "53300", "57P01", "57P03"})
+    @ValueSource(
+            strings = {
+                "Connection is not active now, current status: CLOSED",
+                "Pending requests failed to be sent due to connection has been closed.",
+                "Connection was closed",
+                "Timeout waiting for connection"
+            })
+    void what_the_client_says_in_words_alone_is_a_loss(String words) {
+        assertThat(LostStore.isBehind(new NoStackTraceThrowable(words))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "53100", "53300", "57P01", "57P03", "58030"})
     void a_database_that_stops_starts_or_is_full_is_a_loss(String state) {
         assertThat(LostStore.isBehind(refusal(state))).isTrue();
     }

@@ -91,6 +91,18 @@ class RedisChangeFeedTest implements ChangeFeedContract {
     }
 
     @Test
+    void without_redis_a_listener_is_told_again_and_again_that_it_may_have_missed_something() {
+        Ear ear = new Ear();
+        try (ChangeFeed.Subscription there = hearer.listen(ear.account, ear)) {
+            hearsThrough.close();
+
+            for (int time = 0; time < 3; time++) {
+                assertThat(ear.nextMissed().account()).isEqualTo(ear.account);
+            }
+        }
+    }
+
+    @Test
     void what_could_not_be_said_without_redis_is_said_as_missed_when_it_is_back() {
         Ear ear = new Ear();
         try (ChangeFeed.Subscription there = hearer.listen(ear.account, ear)) {

@@ -1,0 +1,132 @@
+package dev.posthaste.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.posthaste.Http;
+import dev.posthaste.RunningServer;
+import dev.posthaste.TestDatabase;
+import dev.posthaste.app.ConnectionInfo;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One of two nodes stands still, with deliveries in its hands, for longer than its leases last: the other one takes them
+ * over, and the first one, when it goes on, does no harm. Takes more than a minute, so only {@code make torture} runs it:
+ * it sets {@code torture.frozen} to the seconds.
+ */
+class FrozenNodeIT {
+
+    private static final int MAILS = 300;
+    private static final int BEFORE_THE_FREEZE = 50;
+
+    /** With 20 connections, a queue of several seconds. */
+    private static final int SLOW_MILLIS = 2_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void what_a_node_that_stands_still_had_leased_is_delivered_by_the_other() throws Exception {
+        Duration frozen = Duration.ofSeconds(Integer.getInteger("torture.frozen", 0));
+        assumeTrue(frozen.isPositive(), "skipped: only make torture has so much time");
+        try (TestDatabase database = TestDatabase.empty();
+                Sink sink = new Sink(SLOW_MILLIS);
+                RunningServer first = start("first", database.connection(), sink);
+                RunningServer second = start("second", database.connection(), sink)) {
+            Http one = new Http(first.web(), Site.KEY);
+            one.post("/domains", new JsonObject().put("name", "a.test"));
+            one.post("/accounts", new JsonObject().put("address", Site.SENDER).put("password", Site.PASSWORD));
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < MAILS; i++) {
+                ids.add(accepted(one.post("/emails", email("m" + i))));
+            }
+            await(() -> sink.arrivals().size() >= BEFORE_THE_FREEZE);
+            signal(first, "-STOP");
+            LockSupport.parkNanos(frozen.toNanos());
+            signal(first, "-CONT");
+
+            await(() -> sink.arrivals().size() == MAILS);
+            Http two = new Http(second.web(), Site.KEY);
+            for (String id : ids) {
+                await(() -> isDelivered(two, id));
+            }
+            long twice = sink.arrivals().values().stream()
+                    .filter(times -> times.size() > 1)
+                    .count();
+            System.out.printf("a node frozen for %d s: %d relayed, %d twice%n", frozen.toSeconds(), MAILS, twice);
+            assertThat(sink.arrivals().values()).allMatch(times -> times.size() <= 2);
+        }
+    }
+
+    private RunningServer start(String name, ConnectionInfo database, Sink sink) {
+        RunningServer server = RunningServer.start(
+                folder.resolve(name),
+                Map.of(
+                        "POSTHASTE_DATABASE_URL",
+                        "postgresql://" + database.user() + ':'
+                                + database.password().use(text -> text) + '@' + database.host() + ':' + database.port()
+                                + '/' + database.database(),
+                        "POSTHASTE_ADMIN_KEY",
+                        Site.KEY,
+                        "POSTHASTE_MASTER_KEY",
+                        Base64.getEncoder().encodeToString(new byte[32]),
+                        "POSTHASTE_RELAY_ROUTES",
+                        Mail.FAR + "=127.0.0.1:" + sink.port()));
+        assertThat(server.ready()).as(server.output()).isTrue();
+        return server;
+    }
+
+    private static String accepted(Http.Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        return answer.json().getString("id");
+    }
+
+    private static JsonObject email(String to) {
+        return new JsonObject()
+                .put("from", Site.SENDER)
+                .put("to", new JsonArray().add(to + '@' + Mail.FAR))
+                .put("subject", to)
+                .put("text", "Hello");
+    }
+
+    private static boolean isDelivered(Http http, String id) {
+        try {
+            return http.get("/emails/" + id).json().getString("status").equals("delivered");
+        } catch (IOException cut) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!condition.getAsBoolean() && Instant.now().isBefore(end)) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    private static void signal(RunningServer server, String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", signal, Long.toString(server.handle().pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+}
