@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -124,7 +123,30 @@ public final class EmbeddedPostgres {
                 return server;
             }
         }
-        throw new StartException("The embedded database in " + cluster.data()
+        throw endsAtOnce(cluster);
+    }
+
+    /**
+     * Starts it once more at the same address, after its end, and returns when it answers.
+     *
+     * @throws StartException if it does not come up now; a later try may succeed
+     */
+    EmbeddedPostgres again() throws StartException, InterruptedException {
+        try {
+            new Leftover(cluster).shutDown();
+            EmbeddedPostgres server = launch(cluster, connection.port());
+            if (server.awaitReady()) {
+                return server;
+            }
+            throw endsAtOnce(cluster);
+        } catch (IOException cause) {
+            throw new StartException(
+                    "The embedded database in " + cluster.data() + " cannot be started: " + cause, cause);
+        }
+    }
+
+    private static StartException endsAtOnce(PostgresCluster cluster) throws IOException {
+        return new StartException("The embedded database in " + cluster.data()
                 + " ends as soon as it is started; its log in " + cluster.log() + " says: " + cluster.lastWords());
     }
 
@@ -133,9 +155,9 @@ public final class EmbeddedPostgres {
         return connection;
     }
 
-    /** Completes when the server's process has ended, whoever ended it. */
-    public CompletableFuture<?> onExit() {
-        return postmaster.onExit();
+    /** Returns when the server's process has ended, whoever ended it. */
+    void awaitEnd() throws InterruptedException {
+        postmaster.waitFor();
     }
 
     /** Ends it: sessions are cut off, everything is written, no recovery is needed. Takes four

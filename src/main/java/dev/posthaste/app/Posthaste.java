@@ -71,15 +71,8 @@ public final class Posthaste {
 
     private static ConnectionInfo embedded(DataDirectory data, Shutdown shutdown) throws StartException {
         EmbeddedPostgres server = EmbeddedPostgres.start(data);
-        shutdown.lastly(server::stop);
-        Thread.ofVirtual().start(() -> {
-            server.onExit().join();
-            if (!shutdown.begun()) {
-                System.err.println("The embedded database has ended; see its log in " + data.path() + "/postgres/log.");
-                shutdown.failed();
-                Quarkus.asyncExit(1);
-            }
-        });
+        PostgresWatch watch = PostgresWatch.over(server, data.path().resolve("postgres/log"));
+        shutdown.lastly(watch::stop);
         return server.connection();
     }
 

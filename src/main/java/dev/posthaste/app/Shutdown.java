@@ -40,16 +40,6 @@ final class Shutdown {
         served.countDown();
     }
 
-    /** What we stand on broke while serving: the process must not end as if all went well. */
-    void failed() {
-        exitCode.compareAndSet(UNDECIDED, 1);
-    }
-
-    /** Whether the end has begun. */
-    boolean begun() {
-        return served.getCount() == 0;
-    }
-
     private void run() {
         try {
             boolean drained = served.await(DRAIN.toMillis(), TimeUnit.MILLISECONDS);

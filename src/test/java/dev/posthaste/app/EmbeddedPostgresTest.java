@@ -13,7 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,12 +67,33 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void the_end_of_the_database_is_noticed() throws Exception {
+    void a_database_that_is_watched_is_back_at_the_same_address_after_kill_9_however_often() throws Exception {
         try (DataDirectory data = DataDirectory.open(folder.resolve("data"))) {
             EmbeddedPostgres server = EmbeddedPostgres.start(data, PROGRAMS);
-            ProcessHandle.of(postmaster()).orElseThrow().destroyForcibly();
-            assertThat(server.onExit()).succeedsWithin(Duration.ofSeconds(10));
-            server.stop();
+            PostgresWatch watch = PostgresWatch.over(server, folder);
+            execute(server.connection(), "CREATE TABLE kept AS SELECT 42 AS n");
+            for (int time = 0; time < 2; time++) {
+                long killed = postmaster();
+                ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+                assertThat(eventually(server.connection(), "SELECT n FROM kept"))
+                        .isEqualTo("42");
+                assertThat(postmaster()).isNotEqualTo(killed);
+            }
+            watch.stop();
+        }
+        assertThat(folder.resolve("data/postgres/data/postmaster.pid")).doesNotExist();
+    }
+
+    /** As soon as it answers. A backend may outlive its postmaster for a moment, but takes no new connections. */
+    private static String eventually(ConnectionInfo database, String sql) throws Exception {
+        Instant end = Instant.now().plusSeconds(60);
+        while (true) {
+            try {
+                return one(database, sql);
+            } catch (SQLException notYet) {
+                assertThat(Instant.now()).as(notYet.toString()).isBefore(end);
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
         }
     }
 

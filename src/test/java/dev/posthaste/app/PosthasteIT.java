@@ -2,7 +2,9 @@ package dev.posthaste.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Http;
 import dev.posthaste.RunningServer;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,7 +15,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,14 +79,24 @@ class PosthasteIT {
     }
 
     @Test
-    void when_its_database_ends_it_ends_too_and_not_as_if_all_went_well() throws Exception {
+    void when_its_database_ends_it_is_started_again_and_the_server_goes_on() throws Exception {
         try (RunningServer server = RunningServer.start(folder)) {
             long postmaster = Long.parseLong(Files.readAllLines(folder.resolve("postgres/data/postmaster.pid"))
                     .getFirst());
             ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
-            assertThat(server.exitCode()).as(server.output()).isEqualTo(1);
-            assertThat(server.output()).contains("The embedded database has ended");
+            Instant end = Instant.now().plusSeconds(60);
+            while (!server.output().contains("The embedded database is back")
+                    && Instant.now().isBefore(end)) {
+                LockSupport.parkNanos(20_000_000);
+            }
+            assertThat(server.output()).contains("The embedded database has ended and is started again");
+            assertThat(new Http(server.web(), server.adminKey())
+                            .post("/domains", new JsonObject().put("name", "a.test"))
+                            .status())
+                    .isEqualTo(201);
+            assertThat(server.stop()).isZero();
         }
+        assertThat(folder.resolve("postgres/data/postmaster.pid")).doesNotExist();
     }
 
     @Test

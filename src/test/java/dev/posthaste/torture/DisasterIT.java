@@ -7,11 +7,15 @@ import dev.posthaste.Cable;
 import dev.posthaste.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +30,9 @@ class DisasterIT {
 
     /** In a normal run; 30 under {@code make torture}. */
     private static final int SECONDS_GONE = 4;
+
+    /** More than the segments that PostgreSQL keeps for later use. */
+    private static final int MOST_LOG_MEBIBYTES = 400;
 
     private static final Duration UNTIL_ALL_ARE_PUT_OFF = Duration.ofSeconds(60);
 
@@ -57,22 +64,46 @@ class DisasterIT {
 
     @Test
     void the_disk_is_full() throws Exception {
-        Duration gone = Duration.ofSeconds(Integer.getInteger("torture.gone", SECONDS_GONE));
+        Duration full = Duration.ofSeconds(Integer.getInteger("torture.gone", SECONDS_GONE));
+        withoutSpace(
+                "disk-full", "disk full for " + full.toSeconds() + " s", site -> LockSupport.parkNanos(full.toNanos()));
+    }
+
+    @Test
+    void the_disk_is_full_and_so_is_the_log_of_the_database() throws Exception {
+        withoutSpace("log-full", "disk full, the database's log with it", DisasterIT::fillLog);
+    }
+
+    /** Fills the disk in the middle of the load, does what is asked for, and makes space again. */
+    private void withoutSpace(String name, String words, Consumer<Site> meanwhile) throws Exception {
         assumeTrue(
                 SmallDisk.canBeMounted(folder.resolve("probe")),
                 "skipped: a small file system cannot be mounted here, which takes root");
         try (SmallDisk disk = SmallDisk.mount(folder.resolve("small"));
                 Torture torture = Torture.in(folder.resolve("small/data"), SEED)) {
             torture.begin();
-            torture.round(scene("disk full for " + gone.toSeconds() + " s", () -> {
+            torture.round(scene(words, () -> {
                 Map<Client, Long> before = refusals(torture);
                 disk.fill();
-                LockSupport.parkNanos(gone.toNanos());
+                meanwhile.accept(torture.site());
                 awaitRefusals(before);
                 disk.release();
-                return torture.site().server().handle().isAlive() ? Scene.After.GOES_ON : Scene.After.RESTART;
+                return Scene.After.GOES_ON;
             }));
-            finish("disk-full", torture);
+            finish(name, torture);
+        }
+    }
+
+    /** Until PostgreSQL has no space for another segment of its log, which it answers with a PANIC. */
+    private static void fillLog(Site site) {
+        try (Connection store = site.store();
+                Statement statement = store.createStatement()) {
+            for (int i = 0; i < MOST_LOG_MEBIBYTES; i++) {
+                statement.execute("select pg_logical_emit_message(true, 'torture', repeat('x', 1048576))");
+            }
+            throw new AssertionError("the log found space although the disk is full");
+        } catch (IOException | SQLException panic) {
+            System.out.println("torture: " + panic.getMessage());
         }
     }
 

@@ -25,7 +25,7 @@ final class Report {
     private final Journal journal;
     private final Instant begin = Instant.now();
     private final Map<String, List<Duration>> recoveries = new TreeMap<>();
-    private final List<Instant> disturbances = new ArrayList<>();
+    private final List<Disturbed> disturbances = new ArrayList<>();
     private long relayed;
     private long twice;
 
@@ -34,9 +34,17 @@ final class Report {
         this.journal = journal;
     }
 
-    /** A disturbance at {@code when}, and how long it took until everything went on. */
+    /** From the beginning of a disturbance until everything went on. */
+    private record Disturbed(Instant from, Instant until) {
+        /** A delivery that was under way may have begun a little before its message arrived. */
+        boolean touches(Instant first, Instant again) {
+            return until.isAfter(first.minusSeconds(2)) && from.isBefore(again);
+        }
+    }
+
+    /** A disturbance that began at {@code when}, is over now, and took so long until everything went on. */
     void recovered(String what, Instant when, Duration duration) {
-        disturbances.add(when);
+        disturbances.add(new Disturbed(when, Instant.now()));
         recoveries.computeIfAbsent(what, key -> new ArrayList<>()).add(duration);
     }
 
@@ -116,8 +124,7 @@ final class Report {
 
     /** A message may be relayed again if something happened since, and not before the lease has run out. */
     private void judgeAgain(Mail mail, Instant first, Instant again) {
-        boolean explained =
-                disturbances.stream().anyMatch(when -> when.isAfter(first.minusSeconds(2)) && when.isBefore(again));
+        boolean explained = disturbances.stream().anyMatch(one -> one.touches(first, again));
         if (!explained) {
             journal.find(Breach.TWICE, mail.token() + " was relayed again although nothing had happened");
         } else if (Duration.between(first, again).compareTo(LEAST_LEASE) < 0) {

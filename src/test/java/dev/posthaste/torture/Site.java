@@ -5,6 +5,7 @@ import dev.posthaste.Http;
 import dev.posthaste.RunningServer;
 import dev.posthaste.app.ConnectionInfo;
 import dev.posthaste.id.Secret;
+import dev.posthaste.torture.Journal.Breach;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +29,13 @@ final class Site implements AutoCloseable {
     static final String SENDER = "sender@a.test";
     static final List<String> BOXES = List.of("one@a.test", "two@a.test", "three@a.test", "pop@a.test");
 
+    /** What the server says when something happens to it that nobody foresaw; a store that is away is foreseen. */
+    private static final List<String> BUGS =
+            List.of("Uncaught exception", "NullPointerException", "The delivery of", "The settling of attempts broke");
+
+    /** The pool's own timer finds a request that has failed already; nobody waits for it any more. */
+    private static final String POOL_TIMER = "Result is already complete";
+
     private static final Path LOG = Path.of("target", "torture.log");
 
     private final Path data;
@@ -35,6 +43,7 @@ final class Site implements AutoCloseable {
     private final Database database;
     private final Map<String, String> variables;
     private volatile @Nullable RunningServer server;
+    private int linesSeen;
 
     private Site(Path data, Journal journal, int sinkPort, Database database) {
         this.data = data;
@@ -73,6 +82,7 @@ final class Site implements AutoCloseable {
     /** Starts it; whether it is ready, which it is not if somebody killed it meanwhile. */
     boolean start() {
         keepOutput();
+        linesSeen = 0;
         RunningServer started = RunningServer.start(data, variables);
         server = started;
         return started.ready();
@@ -150,6 +160,16 @@ final class Site implements AutoCloseable {
             running.close();
             keepOutput();
         }
+    }
+
+    /** Looks for what the server should not have had to say since the last look. */
+    void lookForBugs() {
+        List<String> said = server().output().lines().toList();
+        said.stream()
+                .skip(linesSeen)
+                .filter(line -> BUGS.stream().anyMatch(line::contains) && !line.contains(POOL_TIMER))
+                .forEach(line -> journal.find(Breach.PROCESS, line));
+        linesSeen = said.size();
     }
 
     /** What the server said so far, for whoever looks into a finding. */

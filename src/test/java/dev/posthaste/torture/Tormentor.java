@@ -1,7 +1,5 @@
 package dev.posthaste.torture;
 
-import dev.posthaste.RunningServer;
-import dev.posthaste.torture.Journal.Breach;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -88,25 +86,9 @@ final class Tormentor {
         return Scene.After.RESTART;
     }
 
-    /** It cannot go on without it and must say so by its exit code, for whoever starts it again. */
     private Scene.After killDatabase() {
-        List<ProcessHandle> all = database();
-        RunningServer server = site.server();
-        all.forEach(ProcessHandle::destroyForcibly);
-        Instant end = Instant.now().plus(UNTIL_IT_ENDS);
-        while (server.handle().isAlive() && Instant.now().isBefore(end)) {
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
-        boolean ended = !server.handle().isAlive();
-        int code = ended ? server.exitCode() : -1;
-        if (code != 1) {
-            server.kill();
-            site.journal()
-                    .find(
-                            Breach.PROCESS,
-                            "without its database the server ended with " + code + "\n" + server.output());
-        }
-        return Scene.After.RESTART;
+        database().forEach(ProcessHandle::destroyForcibly);
+        return Scene.After.GOES_ON;
     }
 
     private Scene.After cut() throws IOException, SQLException {

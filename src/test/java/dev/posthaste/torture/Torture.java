@@ -204,6 +204,7 @@ final class Torture implements AutoCloseable {
             box.reconcile(Reading.of(site, box.address()), promised);
         }
         store.look();
+        site.lookForBugs();
     }
 
     private void awaitRelay() throws IOException, SQLException {
