@@ -7,9 +7,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 
 /**
  * Sends mail by one door, to boxes and to the sink. Where the door knows keys, a mail of which it did not hear is sent
@@ -28,13 +29,13 @@ final class Sender implements Client {
     private final Site site;
     private final Journal journal;
     private final Random chance;
-    private final Supplier<Boolean> relays;
+    private final BooleanSupplier relays;
     private final Deque<Mail> unheard = new ArrayDeque<>();
     private final List<Mail> heard = new ArrayList<>();
     private final Served served = new Served();
 
     /** {@code relays} says whether mail to the sink is wanted now. */
-    Sender(Mail.Way way, Door.Opener opener, Site site, Supplier<Boolean> relays, Random chance) {
+    Sender(Mail.Way way, Door.Opener opener, Site site, BooleanSupplier relays, Random chance) {
         this.way = way;
         this.opener = opener;
         this.site = site;
@@ -97,14 +98,14 @@ final class Sender implements Client {
 
     private Mail compose() {
         List<String> recipients = new ArrayList<>();
-        String token = journal.token(way.name().toLowerCase(java.util.Locale.ROOT));
+        String token = journal.token(way.name().toLowerCase(Locale.ROOT));
         recipients.add(Site.BOXES.get(chance.nextInt(Site.BOXES.size())));
         if (way == Mail.Way.MX) {
             String other = Site.BOXES.get(chance.nextInt(Site.BOXES.size()));
             if (!recipients.contains(other)) {
                 recipients.add(other);
             }
-        } else if (relays.get() && chance.nextInt(RELAYED_ONE_IN) == 0) {
+        } else if (relays.getAsBoolean() && chance.nextInt(RELAYED_ONE_IN) == 0) {
             recipients.add(token + '@' + Mail.FAR);
         }
         String from = way == Mail.Way.MX ? "load@elsewhere.test" : Site.SENDER;
@@ -128,6 +129,7 @@ final class Sender implements Client {
             }
             case Answer.Refused(String said) -> {
                 notHeard(mail, Outcome.REFUSED);
+                served.no(said);
                 journal.find(Breach.WRONG_ANSWER, way + " refused " + mail.token() + " for good: " + said);
                 yield false;
             }
