@@ -5,6 +5,7 @@ import dev.posthaste.certificate.ServedCertificates;
 import dev.posthaste.mailbox.MailboxStore;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
