@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** A file system of its own, of a few hundred megabytes, that can be filled and freed. Only root can make one. */
@@ -43,17 +44,22 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    /** Takes every octet that is free. */
+    /** Takes every octet that is free, and what others give back meanwhile. */
     void fill() throws IOException {
+        do {
+            append();
+        } while (Files.getFileStore(folder).getUsableSpace() >= BLOCK);
+    }
+
+    private void append() throws IOException {
         byte[] zeros = new byte[BLOCK];
-        try (OutputStream file = Files.newOutputStream(filler())) {
+        try (OutputStream file =
+                Files.newOutputStream(filler(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (true) {
                 file.write(zeros);
             }
         } catch (IOException full) {
-            if (free() >= BLOCK) {
-                throw full;
-            }
+            // That is what was wanted; anything else leaves space, and the caller tries again.
         }
     }
 
@@ -75,10 +81,6 @@ final class SmallDisk implements AutoCloseable {
 
     private Path filler() {
         return folder.resolve("filler");
-    }
-
-    private long free() throws IOException {
-        return Files.getFileStore(folder).getUsableSpace();
     }
 
     private static int run(String... command) throws IOException, InterruptedException {
