@@ -42,6 +42,17 @@ public final class Http {
         return send(request);
     }
 
+    /** POST of octets. */
+    public Answer post(String path, String type, byte[] octets) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(octets)));
+    }
+
+    /** GET of octets. */
+    public byte[] octets(String path) throws IOException, InterruptedException {
+        return client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray())
+                .body();
+    }
+
     /** GET. */
     public Answer get(String path) throws IOException, InterruptedException {
         return send(request(path).GET());

@@ -3,6 +3,7 @@ package dev.posthaste.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.posthaste.Fuzz;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class AddressTest {
     void random_octets_are_refused_or_make_an_address_that_survives_writing() {
         Random chance = new Random(5321);
         int accepted = 0;
-        for (int i = 0; i < 25_000; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             byte[] octets = new byte[1 + chance.nextInt(20)];
             chance.nextBytes(octets);
             String text = chance.nextBoolean()

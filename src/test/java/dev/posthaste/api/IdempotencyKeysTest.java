@@ -3,6 +3,7 @@ package dev.posthaste.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.posthaste.Fuzz;
 import dev.posthaste.intake.IdempotencyKey;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -11,8 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdempotencyKeysTest {
-
-    private static final int CASES = 25_000;
 
     private static String read(String sent) {
         return IdempotencyKeys.read(IdempotencyKeys.SEND, sent, new byte[32]).key();
@@ -44,7 +43,7 @@ class IdempotencyKeysTest {
     @Test
     void whatever_is_sent_is_a_key_or_refused_in_words() {
         Random chance = new Random(20260102);
-        for (int i = 0; i < CASES; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             String sent = chance.ints(chance.nextInt(8), 0, 0x180)
                     .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                     .insert(0, chance.nextBoolean() ? "\"" : "")

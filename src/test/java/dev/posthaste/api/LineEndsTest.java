@@ -2,6 +2,7 @@ package dev.posthaste.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Fuzz;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -11,8 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LineEndsTest {
-
-    private static final int CASES = 25_000;
 
     private static String shown(String text) {
         return text.replace("\\r", "\r").replace("\\n", "\n");
@@ -47,7 +46,7 @@ class LineEndsTest {
     @Test
     void where_the_pieces_are_cut_does_not_matter_and_twice_is_once() {
         Random chance = new Random(20260101);
-        for (int i = 0; i < CASES; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             byte[] octets = new byte[chance.nextInt(40)];
             for (int at = 0; at < octets.length; at++) {
                 octets[at] = "\r\nab".getBytes(StandardCharsets.US_ASCII)[chance.nextInt(4)];

@@ -2,6 +2,7 @@ package dev.posthaste.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Fuzz;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -10,8 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PeopleTest {
-
-    private static final int CASES = 25_000;
 
     private final Findings findings = new Findings();
 
@@ -64,7 +63,7 @@ class PeopleTest {
     void whatever_is_written_is_a_person_or_a_finding() {
         Random chance = new Random(20260103);
         String alphabet = "ab@.<>\"\\,;:() \r\n\u0000ü[]=?";
-        for (int i = 0; i < CASES; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             StringBuilder text = new StringBuilder();
             int length = chance.nextInt(20);
             for (int at = 0; at < length; at++) {

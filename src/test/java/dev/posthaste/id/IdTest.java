@@ -2,6 +2,7 @@ package dev.posthaste.id;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Fuzz;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ class IdTest {
         Random chance = new Random(9562);
         List<String> texts = new ArrayList<>();
         List<UUID> ids = new ArrayList<>();
-        for (int i = 0; i < 25_000; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             UUID id = new UUID(chance.nextLong(), chance.nextLong());
             assertThat(IdText.read("em", IdText.write("em", id))).contains(id);
             texts.add(IdText.write("em", id));

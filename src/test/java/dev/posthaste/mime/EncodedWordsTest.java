@@ -3,6 +3,7 @@ package dev.posthaste.mime;
 import static dev.posthaste.mime.IndexChecks.require;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Fuzz;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -89,7 +90,7 @@ class EncodedWordsTest {
     void whatever_is_encoded_is_decoded_to_the_same() {
         Random random = new Random(2047);
         int cases = 0;
-        for (int i = 0; i < 25_000; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             StringBuilder text = new StringBuilder("x");
             for (int j = random.nextInt(40); j > 0; j--) {
                 text.append(
@@ -107,6 +108,6 @@ class EncodedWordsTest {
             require(EncodedWords.decode(encoded).equals(plain), plain);
             cases++;
         }
-        assertThat(cases).isEqualTo(25_000);
+        assertThat(cases).isEqualTo(Fuzz.CASES);
     }
 }

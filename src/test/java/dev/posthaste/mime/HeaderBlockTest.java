@@ -3,7 +3,8 @@ package dev.posthaste.mime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.posthaste.mime.Vectors.Vector;
+import dev.posthaste.Vectors;
+import dev.posthaste.Vectors.Vector;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -2,8 +2,9 @@ package dev.posthaste.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Vectors;
+import dev.posthaste.Vectors.Vector;
 import dev.posthaste.address.EmailAddress;
-import dev.posthaste.mime.Vectors.Vector;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

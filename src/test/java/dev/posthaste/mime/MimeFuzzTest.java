@@ -3,6 +3,7 @@ package dev.posthaste.mime;
 import static dev.posthaste.mime.IndexChecks.require;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Fuzz;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -13,8 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** Random and half-right input: nothing throws unchecked, and what must hold holds. */
 class MimeFuzzTest {
-
-    private static final int CASES = 25_000;
 
     private static final List<String> MESSAGE_PIECES = List.of(
             "Content-Type: multipart/mixed; boundary=a\r\n",
@@ -111,7 +110,7 @@ class MimeFuzzTest {
     void no_message_breaks_the_indexer_and_pieces_do_not_matter() {
         Random random = new Random(2045);
         int cases = 0;
-        for (int i = 0; i < CASES; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             byte[] message = text(random, MESSAGE_PIECES, 60).getBytes(StandardCharsets.UTF_8);
             if (random.nextInt(10) == 0) {
                 random.nextBytes(message);
@@ -121,7 +120,7 @@ class MimeFuzzTest {
             require(IndexChecks.inPieces(message, random).equals(whole), "pieces do not matter");
             cases++;
         }
-        assertThat(cases).isEqualTo(CASES);
+        assertThat(cases).isEqualTo(Fuzz.CASES);
     }
 
     @Test
@@ -133,7 +132,7 @@ class MimeFuzzTest {
                 .encode();
         int read = 0;
         int refused = 0;
-        for (int i = 0; i < CASES; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             byte[] broken = stored.clone();
             for (int j = random.nextInt(1, 6); j > 0; j--) {
                 broken[random.nextInt(broken.length)] = (byte) random.nextInt(256);
@@ -147,14 +146,14 @@ class MimeFuzzTest {
             }
         }
         assertThat(read).isPositive();
-        assertThat(read + refused).isEqualTo(CASES);
+        assertThat(read + refused).isEqualTo(Fuzz.CASES);
     }
 
     @Test
     void no_text_breaks_the_parsers_of_header_values() {
         Random random = new Random(5322);
         int cases = 0;
-        for (int i = 0; i < CASES; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             String value = text(random, HEADER_PIECES, 40);
             for (Mailbox mailbox : AddressList.parse(value).mailboxes()) {
                 require(mailbox.address().isEmpty() || !mailbox.host().isEmpty(), "an address has a host");
@@ -171,14 +170,14 @@ class MimeFuzzTest {
             require(new StructuredField(value).languages().size() <= value.length(), "a tag has a letter");
             cases++;
         }
-        assertThat(cases).isEqualTo(CASES);
+        assertThat(cases).isEqualTo(Fuzz.CASES);
     }
 
     @Test
     void no_header_is_changed_by_reading_it() {
         Random random = new Random(822);
         int cases = 0;
-        for (int i = 0; i < CASES; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             byte[] octets = text(random, MESSAGE_PIECES, 20).getBytes(StandardCharsets.UTF_8);
             byte[] header = HeaderBlock.parse(octets).toBytes();
             require(Arrays.equals(header, Arrays.copyOf(octets, header.length)), "a header as it was");
@@ -186,6 +185,6 @@ class MimeFuzzTest {
             require(indexed == header.length, "the indexer sees the same header");
             cases++;
         }
-        assertThat(cases).isEqualTo(CASES);
+        assertThat(cases).isEqualTo(Fuzz.CASES);
     }
 }

@@ -2,7 +2,8 @@ package dev.posthaste.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posthaste.mime.Vectors.Vector;
+import dev.posthaste.Vectors;
+import dev.posthaste.Vectors.Vector;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package dev.posthaste.mime;
 import static dev.posthaste.mime.IndexChecks.require;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Fuzz;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -108,7 +109,7 @@ class ParametersTest {
     void whatever_is_written_is_read_back_equal() {
         Random random = new Random(2231);
         int cases = 0;
-        for (int i = 0; i < 25_000; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             StringBuilder value = new StringBuilder();
             for (int j = random.nextInt(random.nextInt(10) == 0 ? 400 : 30); j > 0; j--) {
                 value.append(Character.toString(
@@ -123,6 +124,6 @@ class ParametersTest {
             require(read.equals(Optional.of(value.toString())), written);
             cases++;
         }
-        assertThat(cases).isEqualTo(25_000);
+        assertThat(cases).isEqualTo(Fuzz.CASES);
     }
 }

@@ -2,6 +2,7 @@ package dev.posthaste.imap.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Fuzz;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.imap.server.SessionView.Numbers;
 import dev.posthaste.imap.wire.Command;
@@ -128,7 +129,7 @@ class SessionViewTest {
     /** Whoever follows what is told, knows what the view knows, and in the end what the store has. */
     @Test
     void a_client_that_follows_the_reports_has_the_same_list() {
-        for (int seed = 0; seed < 25_000; seed++) {
+        for (int seed = 0; seed < Fuzz.CASES; seed++) {
             new Follower(new Random(seed), seed).run();
         }
     }

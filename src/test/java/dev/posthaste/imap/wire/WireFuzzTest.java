@@ -2,6 +2,7 @@ package dev.posthaste.imap.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Fuzz;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +12,6 @@ import org.junit.jupiter.api.Test;
 
 /** Each run has its own seed, which the failure names. */
 class WireFuzzTest {
-
-    private static final int CASES = 25_000;
 
     private static final List<String> WORDS = List.of(
             "a1 ",
@@ -86,7 +85,7 @@ class WireFuzzTest {
     @Test
     void no_octets_make_the_fragmenter_or_the_parser_throw() {
         int parsed = 0;
-        for (int seed = 0; seed < CASES; seed++) {
+        for (int seed = 0; seed < Fuzz.CASES; seed++) {
             Random chance = new Random(seed);
             Fragmenter fragmenter = new Fragmenter(Fragmenter.Limits.STRANGER);
             ByteBuffer input = ByteBuffer.wrap(nonsense(chance));
@@ -101,7 +100,7 @@ class WireFuzzTest {
 
     @Test
     void a_sequence_set_is_read_as_it_was_printed() {
-        for (int seed = 0; seed < CASES; seed++) {
+        for (int seed = 0; seed < Fuzz.CASES; seed++) {
             SequenceSet set = set(new Random(seed));
             CommandParser.Parsed parsed = CommandParser.parse(
                     ByteBuffer.wrap(("a UID EXPUNGE " + set).getBytes(StandardCharsets.US_ASCII)), Dialect.REV1);
@@ -113,7 +112,7 @@ class WireFuzzTest {
 
     @Test
     void a_number_set_says_the_same_as_its_sequence_set() {
-        for (int seed = 0; seed < CASES; seed++) {
+        for (int seed = 0; seed < Fuzz.CASES; seed++) {
             NumberSet set = set(new Random(seed)).resolve(17);
             NumberSet.Builder again = new NumberSet.Builder();
             for (int i = 0; i < set.ranges(); i++) {
@@ -131,7 +130,7 @@ class WireFuzzTest {
 
     @Test
     void a_name_in_modified_utf7_is_read_as_it_was_printed() {
-        for (int seed = 0; seed < CASES; seed++) {
+        for (int seed = 0; seed < Fuzz.CASES; seed++) {
             Random chance = new Random(seed);
             String name = chance.ints(chance.nextInt(1, 12), 0x20, 0x2ffff)
                     .map(c -> chance.nextInt(3) == 0 ? 0x20 + c % 95 : c)

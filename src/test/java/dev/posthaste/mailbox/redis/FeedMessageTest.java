@@ -2,6 +2,7 @@ package dev.posthaste.mailbox.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Fuzz;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.mailbox.FolderChange;
@@ -15,13 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FeedMessageTest {
 
-    private static final int CASES = 25_000;
-
     private final Random random = new Random(7);
 
     @Test
     void what_was_written_is_read() {
-        for (int i = 0; i < CASES; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             FeedMessage message = any();
 
             assertThat(FeedMessage.parse(message.toString())).contains(message);
@@ -48,7 +47,7 @@ class FeedMessageTest {
 
     @Test
     void damaged_messages_never_throw() {
-        for (int i = 0; i < CASES; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             StringBuilder text = new StringBuilder(any().toString());
             text.setCharAt(random.nextInt(text.length()), (char) random.nextInt(0x110));
             text.setLength(random.nextInt(text.length() + 1));

@@ -2,6 +2,7 @@ package dev.posthaste.pop3.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Fuzz;
 import dev.posthaste.id.Secret;
 import dev.posthaste.pop3.wire.Command.InitialResponse;
 import dev.posthaste.pop3.wire.Command.Selection;
@@ -13,8 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandParserTest {
-
-    private static final int FUZZ_CASES = 25_000;
 
     @Test
     void every_command_is_read() {
@@ -117,13 +116,13 @@ class CommandParserTest {
     void any_octets_are_a_command_or_a_refusal_and_a_command_printed_is_the_same_command() {
         Random chance = new Random(19390501);
         int commands = 0;
-        for (int i = 0; i < FUZZ_CASES; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             if (CommandParser.parse(anyLine(chance)) instanceof Parsed.Complete(Command command)) {
                 assertThat(command(print(command))).isEqualTo(command);
                 commands++;
             }
         }
-        assertThat(commands).isBetween(FUZZ_CASES / 10, FUZZ_CASES - 1_000);
+        assertThat(commands).isBetween(Fuzz.CASES / 10, Fuzz.CASES - 1_000);
     }
 
     private static byte[] anyLine(Random chance) {

@@ -2,6 +2,7 @@ package dev.posthaste.pop3.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Fuzz;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ class DotStuffingTest {
     void however_it_is_cut_the_client_gets_the_same_octets_and_one_end() {
         Random chance = new Random(1939);
         byte[] alphabet = {'.', '\r', '\n', 'a', (byte) 0xff, 0};
-        for (int i = 0; i < 25_000; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             byte[] message = new byte[chance.nextInt(24)];
             for (int at = 0; at < message.length; at++) {
                 message[at] = alphabet[chance.nextInt(alphabet.length)];

@@ -2,6 +2,7 @@ package dev.posthaste.pop3.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Fuzz;
 import dev.posthaste.id.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -67,7 +68,7 @@ class PlainResponseTest {
     void any_octets_get_an_answer() {
         Random chance = new Random(4616);
         int credentials = 0;
-        for (int i = 0; i < 25_000; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             byte[] message = new byte[chance.nextInt(12)];
             for (int at = 0; at < message.length; at++) {
                 message[at] = (byte) (chance.nextInt(3) == 0 ? 0 : 'a' + chance.nextInt(200));

@@ -2,6 +2,7 @@ package dev.posthaste.smtp.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Fuzz;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
 import dev.posthaste.smtp.client.Transaction.Aftermath;
@@ -180,7 +181,7 @@ class TransactionTest {
     void whatever_a_host_answers_every_recipient_gets_one_fate() {
         Random random = new Random(5321);
         String[] answers = {"250", "250", "250", "354", "450 4.2.1 x", "550 5.1.1 x", "552", "421", "-", "334", "220"};
-        for (int i = 0; i < 25_000; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             String[] to = new String[1 + random.nextInt(4)];
             Arrays.setAll(to, n -> (random.nextInt(9) == 0 ? "\u00fc" : "u") + n + "@x.test");
             Transaction transaction = transaction(random.nextBoolean() ? "PIPELINING" : "", to);

@@ -2,6 +2,7 @@ package dev.posthaste.smtp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Fuzz;
 import dev.posthaste.listener.Channel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -18,7 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Commands in any order, against a model of the protocol in twenty lines. */
 class SessionModelTest {
 
-    private static final int DIALOGUES = 25_000;
     private static final int MAX_COMMANDS = 16;
     private static final Logger LOG = Logger.getLogger("dev.posthaste.smtp.server");
 
@@ -171,7 +171,7 @@ class SessionModelTest {
     @EnumSource(names = {"MX", "LMTP"})
     void commands_in_any_order_are_answered_as_the_model_says(Service service) {
         Random random = new Random(5321);
-        for (int i = 0; i < DIALOGUES; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             Chat chat = new Chat(service, Channel.CLEAR, World.prompt(), Limits.DEFAULT, METERS).begun();
             Model model = new Model(service);
             StringBuilder said = new StringBuilder();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.posthaste.Fuzz;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
 import java.util.List;
@@ -15,8 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandParserTest {
-
-    private static final int CASES = 25_000;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -187,7 +186,7 @@ class CommandParserTest {
     @Test
     void a_command_written_and_read_again_is_the_same() {
         Random random = new Random(5321);
-        for (int i = 0; i < CASES; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             Command command = Commands.any(random);
             byte[] line = CommandWriter.octets(command);
             assertThat(new String(line, UTF_8)).endsWith("\r\n");
@@ -200,7 +199,7 @@ class CommandParserTest {
     void no_line_whatever_makes_the_parser_throw() {
         Random random = new Random(821);
         int complete = 0;
-        for (int i = 0; i < CASES; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             byte[] line = Commands.damaged(random);
             CommandParser.Parsed parsed = CommandParser.parse(line, 0, line.length);
             if (parsed instanceof CommandParser.Parsed.Complete(Command command, var quirks)) {
@@ -209,7 +208,7 @@ class CommandParserTest {
                 assertThat(new String(again, 0, again.length - 2, ISO_8859_1)).doesNotContain("\r", "\n", "\0");
             }
         }
-        assertThat(complete).isBetween(CASES / 20, CASES * 19 / 20);
+        assertThat(complete).isBetween(Fuzz.CASES / 20, Fuzz.CASES * 19 / 20);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.posthaste.smtp.wire;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Fuzz;
 import java.io.ByteArrayOutputStream;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DotReaderTest {
 
-    private static final int CASES = 25_000;
     private static final String ALPHABET = "\r\n..ab";
 
     @ParameterizedTest
@@ -80,7 +80,7 @@ class DotReaderTest {
     @Test
     void it_agrees_with_a_naive_reader_however_the_octets_arrive() {
         Random random = new Random(4521);
-        for (int i = 0; i < CASES; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             StringBuilder sent = new StringBuilder();
             for (int n = random.nextInt(60); n > 0; n--) {
                 sent.append(random.nextInt(6) == 0 ? "\r\n.\r\n" : ALPHABET.charAt(random.nextInt(ALPHABET.length())));

@@ -3,6 +3,7 @@ package dev.posthaste.smtp.wire;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Fuzz;
 import java.io.ByteArrayOutputStream;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -10,8 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DotWriterTest {
-
-    private static final int CASES = 25_000;
 
     @ParameterizedTest
     @CsvSource({
@@ -35,7 +34,7 @@ class DotWriterTest {
     void whatever_is_written_has_no_bare_cr_or_lf_ends_once_and_reads_back() {
         Random random = new Random(452);
         String alphabet = "\r\n..xy";
-        for (int i = 0; i < CASES; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             StringBuilder message = new StringBuilder();
             for (int n = random.nextInt(40); n > 0; n--) {
                 message.append(random.nextInt(4) == 0 ? "\r\n" : alphabet.charAt(random.nextInt(alphabet.length())));

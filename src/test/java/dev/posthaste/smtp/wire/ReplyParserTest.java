@@ -3,6 +3,7 @@ package dev.posthaste.smtp.wire;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Fuzz;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -12,8 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplyParserTest {
-
-    private static final int CASES = 25_000;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -90,7 +89,7 @@ class ReplyParserTest {
     @Test
     void a_reply_written_and_read_again_is_the_same() {
         Random random = new Random(42);
-        for (int i = 0; i < CASES; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             Reply reply = any(random);
             byte[] octets = reply.octets();
             assertThat(new ReplyParser().feed(octets, 0, octets.length))
@@ -102,7 +101,7 @@ class ReplyParserTest {
     void no_octets_whatever_make_the_parser_throw() {
         Random random = new Random(43);
         int complete = 0;
-        for (int i = 0; i < CASES; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             byte[] octets = any(random).octets();
             for (int blows = random.nextInt(4); blows > 0; blows--) {
                 octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
@@ -110,7 +109,7 @@ class ReplyParserTest {
             ReplyParser.Parsed parsed = new ReplyParser().feed(octets, 0, octets.length);
             complete += parsed instanceof ReplyParser.Parsed.Complete ? 1 : 0;
         }
-        assertThat(complete).isBetween(CASES / 4, CASES);
+        assertThat(complete).isBetween(Fuzz.CASES / 4, Fuzz.CASES);
     }
 
     private static Reply any(Random random) {

@@ -1,4 +1,4 @@
-package dev.posthaste.mime;
+package dev.posthaste;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,9 +10,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Messages from the world: a few in the project itself, many in the folder of public vectors beside it, where that exists. */
-final class Vectors {
+public final class Vectors {
 
-    record Vector(String name, byte[] octets) {
+    /** One message as it lies in its file. */
+    public record Vector(String name, byte[] octets) {
         @Override
         public String toString() {
             return name;
@@ -22,12 +23,12 @@ final class Vectors {
     private Vectors() {}
 
     /** The few that are always there. */
-    static List<Vector> own() {
+    public static List<Vector> own() {
         return read(Path.of("src/test/resources/vectors/mime"));
     }
 
     /** All of {@code ../shared/vectors/...}, or of where the property says; the test is skipped where there are none. */
-    static List<Vector> shared(String folder) {
+    public static List<Vector> shared(String folder) {
         Path root = Path.of(System.getProperty("posthaste.vectors", "../shared/vectors"), folder);
         Assumptions.assumeTrue(Files.isDirectory(root), "no public vectors in " + root);
         return read(root);

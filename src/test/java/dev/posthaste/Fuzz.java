@@ -1,0 +1,77 @@
+package dev.posthaste;
+
+import java.util.Random;
+
+/**
+ * Runs over random input that are the same on every machine: 25,000 cases each, or as many as {@code make fuzz
+ * CASES=1000000} says. Each case of {@link #cases} has its own number, which a failure names, and {@code
+ * -Dposthaste.fuzz.only=NUMBER} runs that case alone.
+ */
+public final class Fuzz {
+
+    /** Cases of each run. */
+    public static final int CASES = Integer.getInteger("posthaste.fuzz.cases", 25_000);
+
+    private static final int EVERY = -1;
+
+    private static final int ONLY = Integer.getInteger("posthaste.fuzz.only", EVERY);
+
+    private Fuzz() {}
+
+    /** What is tried with each source of chance. */
+    public interface Trial {
+        /** Throws what it finds. */
+        void run(Random chance) throws Exception;
+    }
+
+    /** Tries it {@link #CASES} times. */
+    public static void cases(int seed, Trial trial) {
+        int from = ONLY == EVERY ? 0 : ONLY;
+        int to = ONLY == EVERY ? CASES : ONLY + 1;
+        for (int i = from; i < to; i++) {
+            try {
+                trial.run(new Random(((long) seed << 32) + i));
+            } catch (Exception | AssertionError | StackOverflowError found) {
+                throw new AssertionError("case " + i + ": repeat it with -Dposthaste.fuzz.only=" + i, found);
+            }
+        }
+    }
+
+    /** One of these. */
+    @SafeVarargs
+    public static <T> T oneOf(Random chance, T... choices) {
+        return choices[chance.nextInt(choices.length)];
+    }
+
+    /** Up to {@code most} of these pieces, one behind the other. */
+    public static String text(Random chance, int most, String... pieces) {
+        StringBuilder text = new StringBuilder();
+        for (int i = chance.nextInt(most + 1); i > 0; i--) {
+            text.append(oneOf(chance, pieces));
+        }
+        return text.toString();
+    }
+
+    /** Octets of which a few are changed, left out, doubled or cut off. */
+    public static byte[] damaged(Random chance, byte[] octets) {
+        byte[] damaged = octets.clone();
+        for (int i = chance.nextInt(6); i > 0 && damaged.length > 0; i--) {
+            int at = chance.nextInt(damaged.length);
+            damaged = switch (chance.nextInt(4)) {
+                case 0 -> spliced(damaged, at, at + 1, (byte) chance.nextInt(256));
+                case 1 -> spliced(damaged, at, at + 1);
+                case 2 -> spliced(damaged, at, at, damaged[at]);
+                default -> spliced(damaged, chance.nextInt(damaged.length), damaged.length);
+            };
+        }
+        return damaged;
+    }
+
+    private static byte[] spliced(byte[] octets, int from, int to, byte... instead) {
+        byte[] spliced = new byte[octets.length - (to - from) + instead.length];
+        System.arraycopy(octets, 0, spliced, 0, from);
+        System.arraycopy(instead, 0, spliced, from, instead.length);
+        System.arraycopy(octets, to, spliced, from + instead.length, octets.length - to);
+        return spliced;
+    }
+}
