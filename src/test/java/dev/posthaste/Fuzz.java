@@ -1,5 +1,9 @@
 package dev.posthaste;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
 
 /**
@@ -65,6 +69,15 @@ public final class Fuzz {
             };
         }
         return damaged;
+    }
+
+    /** What a run has found once, kept in a file so that it is tried for ever. */
+    public static byte[] find(String file) {
+        try {
+            return Files.readAllBytes(Path.of("src/test/resources/finds", file));
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
     }
 
     private static byte[] spliced(byte[] octets, int from, int to, byte... instead) {

@@ -12,9 +12,10 @@ final class HeaderCollector {
 
     private byte[] octets = new byte[FIRST_BUFFER];
     private int size;
-    /** Octets of the line so far, CR not counted. */
+    /** Octets of the line so far. */
     private int line;
 
+    private byte last;
     private boolean complete;
 
     /** Takes octets up to the end of the header and says how many that were. */
@@ -23,18 +24,24 @@ final class HeaderCollector {
         for (int i = offset; i < end; i++) {
             byte octet = bytes[i];
             if (octet == '\n') {
-                if (line == 0) {
+                if (isEmptyLine()) {
                     complete = true;
                     append(bytes, offset, i + 1 - offset);
                     return i + 1 - offset;
                 }
                 line = 0;
-            } else if (octet != '\r') {
+            } else {
                 line++;
             }
+            last = octet;
         }
         append(bytes, offset, length);
         return length;
+    }
+
+    // CR CR LF is no empty line, neither here nor in mime: a field behind it must not escape the rules of the door.
+    private boolean isEmptyLine() {
+        return line == 0 || (line == 1 && last == '\r');
     }
 
     boolean isComplete() {

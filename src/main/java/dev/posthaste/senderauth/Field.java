@@ -26,7 +26,9 @@ record Field(String name, String value) {
         while (start < text.length()) {
             int end = endOfField(text, start);
             int colon = text.indexOf(':', start);
-            if (colon > start && colon < end) {
+            if (colon > start
+                    && colon < end
+                    && isName(text.substring(start, colon).stripTrailing())) {
                 fields.add(of(text.substring(start, colon), text.substring(colon + 1, end)));
             }
             start = end + 2;
@@ -42,6 +44,11 @@ record Field(String name, String value) {
     /** As it is signed, without the CRLF at the end. */
     String canonical() {
         return name + ':' + value;
+    }
+
+    // RFC 5322 section 3.6.8.
+    private static boolean isName(String name) {
+        return !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7F);
     }
 
     // At the CRLF that no white space follows, or at the end of the text.

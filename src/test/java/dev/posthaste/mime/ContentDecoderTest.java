@@ -2,6 +2,7 @@ package dev.posthaste.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.Fuzz;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ class ContentDecoderTest {
     void base64_comes_back_byte_identical() throws IOException {
         Random random = new Random(64);
         Part part = new Part(new Span(0, 0), new Span(0, 0), 0, base64Fields(), new Part.Content.Opaque());
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             byte[] content = new byte[random.nextInt(300)];
             random.nextBytes(content);
             byte[] encoded = Base64.getMimeEncoder().encode(content);
@@ -89,7 +90,7 @@ class ContentDecoderTest {
     @Test
     void quoted_printable_that_we_write_is_read_back_equal_and_has_short_lines() {
         Random random = new Random(45);
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             StringBuilder text = new StringBuilder();
             for (int j = random.nextInt(200); j > 0; j--) {
                 text.append(

@@ -19,6 +19,8 @@ public final class RelayRoutes {
     private static final String EVERYTHING = "*";
     private static final int MAX_PORT = 0xFFFF;
 
+    private static final int MAX_PORT_DIGITS = 5;
+
     /** By destination, or by the star. */
     private final Map<String, Route> routes;
 
@@ -47,13 +49,23 @@ public final class RelayRoutes {
      */
     public static RelayRoutes parse(String setting) {
         Map<String, Route> routes = new HashMap<>();
-        for (String text : setting.split(",", -1)) {
-            int equals = text.indexOf('=');
-            String destination = equals < 0 ? "" : text.substring(0, equals).strip();
-            Route route = route(destination, text.substring(equals + 1).strip());
-            routes.put(destination.equals(EVERYTHING) ? EVERYTHING : domain(destination), route);
+        String[] texts = setting.split(",", -1);
+        for (int i = 0; i < texts.length; i++) {
+            put("route " + (i + 1), texts[i], routes);
         }
         return new RelayRoutes(routes);
+    }
+
+    // A route is named by its place alone: where a comma in a password was not encoded, any text may be a part of one.
+    private static void put(String which, String text, Map<String, Route> routes) {
+        int equals = text.indexOf('=');
+        if (equals < 0) {
+            throw new IllegalArgumentException(which + " is not written domain=host:port");
+        }
+        String destination = text.substring(0, equals).strip();
+        routes.put(
+                destination.equals(EVERYTHING) ? EVERYTHING : domain(which, destination),
+                route(which, text.substring(equals + 1).strip()));
     }
 
     /** The route of a destination, if it has one. */
@@ -62,25 +74,28 @@ public final class RelayRoutes {
         return Optional.ofNullable(own == null ? routes.get(EVERYTHING) : own);
     }
 
-    private static Route route(String destination, String text) {
+    private static Route route(String which, String text) {
         int at = text.lastIndexOf('@');
         String target = text.substring(at + 1);
         int colon = target.lastIndexOf(':');
-        String host = colon < 0 ? "" : target.substring(0, colon);
-        if (destination.isEmpty() || host.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "a route is written domain=host:port, not '" + destination + "=" + target + "'");
+        if (colon < 1) {
+            throw new IllegalArgumentException(which + " is not written domain=host:port");
         }
-        Login login = at < 0 ? new Login.Anonymous() : login(destination, text.substring(0, at));
-        return new Route(withoutBrackets(host), port(target, target.substring(colon + 1)), login);
+        Login login = at < 0 ? new Login.Anonymous() : login(which, text.substring(0, at));
+        return new Route(withoutBrackets(target.substring(0, colon)), port(which, target.substring(colon + 1)), login);
     }
 
-    private static Login login(String destination, String text) {
+    private static Login login(String which, String text) {
         int colon = text.indexOf(':');
         if (colon < 1) {
-            throw new IllegalArgumentException("the login of the route for '" + destination + "' is not user:password");
+            throw new IllegalArgumentException("the login of " + which + " is not user:password");
         }
-        return new Login.Password(decoded(text.substring(0, colon)), new Secret(decoded(text.substring(colon + 1))));
+        try {
+            return new Login.Password(
+                    decoded(text.substring(0, colon)), new Secret(decoded(text.substring(colon + 1))));
+        } catch (IllegalArgumentException withThePassword) {
+            throw new IllegalArgumentException("in the login of " + which + " '%' is not followed by two digits");
+        }
     }
 
     // A plus means itself here, not a space as in a form.
@@ -92,23 +107,20 @@ public final class RelayRoutes {
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 
-    private static int port(String target, String text) {
-        try {
-            int port = Integer.parseInt(text);
-            if (port > 0 && port <= MAX_PORT) {
-                return port;
-            }
-            throw new IllegalArgumentException("'" + target + "' has no port between 1 and " + MAX_PORT);
-        } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException("'" + target + "' is not host:port", notANumber);
+    private static int port(String which, String text) {
+        boolean digits = text.length() <= MAX_PORT_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        int port = digits && !text.isEmpty() ? Integer.parseInt(text) : 0;
+        if (port < 1 || port > MAX_PORT) {
+            throw new IllegalArgumentException(which + " has no port between 1 and " + MAX_PORT);
         }
+        return port;
     }
 
-    private static String domain(String text) {
+    private static String domain(String which, String text) {
         try {
             return DomainName.parse(text).ascii();
         } catch (AddressSyntaxException notADomain) {
-            throw new IllegalArgumentException(notADomain.getMessage(), notADomain);
+            throw new IllegalArgumentException(which + " is for no domain name");
         }
     }
 }

@@ -9,8 +9,12 @@ import java.util.Arrays;
 public final class TopLines {
 
     private boolean inHeader = true;
-    private boolean lineIsEmpty = true;
     private long left;
+
+    /** Octets of the line so far. */
+    private long line;
+
+    private byte last;
 
     /** Lets {@code bodyLines} lines of the body pass. */
     public TopLines(int bodyLines) {
@@ -34,17 +38,19 @@ public final class TopLines {
     private void see(byte octet) {
         if (octet == '\n') {
             endLine();
-        } else if (octet != '\r') {
-            lineIsEmpty = false;
+        } else {
+            line++;
         }
+        last = octet;
     }
 
+    // CR CR LF is no empty line: mime, too, goes on with the header there.
     private void endLine() {
         if (!inHeader) {
             left--;
-        } else if (lineIsEmpty) {
+        } else if (line == 0 || (line == 1 && last == '\r')) {
             inHeader = false;
         }
-        lineIsEmpty = true;
+        line = 0;
     }
 }

@@ -8,6 +8,7 @@ import dev.posthaste.address.DomainName;
 import dev.posthaste.delivery.remote.RelayRoutes.Route;
 import dev.posthaste.id.Secret;
 import dev.posthaste.smtp.client.Terms.Login;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,12 +60,23 @@ class RelayRoutesTest {
                 "example.net=host:25,",
                 "*=hush@host:25",
                 "*=:hush@host:25",
-                "*=u:%zz@host:25"
+                "*=u:%hush@host:25",
+                "*=u:hush,hush@host:25",
+                "*=u:p,hush hush=x@host:25",
+                "a.test=host:\u0662\u0665"
             })
     void what_is_no_route_is_refused_without_showing_a_password(String setting) {
         assertThatThrownBy(() -> RelayRoutes.parse(setting))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("hush");
+    }
+
+    @Test
+    void a_password_with_a_comma_is_not_shown_where_the_comma_cuts_it() {
+        String setting = new String(Fuzz.find("route-whose-password-has-a-comma.txt"), StandardCharsets.US_ASCII);
+        assertThatThrownBy(() -> RelayRoutes.parse(setting))
+                .hasMessageContaining("route 1")
+                .hasMessageNotContainingAny("user", "secret", "rest");
     }
 
     @Test
