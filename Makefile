@@ -12,7 +12,7 @@ KILLS ?= 100
 SEED ?= $(shell date +%s)
 GONE ?= 30
 
-.PHONY: run build test ci clients torture demo bench format lint-proto clean
+.PHONY: run build test fuzz ci clients torture demo bench format lint-proto clean
 
 # The whole server in the foreground, on this machine alone. exec: a SIGTERM reaches the server, not a shell.
 run: $(JAR)
@@ -27,6 +27,15 @@ $(JAR): $(SOURCES)
 # Format, compile, unit and adapter tests, package, transcripts and end-to-end tests.
 test:
 	$(MAVEN) verify
+
+# Every random run again with as many cases as one likes; a failure names the case that repeats it.
+CASES ?= 1000000
+FUZZ = *Fuzz*,*ParserTest,Dot*Test,SessionModelTest,SessionViewTest,TransactionTest,BodyHashTest,IdTest,AddressTest,$\
+	RelayRoutesTest,FeedMessageTest,FolderNameTest,ExchangeTest,ApiKeySecretTest,PlainResponseTest,EncodedWordsTest,$\
+	ParametersTest,MailDateTest,PageTokenTest,BearerKeyTest,PeopleTest,IdempotencyKeysTest,LineEndsTest
+fuzz:
+	$(MAVEN) test-compile surefire:test@default-test -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dposthaste.fuzz.cases=$(CASES) -Dtest='$(FUZZ)'
 
 # The same on a machine that has only the JDK.
 ci:

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClasse
 import static com.tngtech.archunit.lang.conditions.ArchConditions.not;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
@@ -190,6 +191,16 @@ final class HouseRules {
 
     ArchRule nobody_prints() {
         return neverUses("print", PRINTING);
+    }
+
+    ArchRule nothing_is_deserialised_and_no_management_port_is_opened() {
+        return noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.io.ObjectInputStream")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.rmi..", "javax.management.remote..");
     }
 
     ArchRule the_case_of_a_letter_does_not_depend_on_the_machine() {

@@ -142,6 +142,11 @@ class RoomsTest {
     }
 
     @Test
+    void nothing_is_deserialised_and_no_management_port_is_opened() {
+        laws.nothing_is_deserialised_and_no_management_port_is_opened().check(HOUSE);
+    }
+
+    @Test
     void nobody_prints() {
         laws.nobody_prints().check(HOUSE);
     }

@@ -155,7 +155,8 @@ public final class DnsJavaResolver implements Resolver {
         return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
     }
 
-    private static Optional<MailExchanger> exchanger(Record record) {
+    /** What an MX record says; empty if its host has no name that a host may have. */
+    static Optional<MailExchanger> exchanger(Record record) {
         if (!(record instanceof MXRecord mx)) {
             return Optional.empty();
         }
@@ -178,7 +179,8 @@ public final class DnsJavaResolver implements Resolver {
         };
     }
 
-    private static Optional<String> text(Record record) {
+    /** The strings of a TXT record in one piece, an octet a character; empty for another record. */
+    static Optional<String> text(Record record) {
         if (!(record instanceof TXTRecord txt)) {
             return Optional.empty();
         }

@@ -8,8 +8,11 @@ import dev.posthaste.mailbox.FlagChange;
 import dev.posthaste.mailbox.Flags;
 import dev.posthaste.mailbox.Letter;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where other servers went wrong. What parsers alone keep out is tested in {@code imap.wire}. */
 class MustTest {
@@ -247,6 +250,105 @@ class MustTest {
         other.quietly("1", "b LOGIN alice sesame\r\n");
         assertThat(other.quietly("1", "c APPEND INBOX {3}\r\n")).contains("c NO [UNAVAILABLE]");
         assertThat(other.quietly("1", "d NOOP\r\n")).isEqualTo("d OK Nothing done\r\n");
+    }
+
+    @Test
+    void a_greeting_never_logs_anybody_in() {
+        assertThat(stranger().quietly("1", "a NOOP\r\n")).startsWith("* OK ").doesNotContain("PREAUTH");
+    }
+
+    @Test
+    void compression_is_neither_offered_nor_understood() {
+        Play play = Play.selected(world);
+        assertThat(play.quietly("1", "a CAPABILITY\r\n"))
+                .doesNotContain("COMPRESS")
+                .contains("a OK");
+        assertThat(play.quietly("1", "b COMPRESS DEFLATE\r\n")).startsWith("b BAD");
+        assertThat(play.quietly("1", "c NOOP\r\n")).isEqualTo("c OK Nothing done\r\n");
+    }
+
+    @Test
+    void select_with_odd_arguments_of_qresync_is_an_answer_and_the_session_goes_on() {
+        Play play = Play.selected(world);
+        for (String arguments : List.of(
+                "(QRESYNC (0 0))",
+                "(QRESYNC (1 2 3 4:2 (1 2)))",
+                "(QRESYNC ())",
+                "(CONDSTORE)",
+                "(QRESYNC (4294967296 18446744073709551616))",
+                "()")) {
+            assertThat(play.quietly("1", "a SELECT INBOX " + arguments + "\r\n"))
+                    .as(arguments)
+                    .containsPattern("(?m)^a (OK|BAD|NO) ");
+        }
+        assertThat(play.quietly("1", "b NOOP\r\n")).isEqualTo("b OK Nothing done\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GETACL INBOX",
+                "SETACL INBOX bob lrswipkxtea",
+                "LISTRIGHTS INBOX bob",
+                "MYRIGHTS INBOX",
+                "LOCALDELETE INBOX",
+                "ESEARCH IN (personal) ALL",
+                "GENURLAUTH \"imap://x\" INTERNAL",
+                "URLFETCH \"imap://x\"",
+                "XAPPLEPUSHSERVICE a b",
+                "SETQUOTA \"\" (STORAGE 9)",
+                "SETMETADATA INBOX (/shared/comment x)"
+            })
+    void there_is_no_command_to_share_or_to_reach_what_is_anothers(String command) {
+        assertThat(Play.selected(world).quietly("1", "a " + command + "\r\n")).startsWith("a BAD");
+    }
+
+    @Test
+    void no_command_changes_a_mailbox_that_was_opened_to_be_examined() {
+        given(2);
+        Play play = new Play(world, Channel.TLS);
+        play.quietly("1", "a LOGIN alice sesame\r\nb EXAMINE INBOX\r\n");
+        for (String command : List.of("STORE 1 +FLAGS (\\Deleted)", "EXPUNGE", "MOVE 1 Trash", "UID EXPUNGE 1")) {
+            assertThat(play.quietly("1", "c " + command + "\r\n")).as(command).startsWith("c NO");
+        }
+        play.quietly("1", "d FETCH 1 BODY[]\r\ne CLOSE\r\n");
+        assertThat(play.quietly("1", "f STATUS INBOX (MESSAGES UNSEEN)\r\n")).contains("MESSAGES 2 UNSEEN 2");
+    }
+
+    @Test
+    void an_append_or_a_status_of_any_form_is_answered_once() {
+        Play play = Play.selected(world);
+        assertThat(play.quietly("1", "a APPEND INBOX {0}\r\n\r\n")).containsPattern("(?m)^a (OK|NO|BAD) ");
+        assertThat(play.quietly("1", "b STATUS INBOX ()\r\n")).startsWith("b BAD");
+        assertThat(play.quietly("1", "c STATUS INBOX (MESSAGES MESSAGES)\r\n")).endsWith("c OK Status told\r\n");
+        assertThat(play.quietly("1", "d APPEND nowhere {1}\r\nx\r\n")).contains("d NO [TRYCREATE]");
+        assertThat(play.quietly("1", "e NOOP\r\n")).endsWith("e OK Nothing done\r\n");
+    }
+
+    @Test
+    void uidnext_never_falls_below_a_uid_that_was_known() {
+        given(3);
+        Play play = Play.selected(world);
+        play.quietly("1", "a STORE 1:* +FLAGS.SILENT (\\Deleted)\r\nb EXPUNGE\r\n");
+        assertThat(play.quietly("1", "c STATUS INBOX (UIDNEXT MESSAGES)\r\n")).contains("UIDNEXT 4 MESSAGES 0");
+        given(1);
+        assertThat(play.quietly("1", "d NOOP\r\ne UID FETCH 1:* UID\r\n")).contains("FETCH (UID 4)");
+    }
+
+    @Test
+    void a_copy_of_a_large_message_reads_none_of_its_octets() {
+        world.given("INBOX", Letter.of("Subject: large\n\n" + "0123456789\n".repeat(100_000)));
+        Play play = Play.selected(world);
+        world.failing = true;
+        assertThat(play.quietly("1", "a COPY 1 Archive\r\n")).contains("a OK [COPYUID");
+        assertThat(play.quietly("1", "b MOVE 1 Trash\r\n")).contains("b OK");
+    }
+
+    @Test
+    void every_response_of_a_pipeline_is_sent_before_the_next_octet_is_awaited() {
+        given(1);
+        assertThat(Play.selected(world).quietly("1", "a FETCH 1 UID\r\nb NOOP\r\nc FET"))
+                .isEqualTo("* 1 FETCH (UID 1)\r\na OK Fetched\r\nb OK Nothing done\r\n");
     }
 
     private Play stranger() {
