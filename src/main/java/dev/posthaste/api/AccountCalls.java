@@ -106,8 +106,7 @@ public final class AccountCalls {
     }
 
     /** Changes an account. */
-    public Uni<Account> update(
-            Principal caller, Precondition when, String account, List<Change> changes) {
+    public Uni<Account> update(Principal caller, Precondition when, String account, List<Change> changes) {
         return Access.run(caller, Operation.UPDATE_ACCOUNT, tenant -> {
             Findings findings = new Findings();
             changes.forEach(change -> check(change, findings));

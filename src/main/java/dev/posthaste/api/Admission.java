@@ -59,8 +59,9 @@ public final class Admission {
         public String text() {
             return allowances.entrySet().stream()
                     .sorted(Map.Entry.comparingByKey())
-                    .map(entry -> name(entry.getKey()) + ";r=" + entry.getValue().remaining() + ";t="
-                            + seconds(entry.getValue().reset()))
+                    .map(entry ->
+                            name(entry.getKey()) + ";r=" + entry.getValue().remaining() + ";t="
+                                    + seconds(entry.getValue().reset()))
                     .collect(Collectors.joining(", "));
         }
 

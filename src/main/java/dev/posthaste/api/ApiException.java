@@ -19,7 +19,6 @@ public final class ApiException extends RuntimeException {
     /** Zero if nobody can tell. */
     private final Duration retryAfter;
 
-
     private ApiException(
             ErrorCode code,
             String detail,

@@ -59,8 +59,8 @@ public final class BearerKey {
             case Principal.Platform ignored ->
                 tenants.find(tenant)
                         .map(found -> found.<Principal>map(Principal.Platform::new)
-                                .orElseThrow(() -> ApiException.of(
-                                        ErrorCode.TENANT_NOT_FOUND, "there is no tenant " + tenant)));
+                                .orElseThrow(() ->
+                                        ApiException.of(ErrorCode.TENANT_NOT_FOUND, "there is no tenant " + tenant)));
             case Principal.KeyHolder holder -> Uni.createFrom().item(() -> same(holder, tenant));
             case Principal.AccountHolder holder -> Uni.createFrom().item(() -> same(holder, tenant));
         };

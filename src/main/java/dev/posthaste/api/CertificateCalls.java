@@ -5,9 +5,8 @@ import dev.posthaste.certificate.CertificateBundle;
 import dev.posthaste.certificate.CertificateId;
 import dev.posthaste.certificate.CertificateName;
 import dev.posthaste.certificate.CertificateProblem;
-import dev.posthaste.certificate.OwnNames;
-import java.util.List;
 import dev.posthaste.certificate.CertificateStore;
+import dev.posthaste.certificate.OwnNames;
 import dev.posthaste.certificate.ServedCertificates;
 import dev.posthaste.id.Secret;
 import dev.posthaste.id.TenantId;
@@ -16,6 +15,7 @@ import dev.posthaste.login.Principal;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /** Certificates that this server presents. After a change the ports present what is kept, before the answer is given. */

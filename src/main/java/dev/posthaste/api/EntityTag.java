@@ -47,7 +47,11 @@ public record EntityTag(String text) {
 
     /** A domain with what it must publish. */
     public static EntityTag of(DomainCalls.DomainView view) {
-        return digest(view.domain().id(), view.domain().keys(), view.records(), view.domain().createdAt());
+        return digest(
+                view.domain().id(),
+                view.domain().keys(),
+                view.records(),
+                view.domain().createdAt());
     }
 
     /** A folder with its counts. */

@@ -60,8 +60,7 @@ public final class FolderCalls {
     }
 
     /** Renames a folder. */
-    public Uni<FolderStatus> rename(
-            Principal caller, Precondition when, String account, String folder, String name) {
+    public Uni<FolderStatus> rename(Principal caller, Precondition when, String account, String folder, String name) {
         return Access.run(caller, Operation.UPDATE_FOLDER, tenant -> {
             FolderName wanted = newName(name);
             return Access.account(caller, directory, account)

@@ -21,9 +21,7 @@ final class Gcra {
         long whole = Math.max(before, now) + spacing;
         long excess = whole - now - window;
         if (excess > 0) {
-            return new Step(
-                    before,
-                    new Allowance(Allowance.Verdict.REFUSED, 0, java.time.Duration.ofNanos(excess)));
+            return new Step(before, new Allowance(Allowance.Verdict.REFUSED, 0, java.time.Duration.ofNanos(excess)));
         }
         return new Step(
                 whole,

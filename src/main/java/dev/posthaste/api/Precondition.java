@@ -50,7 +50,8 @@ public sealed interface Precondition {
     static List<String> tags(String list) {
         Matcher tags = TAG.matcher(list);
         String rest = TAG.matcher(list).replaceAll("").replaceAll("[ \\t,]", "");
-        List<String> found = tags.results().map(result -> result.group()).limit(MAX_TAGS).toList();
+        List<String> found =
+                tags.results().map(result -> result.group()).limit(MAX_TAGS).toList();
         if (!rest.isEmpty() || found.isEmpty()) {
             throw ApiException.of(ErrorCode.INVALID_PARAMETER, "an entity tag stands in double quotes, or is *");
         }

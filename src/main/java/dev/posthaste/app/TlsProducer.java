@@ -1,12 +1,12 @@
 package dev.posthaste.app;
 
 import dev.posthaste.account.TenantDirectory;
-import dev.posthaste.certificate.OwnNames;
 import dev.posthaste.certificate.Certificate;
 import dev.posthaste.certificate.CertificateBundle;
 import dev.posthaste.certificate.CertificateId;
 import dev.posthaste.certificate.CertificateName;
 import dev.posthaste.certificate.CertificateStore;
+import dev.posthaste.certificate.OwnNames;
 import dev.posthaste.certificate.SelfSigned;
 import dev.posthaste.certificate.ServedCertificates;
 import dev.posthaste.certificate.ServerTls;

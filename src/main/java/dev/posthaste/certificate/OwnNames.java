@@ -32,9 +32,10 @@ public final class OwnNames {
     public Uni<List<CertificateName>> foreign(TenantId tenant, List<CertificateName> names) {
         return tenant.equals(operator)
                 ? Uni.createFrom().item(List.of())
-                : tenants.hosts(parents(names)).map(hosts -> names.stream()
-                        .filter(name -> !isOwn(tenant, name, hosts))
-                        .toList());
+                : tenants.hosts(parents(names))
+                        .map(hosts -> names.stream()
+                                .filter(name -> !isOwn(tenant, name, hosts))
+                                .toList());
     }
 
     /** The certificates without those that vouch for a foreign name; a domain may have changed hands. */
@@ -46,9 +47,10 @@ public final class OwnNames {
         if (names.isEmpty()) {
             return Uni.createFrom().item(certificates);
         }
-        return tenants.hosts(parents(names)).map(hosts -> certificates.stream()
-                .filter(certificate -> isPresentable(certificate, hosts))
-                .toList());
+        return tenants.hosts(parents(names))
+                .map(hosts -> certificates.stream()
+                        .filter(certificate -> isPresentable(certificate, hosts))
+                        .toList());
     }
 
     private boolean isPresentable(Certificate certificate, Map<DomainName, TenantId> hosts) {

@@ -58,7 +58,8 @@ class AccountCallsTest {
     void a_change_changes_what_it_names() {
         create("alice@example.org");
         Account changed = ApiWorld.now(world.accounts.update(
-                world.owner(), Precondition.none(),
+                world.owner(),
+                Precondition.none(),
                 "alice@example.org",
                 List.of(
                         new AccountCalls.Change.DisplayName("Alice"),
@@ -73,7 +74,8 @@ class AccountCallsTest {
     void a_negative_quota_is_refused() {
         create("alice@example.org");
         ApiException refusal = ApiWorld.refusal(world.accounts.update(
-                world.owner(), Precondition.none(),
+                world.owner(),
+                Precondition.none(),
                 "alice@example.org",
                 List.of(new AccountCalls.Change.Quota(new AccountCalls.QuotaDraft(-1, 1)))));
         assertThat(refusal.fields()).extracting(FieldProblem::pointer).containsExactly("/quota");

@@ -37,7 +37,8 @@ class ApiKeyCallsTest {
     @Test
     void a_revoked_key_stays_in_the_list_and_opens_nothing() {
         ApiKeyCalls.NewKey made = ApiWorld.now(world.keys.create(world.owner(), "shop", List.of("emails:send")));
-        ApiWorld.now(world.keys.revoke(world.owner(), Precondition.none(), made.key().id().toString()));
+        ApiWorld.now(world.keys.revoke(
+                world.owner(), Precondition.none(), made.key().id().toString()));
 
         assertThat(ApiWorld.now(world.login().bearer(made.text()))).isEmpty();
         assertThat(ApiWorld.now(world.keys.list(world.owner(), PageToken.first()))

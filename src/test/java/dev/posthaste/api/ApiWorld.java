@@ -1,10 +1,10 @@
 package dev.posthaste.api;
 
 import dev.posthaste.account.KeySeal;
+import dev.posthaste.account.TenantDirectory;
 import dev.posthaste.address.DomainName;
 import dev.posthaste.certificate.CertificateBundle;
 import dev.posthaste.certificate.CertificateName;
-import dev.posthaste.account.TenantDirectory;
 import dev.posthaste.certificate.InMemoryCertificateStore;
 import dev.posthaste.certificate.OwnNames;
 import dev.posthaste.certificate.SelfSigned;

@@ -25,7 +25,8 @@ class CertificateCallsTest {
                                 world.owner(), world.pem.chainPem(), world.pem.privateKeyPem()))
                         .code())
                 .isEqualTo(ErrorCode.CERTIFICATE_EXISTS);
-        ApiWorld.now(world.certificates.delete(world.owner(), Precondition.none(), kept.id().toString()));
+        ApiWorld.now(world.certificates.delete(
+                world.owner(), Precondition.none(), kept.id().toString()));
         assertThat(ApiWorld.now(world.certificates.list(world.owner(), PageToken.first()))
                         .items())
                 .isEmpty();
@@ -85,6 +86,7 @@ class CertificateCallsTest {
     }
 
     private int presented() {
-        return ApiWorld.now(world.certificateStore.all().flatMap(world.names::presentable)).size();
+        return ApiWorld.now(world.certificateStore.all().flatMap(world.names::presentable))
+                .size();
     }
 }

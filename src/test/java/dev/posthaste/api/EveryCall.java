@@ -99,7 +99,8 @@ final class EveryCall {
             case GET_ACCOUNT -> world.accounts.get(caller, account);
             case LIST_ACCOUNTS -> world.accounts.list(caller, PageToken.first());
             case UPDATE_ACCOUNT ->
-                world.accounts.update(caller, Precondition.none(), account, List.of(new AccountCalls.Change.DisplayName("Alice")));
+                world.accounts.update(
+                        caller, Precondition.none(), account, List.of(new AccountCalls.Change.DisplayName("Alice")));
             case DELETE_ACCOUNT -> world.accounts.delete(caller, Precondition.none(), account);
             case GET_QUOTA -> world.accounts.quota(caller, account);
             case CREATE_ALIAS -> world.accounts.createAlias(caller, account, "alias-" + suffix + "@example.org");
@@ -108,7 +109,8 @@ final class EveryCall {
             case CREATE_FOLDER -> world.folders.create(caller, account, suffix);
             case GET_FOLDER -> world.folders.get(caller, account, "INBOX");
             case LIST_FOLDERS -> world.folders.list(caller, account);
-            case UPDATE_FOLDER -> world.folders.rename(caller, Precondition.none(), account, "Archive", "Archive" + suffix);
+            case UPDATE_FOLDER ->
+                world.folders.rename(caller, Precondition.none(), account, "Archive", "Archive" + suffix);
             case DELETE_FOLDER -> world.folders.delete(caller, Precondition.none(), account, "Junk");
             case LIST_MESSAGES -> world.messages.list(caller, account, everything());
             case GET_MESSAGE -> world.messages.get(caller, account, message);

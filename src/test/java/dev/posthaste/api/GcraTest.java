@@ -24,8 +24,7 @@ class GcraTest {
             whole = step.whole();
         }
         Allowance refused = Gcra.step(whole, 0, RATE).allowance();
-        assertThat(refused)
-                .isEqualTo(new Allowance(Allowance.Verdict.REFUSED, 0, Duration.ofMillis(500)));
+        assertThat(refused).isEqualTo(new Allowance(Allowance.Verdict.REFUSED, 0, Duration.ofMillis(500)));
         assertThat(Gcra.step(whole, SECOND / 2, RATE).allowance().verdict()).isEqualTo(Allowance.Verdict.ALLOWED);
     }
 

@@ -179,7 +179,11 @@ class MessageCallsTest {
 
     private List<String> flags(MessageView message, List<String> add, List<String> remove, Optional<List<String>> set) {
         return ApiWorld.now(world.messages.changeFlags(
-                        world.owner(), Precondition.none(), ALICE, id(message), new MessageCalls.FlagsDraft(add, remove, set)))
+                        world.owner(),
+                        Precondition.none(),
+                        ALICE,
+                        id(message),
+                        new MessageCalls.FlagsDraft(add, remove, set)))
                 .flags();
     }
 
@@ -188,7 +192,8 @@ class MessageCallsTest {
     void what_is_no_flag_is_refused(String flag) {
         MessageView appended = append("Subject: x\n\n");
         ApiException refusal = ApiWorld.refusal(world.messages.changeFlags(
-                world.owner(), Precondition.none(),
+                world.owner(),
+                Precondition.none(),
                 ALICE,
                 id(appended),
                 new MessageCalls.FlagsDraft(List.of(flag), List.of(), Optional.empty())));
@@ -202,7 +207,8 @@ class MessageCallsTest {
                 .mapToObj(i -> "k" + i)
                 .toList();
         assertThat(ApiWorld.refusal(world.messages.changeFlags(
-                                world.owner(), Precondition.none(),
+                                world.owner(),
+                                Precondition.none(),
                                 ALICE,
                                 id(appended),
                                 new MessageCalls.FlagsDraft(keywords, List.of(), Optional.empty())))

@@ -25,7 +25,7 @@ class TenantIsolationTest {
             Operation.CREATE_API_KEY);
 
     /** Calls that would use the owner's domain. */
-    private static final Set<Operation> OF_A_DOMAIN = 
+    private static final Set<Operation> OF_A_DOMAIN =
             EnumSet.of(Operation.SEND_EMAIL, Operation.CREATE_ACCOUNT, Operation.UPLOAD_CERTIFICATE);
 
     private final ApiWorld world = new ApiWorld();

@@ -106,8 +106,7 @@ class SniKeyManagerTest {
 
         InMemoryCertificateStore store = new InMemoryCertificateStore();
         TenantId tenant = new TenantId(UUID.randomUUID());
-        ServedCertificates served =
-                new ServedCertificates(store, new OwnNames(NoTenants.HERE, tenant), presented);
+        ServedCertificates served = new ServedCertificates(store, new OwnNames(NoTenants.HERE, tenant), presented);
         CertificateId id = new CertificateId(UUID.randomUUID());
         CertificateBundle bundle = issue(Order.of("mail.example.org"));
         Certificate uploaded = new Certificate(tenant, id, bundle, Certificate.Source.UPLOADED, NOW);

@@ -68,14 +68,21 @@ class AccountEndpoint implements AccountService {
                 target,
                 request,
                 Account.parser(),
-                caller -> accounts.update(caller, Precondition.ofField(request.getEtag()), request.getAccount(), AccountShapes.changes(request))
+                caller -> accounts.update(
+                                caller,
+                                Precondition.ofField(request.getEtag()),
+                                request.getAccount(),
+                                AccountShapes.changes(request))
                         .map(AccountShapes::account));
     }
 
     @Override
     public Uni<Empty> deleteAccount(DeleteAccountRequest request) {
         Target target = Target.of(Operation.DELETE_ACCOUNT, request.getAccount());
-        return calls.done(target, request, caller -> accounts.delete(caller, Precondition.ofField(request.getEtag()), request.getAccount()));
+        return calls.done(
+                target,
+                request,
+                caller -> accounts.delete(caller, Precondition.ofField(request.getEtag()), request.getAccount()));
     }
 
     @Override
@@ -107,6 +114,9 @@ class AccountEndpoint implements AccountService {
     public Uni<Empty> deleteAlias(DeleteAliasRequest request) {
         Target target = Target.of(Operation.DELETE_ALIAS, request.getAccount(), request.getId());
         return calls.done(
-                target, request, caller -> accounts.deleteAlias(caller, Precondition.ofField(request.getEtag()), request.getAccount(), request.getId()));
+                target,
+                request,
+                caller -> accounts.deleteAlias(
+                        caller, Precondition.ofField(request.getEtag()), request.getAccount(), request.getId()));
     }
 }

@@ -2,6 +2,7 @@ package dev.posthaste.api.grpc;
 
 import dev.posthaste.api.AccountCalls;
 import dev.posthaste.api.ApiException;
+import dev.posthaste.api.EntityTag;
 import dev.posthaste.api.ErrorCode;
 import dev.posthaste.api.grpc.v1.Account;
 import dev.posthaste.api.grpc.v1.Alias;
@@ -10,7 +11,6 @@ import dev.posthaste.api.grpc.v1.QuotaUsage;
 import dev.posthaste.api.grpc.v1.StorageAmount;
 import dev.posthaste.api.grpc.v1.UpdateAccountRequest;
 import dev.posthaste.id.Secret;
-import dev.posthaste.api.EntityTag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

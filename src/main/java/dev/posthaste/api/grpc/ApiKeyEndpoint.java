@@ -2,6 +2,7 @@ package dev.posthaste.api.grpc;
 
 import dev.posthaste.account.ApiKeyStore;
 import dev.posthaste.api.ApiKeyCalls;
+import dev.posthaste.api.EntityTag;
 import dev.posthaste.api.Operation;
 import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Target;
@@ -13,7 +14,6 @@ import dev.posthaste.api.grpc.v1.ListApiKeysRequest;
 import dev.posthaste.api.grpc.v1.ListApiKeysResponse;
 import dev.posthaste.api.grpc.v1.RevokeApiKeyRequest;
 import io.quarkus.grpc.GrpcService;
-import dev.posthaste.api.EntityTag;
 import io.smallrye.mutiny.Uni;
 
 /** API keys over gRPC. */
@@ -61,7 +61,8 @@ class ApiKeyEndpoint implements ApiKeyService {
                 target,
                 request,
                 ApiKey.parser(),
-                caller -> keys.revoke(caller, Precondition.ofField(request.getEtag()), request.getId()).map(ApiKeyEndpoint::key));
+                caller -> keys.revoke(caller, Precondition.ofField(request.getEtag()), request.getId())
+                        .map(ApiKeyEndpoint::key));
     }
 
     private static ApiKey shownOnce(ApiKeyCalls.NewKey made) {

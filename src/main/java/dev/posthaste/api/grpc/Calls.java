@@ -77,7 +77,6 @@ final class Calls {
         Admission.Credentials credentials = new Admission.Credentials(
                 said.authorization(), said.tenant(), said.trace().from());
         said.answer().put(AnswerMetadata.RATE_LIMIT_POLICY, admission.policies());
-        return admission.admit(
-                credentials, use, budget -> said.answer().put(AnswerMetadata.RATE_LIMIT, budget.text()));
+        return admission.admit(credentials, use, budget -> said.answer().put(AnswerMetadata.RATE_LIMIT, budget.text()));
     }
 }

@@ -2,6 +2,7 @@ package dev.posthaste.api.grpc;
 
 import com.google.protobuf.Empty;
 import dev.posthaste.api.CertificateCalls;
+import dev.posthaste.api.EntityTag;
 import dev.posthaste.api.Operation;
 import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Target;
@@ -17,7 +18,6 @@ import dev.posthaste.certificate.CertificateBundle;
 import dev.posthaste.certificate.CertificateName;
 import dev.posthaste.id.Secret;
 import io.quarkus.grpc.GrpcService;
-import dev.posthaste.api.EntityTag;
 import io.smallrye.mutiny.Uni;
 
 /** Certificates over gRPC. */
@@ -66,7 +66,10 @@ class CertificateEndpoint implements CertificateService {
     @Override
     public Uni<Empty> deleteCertificate(DeleteCertificateRequest request) {
         Target target = Target.of(Operation.DELETE_CERTIFICATE, request.getId());
-        return calls.done(target, request, caller -> certificates.delete(caller, Precondition.ofField(request.getEtag()), request.getId()));
+        return calls.done(
+                target,
+                request,
+                caller -> certificates.delete(caller, Precondition.ofField(request.getEtag()), request.getId()));
     }
 
     private static Certificate certificate(dev.posthaste.certificate.Certificate certificate) {

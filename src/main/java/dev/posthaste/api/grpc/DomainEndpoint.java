@@ -3,6 +3,7 @@ package dev.posthaste.api.grpc;
 import com.google.protobuf.Empty;
 import dev.posthaste.account.SigningKey;
 import dev.posthaste.api.DomainCalls;
+import dev.posthaste.api.EntityTag;
 import dev.posthaste.api.Operation;
 import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Target;
@@ -19,7 +20,6 @@ import dev.posthaste.api.grpc.v1.ListDnsRecordsResponse;
 import dev.posthaste.api.grpc.v1.ListDomainsRequest;
 import dev.posthaste.api.grpc.v1.ListDomainsResponse;
 import io.quarkus.grpc.GrpcService;
-import dev.posthaste.api.EntityTag;
 import io.smallrye.mutiny.Uni;
 
 /** Domains over gRPC. */
@@ -63,7 +63,10 @@ class DomainEndpoint implements DomainService {
     @Override
     public Uni<Empty> deleteDomain(DeleteDomainRequest request) {
         Target target = Target.of(Operation.DELETE_DOMAIN, request.getDomain());
-        return calls.done(target, request, caller -> domains.delete(caller, Precondition.ofField(request.getEtag()), request.getDomain()));
+        return calls.done(
+                target,
+                request,
+                caller -> domains.delete(caller, Precondition.ofField(request.getEtag()), request.getDomain()));
     }
 
     @Override

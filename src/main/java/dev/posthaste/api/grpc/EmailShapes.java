@@ -2,6 +2,7 @@ package dev.posthaste.api.grpc;
 
 import dev.posthaste.api.ApiException;
 import dev.posthaste.api.EmailDraft;
+import dev.posthaste.api.EntityTag;
 import dev.posthaste.api.ErrorCode;
 import dev.posthaste.api.grpc.v1.Attempt;
 import dev.posthaste.api.grpc.v1.AttemptOutcome;
@@ -14,7 +15,6 @@ import dev.posthaste.api.grpc.v1.RecipientRole;
 import dev.posthaste.api.grpc.v1.SendEmailRequest;
 import dev.posthaste.intake.Labels;
 import dev.posthaste.mime.AddressList;
-import dev.posthaste.api.EntityTag;
 import java.util.Locale;
 import java.util.Optional;
 

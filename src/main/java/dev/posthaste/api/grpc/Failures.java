@@ -7,8 +7,6 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.QuotaFailure;
 import com.google.rpc.RequestInfo;
 import com.google.rpc.RetryInfo;
-import java.time.Duration;
-import java.util.Optional;
 import com.google.rpc.Status;
 import dev.posthaste.api.ApiException;
 import dev.posthaste.api.ErrorCode;
@@ -16,6 +14,8 @@ import dev.posthaste.api.FieldProblem;
 import dev.posthaste.api.StoreFailures;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** A failure as google.rpc.Status: the reason of its ErrorInfo is the code of the REST problem. */

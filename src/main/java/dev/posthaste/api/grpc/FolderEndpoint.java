@@ -1,6 +1,7 @@
 package dev.posthaste.api.grpc;
 
 import com.google.protobuf.Empty;
+import dev.posthaste.api.EntityTag;
 import dev.posthaste.api.FolderCalls;
 import dev.posthaste.api.Operation;
 import dev.posthaste.api.Precondition;
@@ -16,7 +17,6 @@ import dev.posthaste.api.grpc.v1.SpecialUse;
 import dev.posthaste.api.grpc.v1.UpdateFolderRequest;
 import dev.posthaste.mailbox.FolderStatus;
 import io.quarkus.grpc.GrpcService;
-import dev.posthaste.api.EntityTag;
 import io.smallrye.mutiny.Uni;
 
 /** Folders over gRPC. */
@@ -63,14 +63,23 @@ class FolderEndpoint implements FolderService {
                 target,
                 request,
                 Folder.parser(),
-                caller -> folders.rename(caller, Precondition.ofField(request.getEtag()), request.getAccount(), request.getFolder(), request.getName())
+                caller -> folders.rename(
+                                caller,
+                                Precondition.ofField(request.getEtag()),
+                                request.getAccount(),
+                                request.getFolder(),
+                                request.getName())
                         .map(FolderEndpoint::folder));
     }
 
     @Override
     public Uni<Empty> deleteFolder(DeleteFolderRequest request) {
         Target target = Target.of(Operation.DELETE_FOLDER, request.getAccount(), request.getFolder());
-        return calls.done(target, request, caller -> folders.delete(caller, Precondition.ofField(request.getEtag()), request.getAccount(), request.getFolder()));
+        return calls.done(
+                target,
+                request,
+                caller -> folders.delete(
+                        caller, Precondition.ofField(request.getEtag()), request.getAccount(), request.getFolder()));
     }
 
     private static Folder folder(FolderStatus status) {

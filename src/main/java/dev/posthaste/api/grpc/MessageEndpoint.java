@@ -4,8 +4,8 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Empty;
 import dev.posthaste.api.MessageCalls;
 import dev.posthaste.api.Operation;
-import dev.posthaste.api.Repeats;
 import dev.posthaste.api.Precondition;
+import dev.posthaste.api.Repeats;
 import dev.posthaste.api.Target;
 import dev.posthaste.api.grpc.v1.AppendMessageRequest;
 import dev.posthaste.api.grpc.v1.Chunk;
@@ -91,7 +91,12 @@ class MessageEndpoint implements MessageService {
                 target,
                 request,
                 Message.parser(),
-                caller -> messages.changeFlags(caller, Precondition.ofField(request.getEtag()), request.getAccount(), request.getId(), MessageShapes.flags(request.getFlags()))
+                caller -> messages.changeFlags(
+                                caller,
+                                Precondition.ofField(request.getEtag()),
+                                request.getAccount(),
+                                request.getId(),
+                                MessageShapes.flags(request.getFlags()))
                         .map(MessageShapes::message));
     }
 
@@ -120,6 +125,10 @@ class MessageEndpoint implements MessageService {
     @Override
     public Uni<Empty> deleteMessage(DeleteMessageRequest request) {
         Target target = Target.of(Operation.DELETE_MESSAGE, request.getAccount(), request.getId());
-        return calls.done(target, request, caller -> messages.delete(caller, Precondition.ofField(request.getEtag()), request.getAccount(), request.getId()));
+        return calls.done(
+                target,
+                request,
+                caller -> messages.delete(
+                        caller, Precondition.ofField(request.getEtag()), request.getAccount(), request.getId()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.posthaste.api.grpc;
 
+import dev.posthaste.api.EntityTag;
 import dev.posthaste.api.MessageCalls;
 import dev.posthaste.api.MessageContent;
 import dev.posthaste.api.MessageView;
@@ -13,7 +14,6 @@ import dev.posthaste.mailbox.StoredMessage;
 import dev.posthaste.mime.Envelope;
 import dev.posthaste.mime.Part;
 import java.time.OffsetDateTime;
-import dev.posthaste.api.EntityTag;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package dev.posthaste.api.rest;
 
 import dev.posthaste.api.AccountCalls;
+import dev.posthaste.api.EntityTag;
 import dev.posthaste.api.PageToken;
 import dev.posthaste.id.Secret;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import dev.posthaste.api.EntityTag;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,10 @@ final class AccountJson {
             @Schema(description = "What it may hold.") StorageAmount quota,
             @Schema(description = "What it holds.") StorageAmount usage,
             @Schema(description = "When it was made.") Instant createdAt,
-            @Schema(description = "Tells one state from another; ETag alike.") String etag) implements Tagged {
+
+            @Schema(description = "Tells one state from another; ETag alike.")
+            String etag)
+            implements Tagged {
 
         static Account of(dev.posthaste.account.Account account) {
             return new Account(
@@ -131,7 +134,8 @@ final class AccountJson {
     @Schema(description = "A page of accounts.")
     record ListAccountsResponse(
             @Schema(description = "Oldest first.") List<Account> accounts,
-            @Schema(description = "Empty on the last page.") String nextPageToken) implements Paged {
+            @Schema(description = "Empty on the last page.") String nextPageToken)
+            implements Paged {
 
         static ListAccountsResponse of(PageToken.Slice<dev.posthaste.account.Account> page) {
             return new ListAccountsResponse(
@@ -143,10 +147,16 @@ final class AccountJson {
     record QuotaUsage(
             @Schema(description = "What it may hold.") StorageAmount quota,
             @Schema(description = "What it holds.") StorageAmount usage,
-            @Schema(description = "Tells one state from another; ETag alike.") String etag) implements Tagged {
+
+            @Schema(description = "Tells one state from another; ETag alike.")
+            String etag)
+            implements Tagged {
 
         static QuotaUsage of(dev.posthaste.account.Account account) {
-            return new QuotaUsage(StorageAmount.of(account.quota()), StorageAmount.of(account.usage()), EntityTag.of(account).text());
+            return new QuotaUsage(
+                    StorageAmount.of(account.quota()),
+                    StorageAmount.of(account.usage()),
+                    EntityTag.of(account).text());
         }
     }
 
@@ -162,10 +172,17 @@ final class AccountJson {
             String address,
 
             @Schema(description = "When it was made.") Instant createdAt,
-            @Schema(description = "Tells one state from another; ETag alike.") String etag) implements Tagged {
+
+            @Schema(description = "Tells one state from another; ETag alike.")
+            String etag)
+            implements Tagged {
 
         static Alias of(dev.posthaste.account.Alias alias) {
-            return new Alias(alias.id().toString(), alias.pattern().toString(), alias.createdAt(), EntityTag.of(alias).text());
+            return new Alias(
+                    alias.id().toString(),
+                    alias.pattern().toString(),
+                    alias.createdAt(),
+                    EntityTag.of(alias).text());
         }
     }
 

@@ -80,8 +80,7 @@ class AccountResource {
                 target,
                 patch,
                 AccountJson.Account.class,
-                who -> accounts.update(
-                        who, when, account, patch.changes()).map(AccountJson.Account::of));
+                who -> accounts.update(who, when, account, patch.changes()).map(AccountJson.Account::of));
     }
 
     @DELETE

@@ -20,7 +20,8 @@ final class AnswerHeaders {
     public void tell(ContainerRequestContext request, ContainerResponseContext response) {
         switch (response.getEntity()) {
             case Tagged resource -> tag(request, response, resource.etag());
-            case Paged page when !page.nextPageToken().isEmpty() ->
+            case Paged page
+            when !page.nextPageToken().isEmpty() ->
                 response.getHeaders().putSingle(HttpHeaders.LINK, next(request.getUriInfo(), page.nextPageToken()));
             case null, default -> {}
         }
@@ -42,8 +43,7 @@ final class AnswerHeaders {
     private static boolean isAmong(String tags, String etag) {
         try {
             return tags.strip().equals("*")
-                    || Precondition.tags(tags).stream()
-                            .anyMatch(tag -> tag.equals(etag) || tag.equals("W/" + etag));
+                    || Precondition.tags(tags).stream().anyMatch(tag -> tag.equals(etag) || tag.equals("W/" + etag));
         } catch (ApiException notTags) {
             return false;
         }

@@ -181,8 +181,7 @@ public final class ApiDescription implements OASFilter {
         String status = String.valueOf(Success.status(operation));
         responses.addAPIResponse(status, success(found, status, operation));
         if (operation.isTagged()) {
-            responses.addAPIResponse(
-                    "304", OASFactory.createAPIResponse().description("The client has it already."));
+            responses.addAPIResponse("304", OASFactory.createAPIResponse().description("The client has it already."));
         }
         Map<Integer, List<ErrorCode>> failures = operation.errors().stream()
                 .collect(Collectors.groupingBy(ErrorCode::status, TreeMap::new, Collectors.toList()));

@@ -3,10 +3,10 @@ package dev.posthaste.api.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.posthaste.account.ApiKeyStore;
 import dev.posthaste.api.ApiKeyCalls;
+import dev.posthaste.api.EntityTag;
 import dev.posthaste.api.PageToken;
 import java.time.Instant;
 import java.util.List;
-import dev.posthaste.api.EntityTag;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,10 @@ final class ApiKeyJson {
 
             @Schema(description = "When it was revoked; missing while it works.") @Nullable
             Instant revokedAt,
-            @Schema(description = "Tells one state from another; ETag alike.") String etag) implements Tagged {
+
+            @Schema(description = "Tells one state from another; ETag alike.")
+            String etag)
+            implements Tagged {
 
         static ApiKey of(ApiKeyStore.ApiKey key) {
             return of(key, null);
@@ -75,7 +78,8 @@ final class ApiKeyJson {
     @Schema(description = "A page of keys.")
     record ListApiKeysResponse(
             @Schema(description = "Oldest first.") List<ApiKey> apiKeys,
-            @Schema(description = "Empty on the last page.") String nextPageToken) implements Paged {
+            @Schema(description = "Empty on the last page.") String nextPageToken)
+            implements Paged {
 
         static ListApiKeysResponse of(PageToken.Slice<ApiKeyStore.ApiKey> page) {
             return new ListApiKeysResponse(page.items().stream().map(ApiKey::of).toList(), page.next());

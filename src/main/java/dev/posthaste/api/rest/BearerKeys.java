@@ -1,7 +1,7 @@
 package dev.posthaste.api.rest;
 
-import dev.posthaste.api.ApiException;
 import dev.posthaste.api.Admission;
+import dev.posthaste.api.ApiException;
 import dev.posthaste.intake.Trace;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -36,7 +36,8 @@ final class BearerKeys {
     @ServerRequestFilter(preMatching = true)
     public Uni<@Nullable Response> check(ContainerRequestContext request, HttpServerRequest http) {
         Trace trace = new Trace("HTTP", "[" + http.remoteAddress().hostAddress() + "]");
-        Caller.Conditions conditions = new Caller.Conditions(header(request, IDEMPOTENCY_KEY), header(request, HttpHeaders.IF_MATCH));
+        Caller.Conditions conditions =
+                new Caller.Conditions(header(request, IDEMPOTENCY_KEY), header(request, HttpHeaders.IF_MATCH));
         Admission.Credentials credentials = new Admission.Credentials(
                 header(request, HttpHeaders.AUTHORIZATION),
                 header(request, TENANT),

@@ -1,11 +1,11 @@
 package dev.posthaste.api.rest;
 
+import dev.posthaste.api.EntityTag;
 import dev.posthaste.api.PageToken;
 import dev.posthaste.certificate.CertificateBundle;
 import dev.posthaste.certificate.CertificateName;
 import java.time.Instant;
 import java.util.List;
-import dev.posthaste.api.EntityTag;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,10 @@ final class CertificateJson {
 
             @Schema(description = "The chain as PEM.") String chain,
             @Schema(description = "When it was brought.") Instant createdAt,
-            @Schema(description = "Tells one state from another; ETag alike.") String etag) implements Tagged {
+
+            @Schema(description = "Tells one state from another; ETag alike.")
+            String etag)
+            implements Tagged {
 
         static Certificate of(dev.posthaste.certificate.Certificate certificate) {
             CertificateBundle bundle = certificate.bundle();
@@ -82,7 +85,8 @@ final class CertificateJson {
     @Schema(description = "A page of certificates.")
     record ListCertificatesResponse(
             @Schema(description = "Oldest first.") List<Certificate> certificates,
-            @Schema(description = "Empty on the last page.") String nextPageToken) implements Paged {
+            @Schema(description = "Empty on the last page.") String nextPageToken)
+            implements Paged {
 
         static ListCertificatesResponse of(PageToken.Slice<dev.posthaste.certificate.Certificate> page) {
             return new ListCertificatesResponse(

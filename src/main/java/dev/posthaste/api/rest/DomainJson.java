@@ -2,10 +2,10 @@ package dev.posthaste.api.rest;
 
 import dev.posthaste.account.SigningKey;
 import dev.posthaste.api.DomainCalls;
+import dev.posthaste.api.EntityTag;
 import dev.posthaste.api.PageToken;
 import java.time.Instant;
 import java.util.List;
-import dev.posthaste.api.EntityTag;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,10 @@ final class DomainJson {
 
             @Schema(description = "What it must publish.") List<DnsRecord> records,
             @Schema(description = "When it was made.") Instant createdAt,
-            @Schema(description = "Tells one state from another; ETag alike.") String etag) implements Tagged {
+
+            @Schema(description = "Tells one state from another; ETag alike.")
+            String etag)
+            implements Tagged {
 
         static Domain of(DomainCalls.DomainView view) {
             return new Domain(
@@ -82,7 +85,8 @@ final class DomainJson {
     @Schema(description = "A page of domains.")
     record ListDomainsResponse(
             @Schema(description = "Oldest first.") List<Domain> domains,
-            @Schema(description = "Empty on the last page.") String nextPageToken) implements Paged {
+            @Schema(description = "Empty on the last page.") String nextPageToken)
+            implements Paged {
 
         static ListDomainsResponse of(PageToken.Slice<DomainCalls.DomainView> page) {
             return new ListDomainsResponse(page.items().stream().map(Domain::of).toList(), page.next());

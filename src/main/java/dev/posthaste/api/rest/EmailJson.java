@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.posthaste.api.EmailDraft;
 import dev.posthaste.api.EmailStatus;
+import dev.posthaste.api.EntityTag;
 import dev.posthaste.api.PageToken;
 import dev.posthaste.intake.Labels;
 import dev.posthaste.mime.AddressList;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import dev.posthaste.api.EntityTag;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -186,7 +186,10 @@ final class EmailJson {
             long sizeBytes,
 
             @Schema(description = "When it was accepted.") Instant createdAt,
-            @Schema(description = "Tells one state from another; ETag alike.") String etag) implements Tagged {
+
+            @Schema(description = "Tells one state from another; ETag alike.")
+            String etag)
+            implements Tagged {
 
         static Email of(dev.posthaste.queue.Email email) {
             return new Email(
@@ -299,7 +302,8 @@ final class EmailJson {
     @Schema(description = "A page of emails.")
     record ListEmailsResponse(
             @Schema(description = "Newest first.") List<Email> emails,
-            @Schema(description = "Empty on the last page.") String nextPageToken) implements Paged {
+            @Schema(description = "Empty on the last page.") String nextPageToken)
+            implements Paged {
 
         static ListEmailsResponse of(PageToken.Slice<dev.posthaste.queue.Email> page) {
             return new ListEmailsResponse(page.items().stream().map(Email::of).toList(), page.next());

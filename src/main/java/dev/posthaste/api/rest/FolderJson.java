@@ -1,9 +1,9 @@
 package dev.posthaste.api.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.posthaste.api.EntityTag;
 import dev.posthaste.mailbox.FolderStatus;
 import java.util.List;
-import dev.posthaste.api.EntityTag;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,10 @@ final class FolderJson {
 
             @Schema(description = "Octets of all of them.") long size,
             @Schema(description = "IMAP's UIDVALIDITY.") long uidValidity,
-            @Schema(description = "Tells one state from another; ETag alike.") String etag) implements Tagged {
+
+            @Schema(description = "Tells one state from another; ETag alike.")
+            String etag)
+            implements Tagged {
 
         static Folder of(FolderStatus status) {
             return new Folder(

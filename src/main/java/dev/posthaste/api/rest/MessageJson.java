@@ -1,6 +1,7 @@
 package dev.posthaste.api.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.posthaste.api.EntityTag;
 import dev.posthaste.api.MessageCalls;
 import dev.posthaste.api.MessageContent;
 import dev.posthaste.api.MessageView;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import dev.posthaste.api.EntityTag;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +78,10 @@ final class MessageJson {
 
             @Schema(description = "Its attachments; only in the message itself.") @Nullable
             List<Attachment> attachments,
-            @Schema(description = "Tells one state from another; ETag alike.") String etag) implements Tagged {
+
+            @Schema(description = "Tells one state from another; ETag alike.")
+            String etag)
+            implements Tagged {
 
         static Message of(MessageView view) {
             return of(view, Optional.empty());
@@ -169,7 +172,8 @@ final class MessageJson {
     @Schema(description = "A page of messages.")
     record ListMessagesResponse(
             @Schema(description = "Newest first.") List<Message> messages,
-            @Schema(description = "Empty on the last page.") String nextPageToken) implements Paged {
+            @Schema(description = "Empty on the last page.") String nextPageToken)
+            implements Paged {
 
         static ListMessagesResponse of(PageToken.Slice<MessageView> page) {
             return new ListMessagesResponse(

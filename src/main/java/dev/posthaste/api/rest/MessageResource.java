@@ -137,7 +137,8 @@ class MessageResource {
                 target,
                 wanted,
                 MessageJson.Message.class,
-                who -> messages.changeFlags(who, when, account, id, wanted.draft()).map(MessageJson.Message::of));
+                who -> messages.changeFlags(who, when, account, id, wanted.draft())
+                        .map(MessageJson.Message::of));
     }
 
     @POST

@@ -2,12 +2,12 @@ package dev.posthaste.api.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.stream.Stream;
 import dev.posthaste.api.ApiException;
 import dev.posthaste.api.ErrorCode;
 import dev.posthaste.api.FieldProblem;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The JSON of every failure (RFC 9457). */

@@ -45,7 +45,6 @@ public final class PostgresBlobStore implements BlobStore {
     private static final String SMALL =
             "select hash, data from blob where tenant_id = $1 and hash = any ($2::bytea[]) and data is not null";
 
-
     private final Pool pool;
     private final ChunkStore chunks;
     private final PostgresChunks chunkRows;

@@ -434,8 +434,17 @@ class RestTest {
         String path = "/v1/accounts/" + alice;
         String tag = api().get(path).then().statusCode(200).extract().header("ETag");
         api().get(path).then().body("etag", is(tag));
-        api().header("If-None-Match", "\"x\", " + tag).get(path).then().statusCode(304).header("ETag", is(tag));
-        json("{'display_name': 'A'}").header("If-Match", tag).patch(path).then().statusCode(200).header("ETag", not(tag));
+        api().header("If-None-Match", "\"x\", " + tag)
+                .get(path)
+                .then()
+                .statusCode(304)
+                .header("ETag", is(tag));
+        json("{'display_name': 'A'}")
+                .header("If-Match", tag)
+                .patch(path)
+                .then()
+                .statusCode(200)
+                .header("ETag", not(tag));
         json("{'display_name': 'B'}")
                 .header("If-Match", tag)
                 .patch(path)
@@ -446,15 +455,27 @@ class RestTest {
         api().header("If-Match", "nonsense").delete(path).then().statusCode(400);
         String message = messageInInbox();
         String seen = api().get(message).header("ETag");
-        json("{'flags': {'add': ['\\\\Seen']}}").header("If-Match", seen).patch(message).then().statusCode(200);
-        json("{'flags': {'add': ['\\\\Flagged']}}").header("If-Match", seen).patch(message).then().statusCode(412);
+        json("{'flags': {'add': ['\\\\Seen']}}")
+                .header("If-Match", seen)
+                .patch(message)
+                .then()
+                .statusCode(200);
+        json("{'flags': {'add': ['\\\\Flagged']}}")
+                .header("If-Match", seen)
+                .patch(message)
+                .then()
+                .statusCode(412);
         api().header("If-Match", seen).delete(message).then().statusCode(412);
         api().header("If-Match", "*").delete(message).then().statusCode(204);
     }
 
     @Test
     void a_list_says_where_its_next_page_is() {
-        String link = api().get("/v1/domains?page_size=1").then().statusCode(200).extract().header("Link");
+        String link = api().get("/v1/domains?page_size=1")
+                .then()
+                .statusCode(200)
+                .extract()
+                .header("Link");
         assertThat(link).matches("</v1/domains\\?page_size=1&page_token=[\\w-]+>; rel=\"next\"");
         api().get(link.substring(1, link.indexOf('>'))).then().statusCode(200).body("domains", hasSize(1));
     }

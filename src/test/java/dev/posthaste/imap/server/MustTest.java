@@ -2,8 +2,8 @@ package dev.posthaste.imap.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posthaste.listener.Channel;
 import dev.posthaste.id.FolderId;
+import dev.posthaste.listener.Channel;
 import dev.posthaste.mailbox.FlagChange;
 import dev.posthaste.mailbox.Flags;
 import dev.posthaste.mailbox.Letter;
