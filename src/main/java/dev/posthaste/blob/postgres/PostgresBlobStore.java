@@ -191,8 +191,4 @@ public final class PostgresBlobStore implements BlobStore {
         }
         throw new BlobMissingException(blob);
     }
-
-    private static int number(RowSet<Row> rows) {
-        return rows.iterator().next().getInteger("n");
-    }
 }
