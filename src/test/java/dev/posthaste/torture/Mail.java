@@ -40,7 +40,7 @@ final class Mail {
     private final Way way;
     private final String from;
     private final List<String> recipients;
-    private final String text;
+    private final long seed;
     private final AtomicReference<@Nullable String> id = new AtomicReference<>();
 
     Mail(String token, Way way, String from, List<String> recipients, Random chance) {
@@ -48,7 +48,7 @@ final class Mail {
         this.way = way;
         this.from = from;
         this.recipients = List.copyOf(recipients);
-        this.text = text(chance);
+        this.seed = chance.nextLong();
     }
 
     String token() {
@@ -72,16 +72,16 @@ final class Mail {
         return recipients.stream().anyMatch(recipient -> recipient.endsWith('@' + FAR));
     }
 
-    /** Lines that end with CRLF; none begins with a dot. */
+    /** Lines that end with CRLF; none begins with a dot. Made anew each time: tens of thousands would not fit into memory. */
     String text() {
-        return text;
+        return text(new Random(seed));
     }
 
     /** The whole message as a mail program writes it. */
     String octets() {
         return "From: <" + from + ">\r\nTo: <" + recipients.getFirst() + ">\r\nSubject: " + token
                 + "\r\nDate: Tue, 03 Mar 2026 10:00:00 +0000\r\nMessage-ID: <" + token + "@torture.test>\r\n\r\n"
-                + text;
+                + text();
     }
 
     /** What the server called it when it took it. */

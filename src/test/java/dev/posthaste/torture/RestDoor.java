@@ -41,6 +41,6 @@ final class RestDoor implements Door {
 
     @Override
     public void close() {
-        // The client's connections go with it.
+        http.close();
     }
 }
