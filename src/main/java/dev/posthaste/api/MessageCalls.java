@@ -71,7 +71,7 @@ public final class MessageCalls {
     /**
      * Where an appended message goes, and what it begins with.
      *
-     * @param receivedAt empty for now
+     * @param receivedAt empty: it is the present
      */
     public record Place(String folder, List<String> flags, Optional<Instant> receivedAt) {}
 

@@ -65,7 +65,7 @@ public sealed interface Arrival {
      * A message put straight into a folder, by IMAP APPEND or the API: not a byte is changed.
      *
      * @param flags bits of {@code mailbox.Flags}
-     * @param internalDate empty for now
+     * @param internalDate empty: it is the present
      */
     record Append(AccountRef account, FolderId folder, long flags, Optional<Instant> internalDate) implements Arrival {}
 }

@@ -2,11 +2,14 @@ package dev.posthaste.torture;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -42,7 +45,7 @@ final class Journal {
     private final Map<String, Queue<Mail>> promised = new ConcurrentHashMap<>();
     private final Map<String, Map<Outcome, LongAdder>> tallies = new ConcurrentSkipListMap<>();
     private final Map<String, LongAdder> notes = new ConcurrentSkipListMap<>();
-    private final Queue<Finding> findings = new ConcurrentLinkedQueue<>();
+    private final Set<Finding> findings = Collections.synchronizedSet(new LinkedHashSet<>());
     private final LongAdder acknowledged = new LongAdder();
 
     /** A word that no other message has. */
@@ -102,10 +105,11 @@ final class Journal {
         notes.computeIfAbsent(what, key -> new LongAdder()).increment();
     }
 
-    /** Writes down a broken promise. */
+    /** Writes down a broken promise, once, however often it is seen. */
     void find(Breach breach, String text) {
-        findings.add(new Finding(breach, text));
-        System.err.println("torture: " + breach + ": " + text);
+        if (findings.add(new Finding(breach, text))) {
+            System.err.println("torture: " + breach + ": " + text);
+        }
     }
 
     /** A login that is not granted must be put off, never called wrong. */

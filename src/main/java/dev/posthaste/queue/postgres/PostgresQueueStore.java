@@ -9,6 +9,8 @@ import dev.posthaste.queue.QueueStore;
 import dev.posthaste.queue.Settlement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
@@ -56,16 +58,18 @@ public final class PostgresQueueStore implements QueueStore {
 
     @Override
     public Uni<Void> renew(List<Lease> leases, Instant until) {
-        return pool.preparedQuery(QueueSql.RENEW)
-                .execute(SettlementRows.leases(leases, until))
-                .replaceWithVoid();
+        return changeHeld(QueueSql.RENEW, leases, until);
     }
 
     @Override
     public Uni<Void> giveBack(List<Lease> leases, Instant now) {
-        return pool.preparedQuery(QueueSql.GIVE_BACK)
-                .execute(SettlementRows.leases(leases, now))
-                .replaceWithVoid();
+        return changeHeld(QueueSql.GIVE_BACK, leases, now);
+    }
+
+    private Uni<Void> changeHeld(String sql, List<Lease> leases, Instant time) {
+        return pool.withTransaction(connection -> inOrder(List.of(
+                connection.preparedQuery(QueueSql.LOCK_RECIPIENTS).execute(SettlementRows.keys(leases)),
+                connection.preparedQuery(sql).execute(SettlementRows.leases(leases, time)))));
     }
 
     @Override
@@ -76,15 +80,17 @@ public final class PostgresQueueStore implements QueueStore {
         return pool.withTransaction(connection -> settle(connection, new SettlementRows(settlements), now));
     }
 
-    // The three go to the server without waiting for each other's answers; it does them in this order.
     private static Uni<Void> settle(SqlConnection connection, SettlementRows rows, Instant now) {
         Tuple release = rows.emails().addOffsetDateTime(SettlementRows.utc(now));
-        return Uni.combine()
-                .all()
-                .unis(
-                        connection.preparedQuery(QueueSql.LOCK_EMAILS).execute(rows.emails()),
-                        connection.preparedQuery(QueueSql.SETTLE).execute(rows.parameters(now)),
-                        connection.preparedQuery(QueueSql.RELEASE).execute(release))
-                .discardItems();
+        return inOrder(List.of(
+                connection.preparedQuery(QueueSql.LOCK_EMAILS).execute(rows.emails()),
+                connection.preparedQuery(QueueSql.LOCK_RECIPIENTS).execute(rows.keys()),
+                connection.preparedQuery(QueueSql.SETTLE).execute(rows.parameters(now)),
+                connection.preparedQuery(QueueSql.RELEASE).execute(release)));
+    }
+
+    /** They go to the server without waiting for each other's answers; it does them in this order. */
+    private static Uni<Void> inOrder(List<Uni<RowSet<Row>>> statements) {
+        return Uni.combine().all().unis(statements).discardItems();
     }
 }

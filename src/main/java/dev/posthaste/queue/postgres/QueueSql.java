@@ -68,48 +68,51 @@ final class QueueSql {
     /** $1 now, $2 end of the leases, $3 token, $4 destinations, $5 rows of each, $6 the same, $7 most rows. */
     static final String LEASE_ONLY = LOOKED_UP + LEASE;
 
-    private static final String HELD = """
-            with held as (
-                select r.tenant_id, r.email_id, r.n
-                from recipient r
-                join unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[]) as w (tenant_id, email_id, n, lease)
-                  on w.tenant_id = r.tenant_id and w.email_id = r.email_id and w.n = r.n and w.lease = r.lease
-                order by r.tenant_id, r.email_id, r.n
-                for update of r)
+    /**
+     * $1 tenants, $2 emails, $3 numbers: everything that the statements below may change, and perhaps a little more. A lock
+     * has a statement of its own and depends on arrays alone: a statement that has to wait for a row looks again at that row,
+     * but evaluates its other parts a second time for it (EvalPlanQual), and settlements were seen to be lost by that.
+     */
+    static final String LOCK_RECIPIENTS = """
+            select 1 from recipient
+            where tenant_id = any ($1::uuid[]) and email_id = any ($2::uuid[]) and n = any ($3::integer[])
+            order by tenant_id, email_id, n
+            for update
             """;
 
-    /** $5 new end of the leases. */
-    static final String RENEW = HELD + """
+    /** $4 tokens, $5 new end of the leases; the recipients are locked. */
+    static final String RENEW = """
             update recipient r
             set leased_until = $5, next_attempt_at = $5
-            from held h
-            where r.tenant_id = h.tenant_id and r.email_id = h.email_id and r.n = h.n
+            from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[]) as h (tenant_id, email_id, n, lease)
+            where r.tenant_id = h.tenant_id and r.email_id = h.email_id and r.n = h.n and r.lease = h.lease
             """;
 
-    /** $5 now. */
-    static final String GIVE_BACK = HELD + """
+    /** $4 tokens, $5 now; the recipients are locked. */
+    static final String GIVE_BACK = """
             update recipient r
             set lease = null, leased_until = null, next_attempt_at = $5
-            from held h
-            where r.tenant_id = h.tenant_id and r.email_id = h.email_id and r.n = h.n
+            from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[]) as h (tenant_id, email_id, n, lease)
+            where r.tenant_id = h.tenant_id and r.email_id = h.email_id and r.n = h.n and r.lease = h.lease
             """;
 
     /** Whoever settles recipients of one email does so after the other, or both would miss that the email is done. */
     static final String LOCK_EMAILS = """
             select 1 from email
-            where (tenant_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))
+            where tenant_id = any ($1::uuid[]) and id = any ($2::uuid[])
             order by tenant_id, id
             for update
             """;
 
-    /** $5 now; the rest as {@link SettlementRows} orders it. */
-    static final String SETTLE = HELD + """
-            , settled as (
-                select * from unnest($1::uuid[], $2::uuid[], $3::integer[], $6::integer[], $7::timestamptz[],
-                                     $8::timestamptz[], $9::text[], $10::text[], $11::timestamptz[], $12::text[],
-                                     $13::text[], $14::integer[], $15::text[], $16::text[])
-                    as s (tenant_id, email_id, n, attempt, started_at, finished_at, status, outcome, next_attempt_at,
-                          host, tls, code, enhanced, diagnostic)),
+    /** $4 tokens, $5 now; the rest as {@link SettlementRows} orders it. The recipients are locked. */
+    static final String SETTLE = """
+            with settled as (
+                select * from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $6::integer[],
+                                     $7::timestamptz[], $8::timestamptz[], $9::text[], $10::text[],
+                                     $11::timestamptz[], $12::text[], $13::text[], $14::integer[], $15::text[],
+                                     $16::text[])
+                    as s (tenant_id, email_id, n, lease, attempt, started_at, finished_at, status, outcome,
+                          next_attempt_at, host, tls, code, enhanced, diagnostic)),
             changed as (
                 update recipient r
                 set status = s.status, reason = s.diagnostic, attempts = s.attempt,
@@ -117,8 +120,7 @@ final class QueueSql {
                     last_code = s.code, last_enhanced = s.enhanced, last_text = s.diagnostic, last_host = s.host,
                     settled_at = case when s.next_attempt_at is null then $5::timestamptz end
                 from settled s
-                join held h on h.tenant_id = s.tenant_id and h.email_id = s.email_id and h.n = s.n
-                where r.tenant_id = s.tenant_id and r.email_id = s.email_id and r.n = s.n
+                where r.tenant_id = s.tenant_id and r.email_id = s.email_id and r.n = s.n and r.lease = s.lease
                 returning r.tenant_id, r.email_id, r.n)
             insert into attempt (tenant_id, email_id, n, attempt, started_at, finished_at, outcome, host, tls, code,
                                  enhanced, diagnostic)
@@ -128,11 +130,11 @@ final class QueueSql {
             join changed c on c.tenant_id = s.tenant_id and c.email_id = s.email_id and c.n = s.n
             """;
 
-    /** $3 now. An email that nobody waits for any more lets go of its blob. */
+    /** $3 now; the emails are locked. An email that nobody waits for any more lets go of its blob. */
     static final String RELEASE = """
             with done as (
                 update email e set released_at = $3
-                where (e.tenant_id, e.id) in (select * from unnest($1::uuid[], $2::uuid[]))
+                where e.tenant_id = any ($1::uuid[]) and e.id = any ($2::uuid[])
                   and e.released_at is null
                   and not exists (
                       select 1 from recipient r

@@ -25,17 +25,25 @@ final class SettlementRows {
         this.settlements = settlements;
     }
 
-    /** Parameters $1 to $5 of {@link QueueSql#RENEW} and {@link QueueSql#GIVE_BACK}. */
-    static Tuple leases(List<Lease> leases, Instant time) {
+    /** The parameters of {@link QueueSql#LOCK_RECIPIENTS}. */
+    static Tuple keys(List<Lease> leases) {
         return Tuple.tuple()
                 .addArrayOfUUID(uuids(leases, lease -> lease.item().tenant().value()))
                 .addArrayOfUUID(uuids(leases, lease -> lease.item().email().value()))
-                .addArrayOfInteger(leases.stream().map(Lease::number).toArray(Integer[]::new))
-                .addArrayOfUUID(uuids(leases, Lease::token))
-                .addOffsetDateTime(utc(time));
+                .addArrayOfInteger(leases.stream().map(Lease::number).toArray(Integer[]::new));
     }
 
-    /** Parameters $1 and $2 of {@link QueueSql#LOCK_EMAILS}. */
+    /** Parameters $1 to $5 of {@link QueueSql#RENEW} and {@link QueueSql#GIVE_BACK}. */
+    static Tuple leases(List<Lease> leases, Instant time) {
+        return keys(leases).addArrayOfUUID(uuids(leases, Lease::token)).addOffsetDateTime(utc(time));
+    }
+
+    /** The parameters of {@link QueueSql#LOCK_RECIPIENTS}. */
+    Tuple keys() {
+        return keys(leases());
+    }
+
+    /** Parameters $1 and $2 of {@link QueueSql#LOCK_EMAILS} and {@link QueueSql#RELEASE}. */
     Tuple emails() {
         List<Lease> leases = leases();
         return Tuple.tuple()

@@ -22,6 +22,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -31,12 +33,18 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PostgresQueueStoreTest implements QueueStoreContract {
 
     private static final TestDatabase DATABASE = TestDatabase.fresh();
+
+    /** Recipients that are settled together. */
+    private static final int BATCH = 30;
 
     private final PostgresQueueStore store =
             new PostgresQueueStore(DATABASE.mutinyPool(), new Uuid7(InstantSource.system()));
@@ -143,6 +151,49 @@ class PostgresQueueStoreTest implements QueueStoreContract {
                     .await()
                     .atMost(Duration.ofSeconds(30));
             assertThat(holdsBlobOf(item.email())).isFalse();
+        }
+    }
+
+    @Test
+    void settlements_that_wait_for_a_renewal_of_their_own_leases_are_written_all_the_same() throws Exception {
+        settleBehind("update recipient set leased_until = leased_until + interval '20 seconds'");
+        assertThat(sum("select count(*) from recipient where status = 'delivered'"))
+                .isEqualTo(BATCH);
+        assertThat(sum("select count(*) from email where released_at is null")).isZero();
+        assertThat(sum("select count(*) from email e where not exists (select from blob_released b where b.hash = e.blob_hash)"))
+                .isZero();
+    }
+
+    /** Settles a batch while another transaction has made this change, which commits when it is waited for. */
+    private void settleBehind(String change) throws Exception {
+        for (int i = 0; i < BATCH; i++) {
+            accept(item(i, ALICE), List.of(EmailAddress.of("bob@example.org")));
+        }
+        LeaseRequest request = new LeaseRequest(LeaseRequest.ANY, BATCH, BATCH, NOON, NOON.plusSeconds(60));
+        List<Settlement> batch = store.lease(request).await().atMost(Duration.ofSeconds(30)).stream()
+                .<Settlement>map(lease -> new Settlement.Delivered(result(lease, delivered(), NOON)))
+                .toList();
+        try (Connection other = DATABASE.connection().open();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.executeUpdate(change);
+            CompletableFuture<Void> settled = store.settle(batch, NOON).subscribeAsCompletionStage();
+            awaitWaiting();
+            other.commit();
+            settled.orTimeout(30, TimeUnit.SECONDS).join();
+        }
+    }
+
+    private static long sum(String sql) {
+        return execute(sql, Tuple.tuple()).iterator().next().getLong(0);
+    }
+
+    private static void awaitWaiting() {
+        String waiting = "select count(*) from pg_locks where not granted";
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (execute(waiting, Tuple.tuple()).iterator().next().getLong(0) == 0) {
+            assertThat(System.nanoTime()).as("nobody waits").isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
     }
 
