@@ -3,6 +3,8 @@ package dev.posthaste.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthaste.Fuzz;
+import dev.posthaste.account.TenantDirectory;
+import dev.posthaste.address.DomainName;
 import dev.posthaste.id.Secret;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.login.Login;
@@ -11,7 +13,9 @@ import dev.posthaste.login.Principal;
 import dev.posthaste.login.Scope;
 import io.smallrye.mutiny.Uni;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +34,18 @@ class BearerKeyTest {
         public Uni<Optional<Principal>> bearer(Secret key) {
             Principal platform = new Principal.Platform(OWN);
             return Uni.createFrom().item(Optional.of(platform).filter(any -> key.equals(new Secret("right"))));
+        }
+    };
+
+    private static final TenantDirectory EVERY_TENANT = new TenantDirectory() {
+        @Override
+        public Uni<Optional<TenantId>> find(TenantId id) {
+            return Uni.createFrom().item(Optional.of(id));
+        }
+
+        @Override
+        public Uni<Map<DomainName, TenantId>> hosts(Set<DomainName> names) {
+            return Uni.createFrom().item(Map.of());
         }
     };
 
@@ -70,7 +86,10 @@ class BearerKeyTest {
 
     private static boolean whoIs(Optional<String> authorization, Optional<String> tenant) {
         try {
-            new BearerKey(LOGIN).principal(authorization, tenant).await().indefinitely();
+            new BearerKey(LOGIN, EVERY_TENANT)
+                    .principal(authorization, tenant)
+                    .await()
+                    .indefinitely();
             return true;
         } catch (ApiException refused) {
             assertThat(refused.code()).isIn(ErrorCode.UNAUTHENTICATED, ErrorCode.INVALID_PARAMETER);

@@ -6,6 +6,7 @@ import dev.posthaste.address.EmailAddress;
 import dev.posthaste.blob.BlobHash;
 import dev.posthaste.blob.StagedBlob;
 import dev.posthaste.blob.postgres.PostgresBlobStore;
+import dev.posthaste.blob.postgres.PostgresChunks;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.id.EmailId;
 import dev.posthaste.id.FolderId;
@@ -53,10 +54,10 @@ final class DoorWorld {
     DoorWorld(TestDatabase database) {
         LocalChangeFeed feed = new LocalChangeFeed();
         this.database = database;
-        this.ledger = new PostgresLedger(database.pool(), feed);
         this.messages = new PostgresMailboxStore(database.mutinyPool(), feed, ids);
         this.folders = new PostgresFolderStore(database.mutinyPool(), feed, ids);
-        this.blobs = new PostgresBlobStore(database.mutinyPool(), ids);
+        this.blobs = new PostgresBlobStore(database.mutinyPool(), new PostgresChunks(database.mutinyPool()), ids);
+        this.ledger = new PostgresLedger(database.pool(), blobs, feed);
     }
 
     AccountRef account(long octets, long messages) {

@@ -272,7 +272,6 @@ class PostgresLedgerTest {
     void the_chunks_of_a_large_message_are_gone_when_it_was_swept() {
         AccountRef alice = account(tenant, "alice", 1 << 24);
         AccountRef bob = account(tenant, "bob", 1 << 24);
-        PostgresBlobStore blobs = new PostgresBlobStore(DATABASE.mutinyPool(), ids);
         BlobUpload upload = blobs.upload(tenant);
         upload.write(new byte[700_001], 0, 700_001).await().atMost(PATIENCE);
         StagedBlob staged = upload.finish().await().atMost(PATIENCE);

@@ -10,6 +10,7 @@ import dev.posthaste.address.DomainName;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
 import dev.posthaste.blob.postgres.PostgresBlobStore;
+import dev.posthaste.blob.postgres.PostgresChunks;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.id.TenantId;
@@ -54,10 +55,12 @@ class RelayedMessageTest {
 
     private final Uuid7 ids = new Uuid7(CLOCK);
     private final TenantId tenant = new TenantId(ids.next());
+    private final PostgresBlobStore blobs =
+            new PostgresBlobStore(DATABASE.mutinyPool(), new PostgresChunks(DATABASE.mutinyPool()), ids);
     private final LedgerIntake door = new LedgerIntake(
             new LedgerIntake.Surroundings(
-                    new PostgresLedger(DATABASE.pool(), new LocalChangeFeed()),
-                    new PostgresBlobStore(DATABASE.mutinyPool(), ids),
+                    new PostgresLedger(DATABASE.pool(), blobs, new LocalChangeFeed()),
+                    blobs,
                     new NotAsked(),
                     domain -> new Departures.Departure.Queued(),
                     new NotTold(),

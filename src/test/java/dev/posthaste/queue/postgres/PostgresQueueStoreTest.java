@@ -160,7 +160,9 @@ class PostgresQueueStoreTest implements QueueStoreContract {
         assertThat(sum("select count(*) from recipient where status = 'delivered'"))
                 .isEqualTo(BATCH);
         assertThat(sum("select count(*) from email where released_at is null")).isZero();
-        assertThat(sum("select count(*) from email e where not exists (select from blob_released b where b.hash = e.blob_hash)"))
+        assertThat(
+                        sum(
+                                "select count(*) from email e where not exists (select from blob_released b where b.hash = e.blob_hash)"))
                 .isZero();
     }
 
