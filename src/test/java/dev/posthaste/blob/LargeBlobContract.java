@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 /** What becomes of large blobs, wherever their chunks lie, whatever ends when. */
 public interface LargeBlobContract {
 
+    /** As whoever takes a reference away notes it; an age and a selection of blobs follow. */
+    String RELEASED = "insert into blob_released (tenant_id, hash, released_at) select tenant_id, hash, now() - ";
+
     Duration PATIENCE = Duration.ofSeconds(60);
 
     Duration DAY = Duration.ofDays(1);
@@ -114,7 +117,7 @@ public interface LargeBlobContract {
         StagedBlob.Chunked staged = upload(store(), tenant, content(6));
         BlobRef blob = commit(staged);
         await(store().sweep(Duration.ZERO));
-        execute("update blob set refs = 0, touched_at = now() - interval '2 days' where tenant_id = $1", tenant);
+        execute(RELEASED + "interval '2 days' from blob where tenant_id = $1", tenant);
 
         assertThat(await(store().sweep(DAY))).isEqualTo(1);
         assertThat(isThere(staged.key())).isTrue();
@@ -132,7 +135,7 @@ public interface LargeBlobContract {
         TenantId tenant = tenant();
         StagedBlob.Chunked staged = upload(store, tenant, content(7));
         commit(staged);
-        execute("update blob set refs = 0 where tenant_id = $1", tenant);
+        execute(RELEASED + "interval '1 second' from blob where tenant_id = $1", tenant);
         cable.cut();
 
         assertThatThrownBy(() -> await(store.sweep(Duration.ZERO)))
@@ -207,7 +210,7 @@ public interface LargeBlobContract {
 
         assertThat(await(store().read(blob, 0, content.length))).isEqualTo(content);
 
-        execute("update blob set refs = 0 where tenant_id = $1", tenant);
+        execute(RELEASED + "interval '1 second' from blob where tenant_id = $1", tenant);
         await(store().sweep(Duration.ZERO));
         await(store().sweep(Duration.ZERO));
         assertThat(rows("blob_chunk", tenant)).isZero();
@@ -247,10 +250,9 @@ public interface LargeBlobContract {
         await(database()
                 .mutinyPool()
                 .preparedQuery("""
-                        insert into blob as b (tenant_id, hash, size, refs, touched_at, upload, structure, preview,
-                                               search_text, search_is_cut)
-                        values ($1, $2, $3, 1, now(), $4, '', '', '', false)
-                        on conflict (tenant_id, hash) do update set refs = b.refs + 1""")
+                        insert into blob (tenant_id, hash, size, upload, structure, preview, search_text, search_is_cut)
+                        values ($1, $2, $3, $4, '', '', '', false)
+                        on conflict (tenant_id, hash) do nothing""")
                 .execute(Tuple.of(
                         staged.tenant().value(),
                         Buffer.buffer(staged.hash().octets()),

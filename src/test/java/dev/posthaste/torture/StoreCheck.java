@@ -25,15 +25,13 @@ final class StoreCheck {
                  lateral (select count(*) as n, coalesce(sum(m.size), 0) as octets
                           from message m where m.account_id = b.account_id) h
             where (b.used_messages, b.used_octets) <> (h.n, h.octets)""",
-            "a blob is referred to as often as it says",
+            "a blob that nothing refers to is noted for the sweep",
             """
-            with reference as (
-                select tenant_id, blob_hash as hash from message
-                union all select tenant_id, blob_hash from email where released_at is null),
-            counted as (select tenant_id, hash, count(*) as n from reference group by tenant_id, hash)
-            select format('blob %s says %s and is referred to %s times', encode(b.hash, 'hex'), b.refs, coalesce(c.n, 0))
-            from blob b left join counted c on c.tenant_id = b.tenant_id and c.hash = b.hash
-            where b.refs <> coalesce(c.n, 0)""",
+            select format('blob %s is neither referred to nor noted', encode(b.hash, 'hex')) from blob b
+            where not exists (select from message m where m.tenant_id = b.tenant_id and m.blob_hash = b.hash)
+                and not exists (select from email e
+                                where e.tenant_id = b.tenant_id and e.blob_hash = b.hash and e.released_at is null)
+                and not exists (select from blob_released r where r.tenant_id = b.tenant_id and r.hash = b.hash)""",
             "what is referred to is there",
             """
             select format('message %s has no blob', m.id) from message m
