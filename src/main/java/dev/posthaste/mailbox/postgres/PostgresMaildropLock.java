@@ -22,6 +22,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Leases in the table {@code maildrop_lease}, by the clock of the database. All that this process holds are renewed by one
  * statement, as long as it holds any; who wants a maildrop asks once and does not wait.
+ *
+ * <p>A session that has ended while the database was away could not give its lease back. This process knows that nobody
+ * uses it, and lets the next session have it at once; other processes wait until it runs out.
  */
 public final class PostgresMaildropLock implements MaildropLock {
 
@@ -30,12 +33,15 @@ public final class PostgresMaildropLock implements MaildropLock {
 
     private static final System.Logger LOG = System.getLogger(PostgresMaildropLock.class.getName());
 
-    /** $1: the account, $2: the session, $3: seconds. A row if the maildrop was free, or its lease had run out. */
+    /**
+     * $1: the account, $2: the session, $3: seconds, $4: sessions that have ended. A row if the maildrop was free, its lease
+     * had run out, or it was one of those.
+     */
     private static final String ACQUIRE = """
             insert into maildrop_lease as l (account_id, session, until)
             values ($1, $2, now() + make_interval(secs => $3))
             on conflict (account_id) do update set session = excluded.session, until = excluded.until
-            where l.until < now()
+            where l.until < now() or l.session = any ($4::uuid[])
             returning session""";
 
     /** $1: accounts, $2: their sessions, $3: seconds. The sessions that still have theirs, if only because nobody came. */
@@ -51,6 +57,9 @@ public final class PostgresMaildropLock implements MaildropLock {
     private final Timer timer;
     private final Uuid7 ids;
     private final ConcurrentMap<UUID, Held> held = new ConcurrentHashMap<>();
+    /** Sessions that have ended, whose lease may still be there; each until that has run out. */
+    private final Set<UUID> ended = ConcurrentHashMap.newKeySet();
+
     private final AtomicBoolean timed = new AtomicBoolean();
 
     /** Works on this pool, and renews when {@code timer} says so. */
@@ -70,9 +79,12 @@ public final class PostgresMaildropLock implements MaildropLock {
 
     @Override
     public Uni<Acquisition> acquire(AccountId account) {
-        Tuple arguments = Tuple.of(account.value(), ids.next(), seconds());
+        UUID asking = ids.next();
+        Tuple arguments = Tuple.of(account.value(), asking, seconds(), ended.toArray(UUID[]::new));
         return statements
                 .first(ACQUIRE, arguments, PostgresMaildropLock::session)
+                .onFailure()
+                .invoke(unknown -> remember(asking))
                 .map(mine ->
                         mine.<Acquisition>map(session -> hold(account, session)).orElseGet(Acquisition.InUse::new));
     }
@@ -82,6 +94,11 @@ public final class PostgresMaildropLock implements MaildropLock {
         held.put(session, lease);
         time();
         return new Acquisition.Held(lease);
+    }
+
+    private void remember(UUID session) {
+        ended.add(session);
+        timer.after(LEASE, () -> ended.remove(session));
     }
 
     /** Sets the timer, if something is held and none is set. */
@@ -153,7 +170,10 @@ public final class PostgresMaildropLock implements MaildropLock {
         public Uni<Void> release() {
             return Uni.createFrom().deferred(() -> {
                 held.remove(session);
-                return statements.effect(RELEASE, Tuple.of(account.value(), session));
+                return statements
+                        .effect(RELEASE, Tuple.of(account.value(), session))
+                        .onFailure()
+                        .invoke(unknown -> remember(session));
             });
         }
 

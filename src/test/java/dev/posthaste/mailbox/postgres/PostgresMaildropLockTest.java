@@ -2,6 +2,7 @@ package dev.posthaste.mailbox.postgres;
 
 import static dev.posthaste.mailbox.MailboxWorld.done;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthaste.TestDatabase;
 import dev.posthaste.id.AccountId;
@@ -12,6 +13,7 @@ import dev.posthaste.mailbox.MaildropLock.Lease;
 import dev.posthaste.mailbox.MaildropLockContract;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,6 +56,18 @@ class PostgresMaildropLockTest implements MaildropLockContract {
         assertThat(done(there.acquire(account))).isInstanceOf(Acquisition.InUse.class);
         done(lease.release());
         assertThat(done(there.acquire(account))).isInstanceOf(Acquisition.Held.class);
+    }
+
+    @Test
+    void what_could_not_be_given_back_is_free_for_this_process_at_once_and_for_others_in_time() {
+        Lease lease = held(here);
+        execute("alter table maildrop_lease rename to away");
+        assertThatThrownBy(() -> done(lease.release())).isInstanceOf(PgException.class);
+        execute("alter table away rename to maildrop_lease");
+
+        assertThat(done(there.acquire(account))).isInstanceOf(Acquisition.InUse.class);
+        assertThat(done(here.acquire(account))).isInstanceOf(Acquisition.Held.class);
+        assertThat(done(here.acquire(account))).isInstanceOf(Acquisition.InUse.class);
     }
 
     @Test
@@ -178,6 +192,10 @@ class PostgresMaildropLockTest implements MaildropLockContract {
                 .preparedQuery(
                         "update maildrop_lease set until = until - make_interval(secs => $2) where account_id = $1")
                 .executeAndAwait(Tuple.of(account.value(), (double) by.toSeconds()));
+    }
+
+    private static void execute(String sql) {
+        DATABASE.mutinyPool().query(sql).executeAndAwait();
     }
 
     private PostgresMaildropLock node() {
