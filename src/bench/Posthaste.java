@@ -48,7 +48,7 @@ final class Posthaste implements AutoCloseable {
         StringBuilder said = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.startsWith("ready {")) {
-                Thread.ofVirtual().start(() -> output.lines().forEach(ignored -> {}));
+                Thread.ofPlatform().daemon().start(() -> drain(output));
                 Map<String, Integer> ready = new HashMap<>();
                 Pattern.compile("\"(\\w+)\":(\\d+)").matcher(line).results()
                         .forEach(found -> ready.put(found.group(1), Integer.valueOf(found.group(2))));
@@ -57,6 +57,17 @@ final class Posthaste implements AutoCloseable {
             said.append(line).append('\n');
         }
         throw new IOException("the server did not start; has 'make build' been run?\n" + said);
+    }
+
+    /** A platform's thread: reading a pipe holds a carrier of virtual threads, of which there are as many as processors. */
+    private static void drain(BufferedReader output) {
+        try {
+            while (output.readLine() != null) {
+                // What the server says is not measured.
+            }
+        } catch (IOException closed) {
+            // It was stopped.
+        }
     }
 
     int port(String listener) {

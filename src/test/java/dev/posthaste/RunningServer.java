@@ -45,7 +45,9 @@ public final class RunningServer implements AutoCloseable {
                 break;
             }
         }
-        this.reader = Thread.ofVirtual().start(() -> output.lines().forEach(lines::add));
+        // Reading a pipe holds a carrier of virtual threads for as long as nothing comes; on two processors two such
+        // stop all.
+        this.reader = Thread.ofPlatform().daemon().start(() -> output.lines().forEach(lines::add));
     }
 
     /** Starts it in {@code data} and returns when it is ready or has ended. */

@@ -46,7 +46,7 @@ public final class S3Server implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "stop-s3-server"));
             BufferedReader output = process.inputReader();
             int port = port(output);
-            Thread.ofVirtual().start(() -> output.lines().forEach(line -> {}));
+            Thread.ofPlatform().daemon().start(() -> output.lines().forEach(line -> {}));
             return new S3Server(process, port);
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
