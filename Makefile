@@ -1,6 +1,7 @@
 # Needs a JDK 21 or newer, Maven 3.8 or newer, and make; see README.md.
 
 JAR := target/quarkus-app/quarkus-run.jar
+START := target/quarkus-app/java.args
 SOURCES := pom.xml $(shell find src/main proto openapi -type f 2>/dev/null)
 
 # Found when a target needs it, and then once.
@@ -12,13 +13,17 @@ KILLS ?= 100
 SEED ?= $(shell date +%s)
 GONE ?= 30
 
-.PHONY: run build test fuzz ci clients torture demo bench format lint-proto clean
+.PHONY: run build test fuzz ci clients torture demo bench image format lint-proto clean
 
 # The whole server in the foreground, on this machine alone. exec: a SIGTERM reaches the server, not a shell.
-run: $(JAR)
-	@POSTHASTE_MODE="$${POSTHASTE_MODE:-local}" exec "$(JDK)/bin/java" -jar $(JAR)
+run: $(JAR) $(START)
+	@POSTHASTE_MODE="$${POSTHASTE_MODE:-local}" exec "$(JDK)/bin/java" @$(START) -jar $(JAR)
 
-build: $(JAR)
+build: $(JAR) $(START)
+
+# What makes a start quick: 20 seconds once for each build. A failure is said, and costs no more than that.
+$(START): $(JAR)
+	@JAVA_HOME="$(JDK)" bash src/start/train
 
 $(JAR): $(SOURCES)
 	$(MAVEN) package -DskipTests -Dspotless.check.skip=true
@@ -56,8 +61,12 @@ torture:
 demo: $(JAR)
 	@JAVA_HOME="$(JDK)" bash src/demo/run
 
-bench: $(JAR)
+bench: $(JAR) $(START)
 	@JAVA_HOME="$(JDK)" bash src/bench/run
+
+# The container image, built, pushed to a registry of its own, taken apart and run as its user (root, on Debian).
+image:
+	@JAVA_HOME="$(JDK)" bash src/test/image/run
 
 # Where npx is not, it says so and passes.
 lint-proto:

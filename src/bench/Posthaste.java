@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server of ours, started as anybody would start it, with an embedded database in a folder of its own. */
+/** A server of ours, started as {@code make run} starts it, with an embedded database in a folder of its own. */
 final class Posthaste implements AutoCloseable {
 
     static final String KEY = "ph_bench_admin";
@@ -31,7 +31,8 @@ final class Posthaste implements AutoCloseable {
     /** Mail for elsewhere goes to a port of this machine. */
     static Posthaste start(Path folder, int relay) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", "target/quarkus-app/quarkus-run.jar");
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@target/quarkus-app/java.args", "-jar", "target/quarkus-app/quarkus-run.jar");
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("POSTHASTE_"));
         environment.putAll(Map.of("POSTHASTE_MODE", "local", "POSTHASTE_DATA_DIR", folder.toString(),

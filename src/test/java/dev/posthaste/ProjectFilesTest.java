@@ -61,7 +61,9 @@ class ProjectFilesTest {
                         "\nclean:",
                         "\nformat:",
                         "\nci:",
-                        "\nclients:");
+                        "\nclients:",
+                        "\ntorture:",
+                        "\nimage:");
         assertThat(Files.isExecutable(Path.of(".ci/run"))).isTrue();
         assertThat(Files.readString(Path.of(".ci/run"))).contains("make test").contains("exec < /dev/null");
     }

@@ -57,20 +57,24 @@ public final class RunningServer implements AutoCloseable {
 
     /** As {@link #start(Path, Map)}, with another maximal heap than usual, such as {@code 128m}. */
     public static RunningServer startWithHeap(String heap, Path data, Map<String, String> variables) {
-        return start(heap, data, variables);
+        return start(List.of("-Xmx" + heap), data, variables);
+    }
+
+    /** As {@link #start(Path)}, with other options for the JVM than usual. */
+    public static RunningServer startWithOptions(List<String> options, Path data) {
+        return start(options, data, Map.of());
     }
 
     /** As {@link #start(Path)}, with more variables, or others than those of a test. */
     public static RunningServer start(Path data, Map<String, String> variables) {
-        return start("768m", data, variables);
+        return start(List.of("-Xmx768m"), data, variables);
     }
 
-    private static RunningServer start(String heap, Path data, Map<String, String> variables) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
-                "-jar",
-                JAR.toAbsolutePath().toString()));
+    private static RunningServer start(List<String> options, Path data, Map<String, String> variables) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-jar", JAR.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("POSTHASTE_"));
