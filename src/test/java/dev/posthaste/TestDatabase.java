@@ -2,6 +2,7 @@ package dev.posthaste;
 
 import dev.posthaste.app.ConnectionInfo;
 import dev.posthaste.app.DataDirectory;
+import dev.posthaste.app.DatabasePool;
 import dev.posthaste.app.EmbeddedPostgres;
 import dev.posthaste.app.Schema;
 import dev.posthaste.app.StartException;
@@ -42,13 +43,12 @@ public final class TestDatabase implements AutoCloseable {
 
     private TestDatabase(ConnectionInfo connection) {
         this.connection = connection;
-        PgConnectOptions options = new PgConnectOptions()
+        PgConnectOptions options = DatabasePool.prepare(new PgConnectOptions())
                 .setHost(connection.host())
                 .setPort(connection.port())
                 .setDatabase(connection.database())
                 .setUser(connection.user())
                 .setPassword(connection.password().use(password -> password))
-                .setCachePreparedStatements(true)
                 .setPipeliningLimit(64);
         this.pool = PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(POOL_SIZE))

@@ -23,20 +23,6 @@ import java.util.Optional;
 /** Answers from the tables {@code hosted_domain}, {@code address} and {@code account}, one round trip a question. */
 public final class PostgresAccountDirectory implements AccountDirectory {
 
-    /** $2 the exact address, $3 the one without detail (or the same again), $4 the catch-all. */
-    private static final String RESOLVE = """
-            select c.tenant_id, c.id, c.address, c.inbox_id,
-                   m.used_octets >= m.quota_octets or m.used_messages >= m.quota_messages as is_full
-            from hosted_domain d
-            left join lateral (
-                select a.account_id, a.tenant_id from address a
-                where a.folded in ($2, $3, $4)
-                order by case a.folded when $2 then 0 when $3 then 1 else 2 end
-                limit 1) a on true
-            left join account c on c.tenant_id = a.tenant_id and c.id = a.account_id
-            left join mailbox m on m.account_id = c.id
-            where d.name = $1""";
-
     private static final String OWNERSHIP =
             "select 1 from address where folded in ($2, $3) and account_id = $1 and kind in ('own', 'alias')";
 
@@ -57,27 +43,24 @@ public final class PostgresAccountDirectory implements AccountDirectory {
 
     private final Pool pool;
     private final KeySeal seal;
+    private final AddressLookups lookups;
 
     /** Works on this pool; private keys are opened with {@code seal}. */
     public PostgresAccountDirectory(Pool pool, KeySeal seal) {
         this.pool = pool;
         this.seal = seal;
+        this.lookups = new AddressLookups(pool);
     }
 
     @Override
     public Uni<Destination> resolve(EmailAddress address) {
-        Tuple parameters = Tuple.of(
-                address.domain().ascii(),
-                address.folded(),
-                withoutDetail(address),
-                "@" + address.domain().ascii());
-        return pool.preparedQuery(RESOLVE).execute(parameters).map(PostgresAccountDirectory::destination);
+        return lookups.resolve(address);
     }
 
     @Override
     public Uni<Ownership> ownership(AccountId account, EmailAddress sender) {
         return pool.preparedQuery(OWNERSHIP)
-                .execute(Tuple.of(account.value(), sender.folded(), withoutDetail(sender)))
+                .execute(Tuple.of(account.value(), sender.folded(), AddressLookups.withoutDetail(sender)))
                 .map(rows -> rows.size() > 0 ? Ownership.OWNED : Ownership.NOT_OWNED);
     }
 
@@ -100,25 +83,6 @@ public final class PostgresAccountDirectory implements AccountDirectory {
         return pool.preparedQuery(HOSTED).execute(Tuple.of(domain.ascii())).map(rows -> hosted(domain, rows));
     }
 
-    private static String withoutDetail(EmailAddress address) {
-        return address.local()
-                .withoutDetail()
-                .map(local -> new EmailAddress(local, address.domain()).folded())
-                .orElseGet(address::folded);
-    }
-
-    private static Destination destination(RowSet<Row> rows) {
-        for (Row row : rows) {
-            if (row.getUUID("id") == null) {
-                return new Destination.Unknown();
-            }
-            return Boolean.TRUE.equals(row.getBoolean("is_full"))
-                    ? new Destination.Full(account(row))
-                    : new Destination.Local(account(row));
-        }
-        return new Destination.Elsewhere();
-    }
-
     private static Optional<AccountRef> first(RowSet<Row> rows) {
         for (Row row : rows) {
             return Optional.of(account(row));
@@ -126,7 +90,7 @@ public final class PostgresAccountDirectory implements AccountDirectory {
         return Optional.empty();
     }
 
-    private static AccountRef account(Row row) {
+    static AccountRef account(Row row) {
         return new AccountRef(
                 new TenantId(row.getUUID("tenant_id")),
                 new AccountId(row.getUUID("id")),
