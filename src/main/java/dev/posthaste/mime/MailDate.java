@@ -56,19 +56,29 @@ public final class MailDate {
     /** As RFC 5322 writes it: {@code Fri, 21 Nov 1997 09:55:06 -0600}. */
     public static String print(OffsetDateTime moment) {
         int minutes = moment.getOffset().getTotalSeconds() / 60;
-        return String.format(
-                Locale.ROOT,
-                "%s, %d %s %04d %02d:%02d:%02d %s%02d%02d",
-                DAY_NAMES[moment.getDayOfWeek().getValue() - 1],
-                moment.getDayOfMonth(),
-                MONTH_NAMES[moment.getMonthValue() - 1],
-                moment.getYear(),
-                moment.getHour(),
-                moment.getMinute(),
-                moment.getSecond(),
-                minutes < 0 ? "-" : "+",
-                Math.abs(minutes) / 60,
-                Math.abs(minutes) % 60);
+        StringBuilder out = new StringBuilder(31)
+                .append(DAY_NAMES[moment.getDayOfWeek().getValue() - 1])
+                .append(", ")
+                .append(moment.getDayOfMonth())
+                .append(' ')
+                .append(MONTH_NAMES[moment.getMonthValue() - 1])
+                .append(' ');
+        twoDigits(out, moment.getYear() / 100);
+        twoDigits(out, moment.getYear() % 100);
+        twoDigits(out.append(' '), moment.getHour());
+        twoDigits(out.append(':'), moment.getMinute());
+        twoDigits(out.append(':'), moment.getSecond());
+        out.append(minutes < 0 ? " -" : " +");
+        twoDigits(out, Math.abs(minutes) / 60);
+        twoDigits(out, Math.abs(minutes) % 60);
+        return out.toString();
+    }
+
+    private static void twoDigits(StringBuilder out, int number) {
+        if (number < 10) {
+            out.append('0');
+        }
+        out.append(number);
     }
 
     private static Optional<OffsetDateTime> moment(List<String> words) {

@@ -144,9 +144,8 @@ final class TextHarvest {
 
     /** Whether {@link #searchText} has all that there was. */
     Indexed.Coverage coverage() {
-        boolean full = people.isFull()
-                || words.isFull()
-                || people.toString().length() + words.toString().length() >= MimeIndexer.MAX_SEARCH_TEXT;
+        boolean full =
+                people.isFull() || words.isFull() || people.length() + words.length() >= MimeIndexer.MAX_SEARCH_TEXT;
         return full ? Indexed.Coverage.CUT : coverage;
     }
 

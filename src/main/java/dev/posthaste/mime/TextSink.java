@@ -1,13 +1,18 @@
 package dev.posthaste.mime;
 
+import java.util.Arrays;
+
 /**
  * Text for people and search: white space and control characters collapse to single spaces, invisible fillers go (senders
  * pad their previews with them), and beyond the limit nothing is taken. Never ends within a surrogate pair.
  */
 final class TextSink {
 
-    private final StringBuilder text = new StringBuilder();
+    private static final int FIRST_CAPACITY = 256;
+
     private final int limit;
+    private char[] text = new char[FIRST_CAPACITY];
+    private int length;
     private boolean space;
 
     TextSink(int limit) {
@@ -22,10 +27,27 @@ final class TextSink {
         }
     }
 
+    /** Every letter of every message comes through here: what is plain is taken a word at a time. */
     void append(String more) {
-        for (int i = 0; i < more.length() && !isFull(); i++) {
-            append(more.charAt(i));
+        char[] chars = more.toCharArray();
+        int i = 0;
+        while (i < chars.length && !isFull()) {
+            int end = endOfWord(chars, i);
+            if (end > i) {
+                word(chars, i, end);
+                i = end;
+            } else {
+                append(chars[i++]);
+            }
         }
+    }
+
+    private static int endOfWord(char[] chars, int start) {
+        int i = start;
+        while (i < chars.length && chars[i] > ' ' && chars[i] < 0x7F) {
+            i++;
+        }
+        return i;
     }
 
     /** What follows is another word. */
@@ -34,28 +56,50 @@ final class TextSink {
     }
 
     boolean isFull() {
-        return text.length() >= limit;
+        return length >= limit;
     }
 
     boolean isEmpty() {
-        return text.isEmpty();
+        return length == 0;
+    }
+
+    /** Of {@link #toString}. */
+    int length() {
+        return length > 0 && Character.isHighSurrogate(text[length - 1]) ? length - 1 : length;
     }
 
     @Override
     public String toString() {
-        int end = text.length();
-        return end > 0 && Character.isHighSurrogate(text.charAt(end - 1))
-                ? text.substring(0, end - 1)
-                : text.toString();
+        return new String(text, 0, length());
     }
 
     private void visible(char c) {
-        if (space && !text.isEmpty()) {
-            text.append(' ');
+        separate();
+        if (length < limit) {
+            makeRoom(1);
+            text[length++] = c;
+        }
+    }
+
+    private void word(char[] chars, int from, int to) {
+        separate();
+        int taken = Math.min(to - from, limit - length);
+        makeRoom(taken);
+        System.arraycopy(chars, from, text, length, taken);
+        length += taken;
+    }
+
+    private void separate() {
+        if (space && length > 0 && length < limit) {
+            makeRoom(1);
+            text[length++] = ' ';
         }
         space = false;
-        if (text.length() < limit) {
-            text.append(c);
+    }
+
+    private void makeRoom(int more) {
+        if (length + more > text.length) {
+            text = Arrays.copyOf(text, Math.max(length + more, text.length * 2));
         }
     }
 
