@@ -151,9 +151,9 @@ final class TextHarvest {
 
     String searchText() {
         TextSink all = new TextSink(MimeIndexer.MAX_SEARCH_TEXT);
-        all.append(people.toString());
+        all.append(people);
         all.divide();
-        all.append(words.toString());
+        all.append(words);
         // a few letters grow when they are lowered, and the limit is one of the store
         String lower = all.toString().toLowerCase(Locale.ROOT);
         return lower.length() <= MimeIndexer.MAX_SEARCH_TEXT ? lower : cut(lower);

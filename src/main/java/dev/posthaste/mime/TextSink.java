@@ -42,6 +42,13 @@ final class TextSink {
         }
     }
 
+    /** What another sink holds, which needs no second look. */
+    void append(TextSink other) {
+        if (!other.isEmpty()) {
+            word(other.text, 0, other.length());
+        }
+    }
+
     private static int endOfWord(char[] chars, int start) {
         int i = start;
         while (i < chars.length && chars[i] > ' ' && chars[i] < 0x7F) {
@@ -83,7 +90,7 @@ final class TextSink {
 
     private void word(char[] chars, int from, int to) {
         separate();
-        int taken = Math.min(to - from, limit - length);
+        int taken = Math.min(to - from, Math.max(0, limit - length));
         makeRoom(taken);
         System.arraycopy(chars, from, text, length, taken);
         length += taken;
