@@ -17,11 +17,35 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Answers from the tables {@code hosted_domain}, {@code address} and {@code account}, one round trip a question. */
+/**
+ * Answers from the tables {@code hosted_domain}, {@code address} and {@code account}, one round trip a question. What every
+ * message asks is asked for many messages together.
+ */
 public final class PostgresAccountDirectory implements AccountDirectory {
+
+    /** The exact address, then the one without detail (or the same again), then the domain's catch-all. */
+    private static final String RESOLVE = """
+            select d.name is not null as is_hosted, c.tenant_id, c.id, c.address, c.inbox_id,
+                   m.used_octets >= m.quota_octets or m.used_messages >= m.quota_messages as is_full
+            from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality
+                as q (domain, exact, plain, catch_all, n)
+            left join hosted_domain d on d.name = q.domain
+            left join lateral (
+                select a.account_id, a.tenant_id from address a
+                where d.name is not null and a.folded in (q.exact, q.plain, q.catch_all)
+                order by case a.folded when q.exact then 0 when q.plain then 1 else 2 end
+                limit 1) a on true
+            left join account c on c.tenant_id = a.tenant_id and c.id = a.account_id
+            left join mailbox m on m.account_id = c.id
+            order by q.n""";
 
     private static final String OWNERSHIP =
             "select 1 from address where folded in ($2, $3) and account_id = $1 and kind in ('own', 'alias')";
@@ -35,32 +59,32 @@ public final class PostgresAccountDirectory implements AccountDirectory {
             "select tenant_id, id, address, inbox_id from account where tenant_id = $1 and id = $2";
 
     private static final String HOSTED = """
-            select d.tenant_id, k.selector, k.algorithm, k.sealed_private, k.public_key
-            from hosted_domain d
+            select d.name, d.tenant_id, k.selector, k.algorithm, k.sealed_private, k.public_key
+            from unnest($1::text[]) as q (domain)
+            join hosted_domain d on d.name = q.domain
             left join signing_key k on k.tenant_id = d.tenant_id and k.domain_id = d.id
-            where d.name = $1
-            order by k.selector""";
+            order by d.name, k.selector""";
 
     private final Pool pool;
     private final KeySeal seal;
-    private final AddressLookups lookups;
+    private final AskedTogether<EmailAddress, Destination> destinations = new AskedTogether<>(this::destinations);
+    private final AskedTogether<DomainName, List<Row>> domains = new AskedTogether<>(this::domains);
 
     /** Works on this pool; private keys are opened with {@code seal}. */
     public PostgresAccountDirectory(Pool pool, KeySeal seal) {
         this.pool = pool;
         this.seal = seal;
-        this.lookups = new AddressLookups(pool);
     }
 
     @Override
     public Uni<Destination> resolve(EmailAddress address) {
-        return lookups.resolve(address);
+        return destinations.ask(address);
     }
 
     @Override
     public Uni<Ownership> ownership(AccountId account, EmailAddress sender) {
         return pool.preparedQuery(OWNERSHIP)
-                .execute(Tuple.of(account.value(), sender.folded(), AddressLookups.withoutDetail(sender)))
+                .execute(Tuple.of(account.value(), sender.folded(), withoutDetail(sender)))
                 .map(rows -> rows.size() > 0 ? Ownership.OWNED : Ownership.NOT_OWNED);
     }
 
@@ -80,7 +104,63 @@ public final class PostgresAccountDirectory implements AccountDirectory {
 
     @Override
     public Uni<Optional<HostedDomain>> hosted(DomainName domain) {
-        return pool.preparedQuery(HOSTED).execute(Tuple.of(domain.ascii())).map(rows -> hosted(domain, rows));
+        // Each opens the keys for himself: those of one domain that cannot be opened are no matter of the others.
+        return domains.ask(domain).map(rows -> hosted(domain, rows));
+    }
+
+    private Uni<Map<EmailAddress, Destination>> destinations(List<EmailAddress> addresses) {
+        Tuple parameters = Tuple.tuple()
+                .addArrayOfString(texts(addresses, address -> address.domain().ascii()))
+                .addArrayOfString(texts(addresses, EmailAddress::folded))
+                .addArrayOfString(texts(addresses, PostgresAccountDirectory::withoutDetail))
+                .addArrayOfString(
+                        texts(addresses, address -> "@" + address.domain().ascii()));
+        return pool.preparedQuery(RESOLVE).execute(parameters).map(rows -> destinations(addresses, rows));
+    }
+
+    private static Map<EmailAddress, Destination> destinations(List<EmailAddress> addresses, RowSet<Row> rows) {
+        Map<EmailAddress, Destination> destinations = new HashMap<>();
+        Iterator<EmailAddress> address = addresses.iterator();
+        rows.forEach(row -> destinations.put(address.next(), destination(row)));
+        return destinations;
+    }
+
+    private Uni<Map<DomainName, List<Row>>> domains(List<DomainName> names) {
+        return pool.preparedQuery(HOSTED)
+                .execute(Tuple.tuple().addArrayOfString(texts(names, DomainName::ascii)))
+                .map(rows -> domains(names, rows));
+    }
+
+    private static Map<DomainName, List<Row>> domains(List<DomainName> names, RowSet<Row> rows) {
+        Map<String, List<Row>> byName = new HashMap<>();
+        rows.forEach(row -> byName.computeIfAbsent(row.getString("name"), first -> new ArrayList<>())
+                .add(row));
+        return names.stream()
+                .collect(Collectors.toMap(name -> name, name -> byName.getOrDefault(name.ascii(), List.of())));
+    }
+
+    private static <T> String[] texts(List<T> questions, Function<T, String> column) {
+        return questions.stream().map(column).toArray(String[]::new);
+    }
+
+    /** The folded address without its {@code +detail}, or as it is. */
+    private static String withoutDetail(EmailAddress address) {
+        return address.local()
+                .withoutDetail()
+                .map(local -> new EmailAddress(local, address.domain()).folded())
+                .orElseGet(address::folded);
+    }
+
+    private static Destination destination(Row row) {
+        if (!row.getBoolean("is_hosted")) {
+            return new Destination.Elsewhere();
+        }
+        if (row.getUUID("id") == null) {
+            return new Destination.Unknown();
+        }
+        return Boolean.TRUE.equals(row.getBoolean("is_full"))
+                ? new Destination.Full(account(row))
+                : new Destination.Local(account(row));
     }
 
     private static Optional<AccountRef> first(RowSet<Row> rows) {
@@ -90,7 +170,7 @@ public final class PostgresAccountDirectory implements AccountDirectory {
         return Optional.empty();
     }
 
-    static AccountRef account(Row row) {
+    private static AccountRef account(Row row) {
         return new AccountRef(
                 new TenantId(row.getUUID("tenant_id")),
                 new AccountId(row.getUUID("id")),
@@ -98,7 +178,7 @@ public final class PostgresAccountDirectory implements AccountDirectory {
                 new FolderId(row.getUUID("inbox_id")));
     }
 
-    private Optional<HostedDomain> hosted(DomainName domain, RowSet<Row> rows) {
+    private Optional<HostedDomain> hosted(DomainName domain, List<Row> rows) {
         List<SigningKey> keys = new ArrayList<>();
         Optional<TenantId> tenant = Optional.empty();
         for (Row row : rows) {

@@ -1,9 +1,15 @@
 package dev.posthaste.account.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthaste.TestDatabase;
+import dev.posthaste.account.AccountDirectory;
+import dev.posthaste.account.AccountDirectory.HostedDomain;
 import dev.posthaste.account.Destination;
+import dev.posthaste.account.KeySeal;
+import dev.posthaste.account.SigningKey;
+import dev.posthaste.address.DomainName;
 import dev.posthaste.address.EmailAddress;
 import io.smallrye.mutiny.Uni;
 import java.sql.Connection;
@@ -11,19 +17,33 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class AddressLookupsTest {
+class PostgresAccountDirectoryTest {
 
     private static final TestDatabase DATABASE = TestDatabase.fresh();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final UUID TENANT = UUID.randomUUID();
 
-    private final AddressLookups lookups = new AddressLookups(DATABASE.mutinyPool());
+    /** One that opens only what is marked as its own. */
+    private static final KeySeal SEAL = new KeySeal() {
+        @Override
+        public byte[] seal(String purpose, byte[] plain) {
+            throw new IllegalStateException("nobody seals here");
+        }
+
+        @Override
+        public byte[] open(String purpose, byte[] sealed) {
+            throw new IllegalStateException("the master key is another");
+        }
+    };
+
+    private final AccountDirectory directory = new PostgresAccountDirectory(DATABASE.mutinyPool(), SEAL);
 
     @BeforeAll
     static void people() throws SQLException {
@@ -67,7 +87,7 @@ class AddressLookupsTest {
 
     @Test
     void what_many_ask_at_once_is_answered_to_each() {
-        List<String> addresses = IntStream.range(0, 3 * AddressLookups.MAX_TOGETHER)
+        List<String> addresses = IntStream.range(0, 3 * AskedTogether.MAX)
                 .mapToObj(n -> switch (n % 5) {
                     case 0 -> "alice+" + n + "@a.test";
                     case 1 -> "team+urgent@a.test";
@@ -79,10 +99,10 @@ class AddressLookupsTest {
 
         List<String> answers = Uni.join()
                 .all(addresses.stream()
-                        .map(text -> lookups.resolve(EmailAddress.of(text)))
+                        .map(text -> directory.resolve(EmailAddress.of(text)))
                         .toList())
                 .andFailFast()
-                .map(all -> all.stream().map(AddressLookupsTest::text).toList())
+                .map(all -> all.stream().map(PostgresAccountDirectoryTest::text).toList())
                 .await()
                 .atMost(PATIENCE);
 
@@ -95,9 +115,31 @@ class AddressLookupsTest {
     }
 
     @Test
+    void keys_that_cannot_be_opened_are_a_matter_of_their_own_domain() throws Exception {
+        execute(
+                "insert into signing_key (tenant_id, domain_id, selector, algorithm, sealed_private, public_key, created_at)"
+                        + " values (?, ?, 's1', '" + SigningKey.Algorithm.values()[0] + "', '', '', now())",
+                TENANT,
+                domain(2));
+        DomainName broken = DomainName.parse("all.test");
+
+        Uni<Optional<HostedDomain>> first = directory.hosted(broken);
+        Uni<List<Optional<HostedDomain>>> others = Uni.join()
+                .all(directory.hosted(DomainName.parse("a.test")), directory.hosted(DomainName.parse("b.test")))
+                .andFailFast();
+
+        assertThatThrownBy(() -> first.await().atMost(PATIENCE)).hasMessage("the master key is another");
+        assertThat(others.await().atMost(PATIENCE))
+                .satisfiesExactly(
+                        hosted -> assertThat(hosted.orElseThrow().tenant().value())
+                                .isEqualTo(TENANT),
+                        elsewhere -> assertThat(elsewhere).isEmpty());
+    }
+
+    @Test
     void when_the_database_is_gone_everyone_is_told_and_the_next_is_asked_again() {
         TestDatabase gone = TestDatabase.fresh();
-        AddressLookups afterwards = new AddressLookups(gone.mutinyPool());
+        AccountDirectory afterwards = new PostgresAccountDirectory(gone.mutinyPool(), SEAL);
         gone.close();
 
         List<Uni<Destination>> questions = IntStream.range(0, 3)
@@ -115,7 +157,7 @@ class AddressLookupsTest {
     }
 
     private String ask(String address) {
-        return text(lookups.resolve(EmailAddress.of(address)).await().atMost(PATIENCE));
+        return text(directory.resolve(EmailAddress.of(address)).await().atMost(PATIENCE));
     }
 
     private static String text(Destination destination) {
