@@ -10,7 +10,11 @@ public interface Carrier {
     /**
      * Attempts a delivery.
      *
-     * @return one result per lease, whatever happens; a failure of the {@link Uni} is a bug of the carrier and defers
+     * Before a message is begun, and before its end is said, the consignment's {@link Hold} is asked; once it does not last,
+     * nothing more is attempted.
+     *
+     * @return one result per lease that was attempted: of every one, as long as the hold lasts; a failure of the {@link Uni}
+     *     is a bug of the carrier and defers
      */
     Uni<List<AttemptResult>> carry(Consignment consignment);
 }

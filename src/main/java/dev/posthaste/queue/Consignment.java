@@ -3,8 +3,12 @@ package dev.posthaste.queue;
 import dev.posthaste.address.DomainName;
 import java.util.List;
 
-/** Recipients of one email at one destination: what goes out in one mail transaction. */
-public record Consignment(List<Lease> leases) {
+/**
+ * Recipients of one email at one destination: what goes out in one mail transaction.
+ *
+ * @param hold whether the leases are still ours
+ */
+public record Consignment(List<Lease> leases, Hold hold) {
 
     /** RFC 5321 section 4.5.3.1.8: more recipients than these a host may refuse. */
     public static final int MAX_RECIPIENTS = 100;

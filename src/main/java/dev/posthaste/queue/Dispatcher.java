@@ -32,7 +32,7 @@ public final class Dispatcher {
     /** How long a lease lasts that nobody renews: after a crash, mail on its way waits so long. */
     static final Duration LEASE = Duration.ofSeconds(60);
 
-    /** How often leases in hand are renewed; two renewals may fail before one is lost. */
+    /** How often leases in hand are renewed; one renewal may fail before they are in doubt. */
     static final Duration RENEWAL = Duration.ofSeconds(20);
 
     /** How often the store is asked without an occasion. */
@@ -53,6 +53,9 @@ public final class Dispatcher {
     /** Fewer leases than this part of the window are not worth a question. */
     private static final int LEAST_PART = 10;
 
+    private static final Outcome SILENCE =
+            Outcome.of(Cause.observed(Scope.SITE, "4.3.0", "The delivery broke off on this server"));
+
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
 
     private final QueueStore store;
@@ -68,6 +71,7 @@ public final class Dispatcher {
     private final List<Settlement> decided = new ArrayList<>();
     private final List<UniEmitter<? super Void>> waitingForEnd = new ArrayList<>();
     private boolean leasing;
+    private boolean renewing;
     private boolean settling;
     private boolean mayBeMore;
     private boolean searchIsPlanned;
@@ -98,7 +102,7 @@ public final class Dispatcher {
         surroundings.loop().execute(() -> {
             phase = Phase.RUNNING;
             poll();
-            renew();
+            keepRenewing();
         });
     }
 
@@ -131,7 +135,11 @@ public final class Dispatcher {
             return;
         }
         Set<DomainName> low = busy.low();
-        if (!low.isEmpty()) {
+        if (window.isInDoubt()) {
+            // What ran out is due for everybody: this process, too, could lease what it is still carrying.
+            mayBeMore = true;
+            renew();
+        } else if (!low.isEmpty()) {
             mayBeMore = true;
             lease(new Destinations.Only(low), busy.refill());
         } else if (busy.isEmpty() || !now().isBefore(nextSearch)) {
@@ -161,10 +169,10 @@ public final class Dispatcher {
 
     private void leased(LeaseRequest request, List<Lease> leases) {
         leasing = false;
-        window.add(leases);
+        window.add(leases, surroundings.clock(), request.until());
         busy.learn(request, leases);
         if (phase == Phase.DRAINING) {
-            giveBackWaiting();
+            giveBack(window.takeAllWaiting());
             endIfDrained();
             return;
         }
@@ -183,22 +191,51 @@ public final class Dispatcher {
         endIfDrained();
     }
 
+    private void keepRenewing() {
+        renew();
+        later(RENEWAL, this::keepRenewing);
+    }
+
     private void renew() {
         List<Lease> held = window.held();
-        if (!held.isEmpty()) {
-            store.renew(held, now().plus(LEASE))
-                    .subscribe()
-                    .with(done -> {}, failure -> LOG.log(WARNING, "Leases were not renewed: {0}", failure.toString()));
+        if (renewing || held.isEmpty()) {
+            return;
         }
-        later(RENEWAL, this::renew);
+        renewing = true;
+        Instant until = now().plus(LEASE);
+        store.renew(held, until)
+                .emitOn(surroundings.loop())
+                .subscribe()
+                .with(kept -> renewed(held, kept, until), this::renewalFailed);
+    }
+
+    private void renewed(List<Lease> asked, List<Lease> kept, Instant until) {
+        renewing = false;
+        window.renewed(asked, kept, until);
+        pump();
+        if (mayBeMore) {
+            fill();
+        }
+    }
+
+    private void renewalFailed(Throwable failure) {
+        renewing = false;
+        LOG.log(WARNING, "Leases were not renewed: {0}", failure.toString());
     }
 
     // ----------------------------------------------------------------------------------------------------- carrying
 
     private void pump() {
+        List<Lease> putDown = new ArrayList<>();
         for (Optional<Consignment> next = window.next(); next.isPresent(); next = window.next()) {
-            carry(next.get());
+            if (next.get().hold().lasts()) {
+                carry(next.get());
+            } else {
+                window.ended(next.get());
+                putDown.addAll(next.get().leases());
+            }
         }
+        giveBack(putDown);
     }
 
     private void carry(Consignment consignment) {
@@ -217,8 +254,9 @@ public final class Dispatcher {
     private void carried(Consignment consignment, List<AttemptResult> said) {
         window.ended(consignment);
         Instant now = now();
-        Outcome silence = Outcome.of(Cause.observed(Scope.SITE, "4.3.0", "The delivery broke off on this server"));
-        List<AttemptResult> results = Verdicts.complete(consignment, said, silence, now);
+        List<AttemptResult> results =
+                consignment.hold().lasts() ? Verdicts.complete(consignment, said, SILENCE, now) : said;
+        giveBack(Verdicts.unsaid(consignment, results));
         results.forEach(result -> decided.add(verdicts.on(result, now)));
         Verdicts.ofWholeDestination(results).ifPresent(result -> spread(consignment, result));
         pump();
@@ -242,12 +280,31 @@ public final class Dispatcher {
         }
         settling = true;
         List<Settlement> head = decided.subList(0, Math.min(decided.size(), MAX_BATCH));
-        List<Settlement> batch = List.copyOf(head);
+        List<Settlement> batch = withoutDoubtful(head);
         head.clear();
         report(batch)
                 .emitOn(surroundings.loop())
                 .subscribe()
                 .with(unreported -> write(without(batch, unreported)), this::bug);
+    }
+
+    /**
+     * A failure whose lease may be another's by now is not reported: whoever has it attempts it again, and says what came of
+     * that. The other settlements go to the store, which passes over what is held no longer.
+     */
+    private List<Settlement> withoutDoubtful(List<Settlement> batch) {
+        List<Settlement> rest = new ArrayList<>();
+        List<Lease> doubtful = new ArrayList<>();
+        for (Settlement settlement : batch) {
+            Lease lease = settlement.result().lease();
+            if (Verdicts.isFailure(settlement) && !window.isCertain(lease)) {
+                doubtful.add(lease);
+            } else {
+                rest.add(settlement);
+            }
+        }
+        giveBack(doubtful);
+        return rest;
     }
 
     private void write(List<Settlement> batch) {
@@ -329,14 +386,7 @@ public final class Dispatcher {
 
     private static Map<EmailId, List<Settlement>> failuresByEmail(List<Settlement> batch) {
         Map<EmailId, List<Settlement>> byEmail = new LinkedHashMap<>();
-        for (Settlement settlement : batch) {
-            switch (settlement) {
-                case Settlement.Bounced bounced -> addReportable(byEmail, bounced);
-                case Settlement.Expired expired -> addReportable(byEmail, expired);
-                case Settlement.Delivered delivered -> {}
-                case Settlement.Deferred deferred -> {}
-            }
-        }
+        batch.stream().filter(Verdicts::isFailure).forEach(failure -> addReportable(byEmail, failure));
         return byEmail;
     }
 
@@ -353,24 +403,25 @@ public final class Dispatcher {
     private void drain(UniEmitter<? super Void> emitter) {
         phase = Phase.DRAINING;
         waitingForEnd.add(emitter);
-        giveBackWaiting();
+        giveBack(window.takeAllWaiting());
         endIfDrained();
     }
 
-    private void giveBackWaiting() {
-        List<Lease> waiting = window.takeAllWaiting();
-        if (waiting.isEmpty()) {
+    private void giveBack(List<Lease> unused) {
+        if (unused.isEmpty()) {
             return;
         }
-        store.giveBack(waiting, now())
+        mayBeMore = true;
+        store.giveBack(unused, now())
                 .emitOn(surroundings.loop())
                 .subscribe()
-                .with(done -> givenBack(waiting), failure -> givenBack(waiting));
+                .with(done -> givenBack(unused), failure -> givenBack(unused));
     }
 
     // What could not be given back is due when its lease runs out.
-    private void givenBack(List<Lease> waiting) {
-        window.release(waiting);
+    private void givenBack(List<Lease> unused) {
+        window.release(unused);
+        fill();
         endIfDrained();
     }
 

@@ -13,8 +13,13 @@ public interface QueueStore {
     /** Leases what is due, the longest due first, within the limits of the request. */
     Uni<List<Lease>> lease(LeaseRequest request);
 
-    /** Makes leases last until a later time, those that are still held. */
-    Uni<Void> renew(List<Lease> leases, Instant until);
+    /**
+     * Makes leases last until a later time, those that are still held: also one that ran out, if nobody has leased its
+     * recipient since.
+     *
+     * @return those of the given leases that are held, and last so long now
+     */
+    Uni<List<Lease>> renew(List<Lease> leases, Instant until);
 
     /** Gives leases back unused: the recipients are due again at once. */
     Uni<Void> giveBack(List<Lease> leases, Instant now);

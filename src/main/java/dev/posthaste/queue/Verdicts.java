@@ -49,6 +49,24 @@ final class Verdicts {
         return complete;
     }
 
+    /** The leases of the consignment without a result. */
+    static List<Lease> unsaid(Consignment consignment, List<AttemptResult> said) {
+        Set<Lease> missing = Collections.newSetFromMap(new IdentityHashMap<>());
+        missing.addAll(consignment.leases());
+        said.forEach(result -> missing.remove(result.lease()));
+        return List.copyOf(missing);
+    }
+
+    /** Whether the recipient will never have the message, which its sender is told. */
+    static boolean isFailure(Settlement settlement) {
+        return switch (settlement) {
+            case Settlement.Bounced bounced -> true;
+            case Settlement.Expired expired -> true;
+            case Settlement.Delivered delivered -> false;
+            case Settlement.Deferred deferred -> false;
+        };
+    }
+
     private Settlement deferred(AttemptResult result, Cause cause, Instant now) {
         Instant accepted = result.lease().item().acceptedAt();
         return switch (schedule.after(result.number(), accepted, now, chance)) {

@@ -2,6 +2,8 @@ package dev.posthaste.queue;
 
 import dev.posthaste.address.DomainName;
 import dev.posthaste.id.EmailId;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,8 +14,10 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The leases in hand: which wait, which are under way, whose turn it is. Destinations take turns, so none waits for
@@ -33,7 +37,7 @@ final class Window {
     /** Destinations with waiting consignments, the next first. */
     private final Deque<DomainName> turns = new ArrayDeque<>();
 
-    private final Set<Lease> held = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final IdentityHashMap<Lease, Hold> held = new IdentityHashMap<>();
     private int running;
 
     Window(Policy policy) {
@@ -53,7 +57,7 @@ final class Window {
 
     /** All leases in hand. */
     List<Lease> held() {
-        return List.copyOf(held);
+        return List.copyOf(held.keySet());
     }
 
     /** Whether nothing is under way. */
@@ -61,18 +65,42 @@ final class Window {
         return running == 0;
     }
 
-    /** Takes new leases; recipients of one email at one destination go together. */
-    void add(List<Lease> leases) {
+    /** Whether leases in hand may have run out, so that whoever looks for due mail may lease them. */
+    boolean isInDoubt() {
+        return held.values().stream().anyMatch(Hold::isInDoubt);
+    }
+
+    /** Whether a lease in hand is ours for certain. */
+    boolean isCertain(Lease lease) {
+        Hold hold = held.get(lease);
+        return hold != null && hold.lasts();
+    }
+
+    /** Takes new leases, which run out at {@code end}; recipients of one email at one destination go together. */
+    void add(List<Lease> leases, InstantSource clock, Instant end) {
         for (List<Lease> group : grouped(leases)) {
-            Consignment consignment = new Consignment(group);
+            Consignment consignment = new Consignment(group, new Hold(clock, end));
             Line line = lines.computeIfAbsent(consignment.destination(), destination -> new Line());
             if (line.waiting.isEmpty()) {
                 turns.addLast(consignment.destination());
             }
             line.waiting.addLast(consignment);
             line.held += group.size();
-            held.addAll(group);
+            group.forEach(lease -> held.put(lease, consignment.hold()));
         }
+    }
+
+    /** Of the leases that were to be renewed these are held until {@code end}; the others are lost, if they are in hand. */
+    void renewed(List<Lease> asked, List<Lease> kept, Instant end) {
+        Set<Lease> lost = Collections.newSetFromMap(new IdentityHashMap<>());
+        lost.addAll(asked);
+        kept.forEach(lost::remove);
+        holds(kept).forEach(hold -> hold.extend(end));
+        holds(List.copyOf(lost)).forEach(Hold::lose);
+    }
+
+    private Stream<Hold> holds(Collection<Lease> leases) {
+        return leases.stream().map(held::get).filter(Objects::nonNull);
     }
 
     /** The next consignment to carry, which is under way from now on; empty if none waits or no more may be under way. */
@@ -125,7 +153,7 @@ final class Window {
     /** Leases are in hand no longer. */
     void release(List<Lease> leases) {
         for (Lease lease : leases) {
-            if (held.remove(lease)) {
+            if (held.remove(lease) != null) {
                 Line line = line(lease.destination());
                 line.held--;
                 if (line.held == 0) {

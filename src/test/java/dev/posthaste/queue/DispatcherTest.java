@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
 
+    private static final Duration FREEZE = Duration.ofSeconds(75);
+
     private final World world = new World(NOON);
     private final InMemoryQueueStore queue = new InMemoryQueueStore();
     private final List<String> carried = new ArrayList<>();
@@ -176,6 +178,78 @@ class DispatcherTest {
     }
 
     @Test
+    void what_another_node_took_over_while_this_one_stood_still_is_put_down() {
+        accept(1, ALICE, "bob@x.test");
+        Item waiting = accept(2, ALICE, "carol@x.test");
+        Policy one = new Policy(RetrySchedule.DEFAULT, 1000, 250, 200, 1);
+        start(queue, this::hold, this::report, one);
+        world.freeze(FREEZE, this::takeAll);
+        assertThat(underWay.keySet())
+                .allMatch(consignment -> !consignment.hold().lasts());
+        complete(delivered());
+        world.pass(Duration.ofSeconds(30));
+        assertThat(carried).containsExactly("bob@x.test");
+        assertThat(queue.standing(waiting.email(), 0)).isEqualTo(new Standing("queued", 0, List.of()));
+    }
+
+    @Test
+    void what_nobody_took_over_while_this_node_stood_still_goes_on_and_is_not_begun_again() {
+        Item first = accept(1, ALICE, "bob@x.test");
+        Item second = accept(2, ALICE, "carol@x.test");
+        Policy one = new Policy(RetrySchedule.DEFAULT, 1000, 250, 200, 1);
+        start(queue, this::hold, this::report, one);
+        world.freeze(FREEZE, () -> {});
+        assertThat(carried).containsExactly("bob@x.test");
+        complete(delivered());
+        complete(delivered());
+        assertThat(carried).containsExactly("bob@x.test", "carol@x.test");
+        assertThat(List.of(first, second))
+                .extracting(item -> queue.standing(item.email(), 0).attempts())
+                .containsExactly(1, 1);
+    }
+
+    @Test
+    void what_a_carrier_put_down_is_nobodys_attempt_and_carried_again_at_once() {
+        Item item = accept(1, ALICE, "bob@x.test");
+        start(queue, this::hold, this::report, Policy.DEFAULT);
+        Consignment consignment = underWay.keySet().iterator().next();
+        world.freeze(FREEZE, () -> assertThat(consignment.hold().lasts()).isFalse());
+        underWay.remove(consignment).complete(List.of());
+        world.run();
+        assertThat(queue.standing(item.email(), 0)).isEqualTo(new Standing("queued", 0, List.of()));
+        complete(delivered());
+        assertThat(carried).containsExactly("bob@x.test", "bob@x.test");
+        assertThat(queue.standing(item.email(), 0)).isEqualTo(new Standing("delivered", 1, List.of("delivered")));
+    }
+
+    @Test
+    void a_failure_whose_lease_another_node_took_over_is_reported_by_that_one() {
+        accept(1, ALICE, "bob@x.test");
+        start(queue, this::hold, this::report, Policy.DEFAULT);
+        world.freeze(FREEZE, this::takeAll);
+        complete(failed(Scope.RECIPIENT));
+        assertThat(reported).isEmpty();
+    }
+
+    @Test
+    void while_the_store_is_away_too_long_nothing_more_is_begun() {
+        accept(1, ALICE, "bob@x.test");
+        accept(2, ALICE, "carol@x.test");
+        Failing failing = new Failing(queue);
+        Policy one = new Policy(RetrySchedule.DEFAULT, 1000, 250, 200, 1);
+        start(failing, this::hold, this::report, one);
+        failing.renewalFailures = 1000;
+        failing.leaseFailures = 1000;
+        world.pass(Dispatcher.LEASE);
+        complete(delivered());
+        assertThat(carried).containsExactly("bob@x.test");
+        failing.renewalFailures = 0;
+        failing.leaseFailures = 0;
+        world.pass(Dispatcher.LEASE);
+        assertThat(carried).containsExactly("bob@x.test", "carol@x.test");
+    }
+
+    @Test
     void a_carrier_that_breaks_defers_and_leaks_no_place() {
         Item item = accept(1, ALICE, "bob@example.org");
         Carrier broken = consignment -> {
@@ -244,6 +318,12 @@ class DispatcherTest {
         assertThat(carried).hasSize(3_000);
     }
 
+    /** What another process does meanwhile. */
+    private void takeAll() {
+        LeaseRequest request = new LeaseRequest(LeaseRequest.ANY, 100, 100, world.instant(), Instant.MAX);
+        assertThat(queue.lease(request).await().indefinitely()).isNotEmpty();
+    }
+
     private static boolean dead(Lease lease) {
         return lease.destination().equals(Mails.domain("dead.test"));
     }
@@ -308,6 +388,7 @@ class DispatcherTest {
         private final QueueStore store;
         private int leaseFailures;
         private int settleFailures;
+        private int renewalFailures;
 
         Failing(QueueStore store) {
             this.store = store;
@@ -319,8 +400,8 @@ class DispatcherTest {
         }
 
         @Override
-        public Uni<Void> renew(List<Lease> leases, Instant until) {
-            return store.renew(leases, until);
+        public Uni<List<Lease>> renew(List<Lease> leases, Instant until) {
+            return renewalFailures-- > 0 ? down() : store.renew(leases, until);
         }
 
         @Override

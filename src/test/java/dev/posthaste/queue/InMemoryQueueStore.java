@@ -67,8 +67,13 @@ public final class InMemoryQueueStore implements QueueStore {
     }
 
     @Override
-    public Uni<Void> renew(List<Lease> leases, Instant until) {
-        return Uni.createFrom().voidItem().invoke(() -> held(leases).forEach(row -> row.next = until));
+    public Uni<List<Lease>> renew(List<Lease> leases, Instant until) {
+        return Uni.createFrom().item(() -> {
+            held(leases).forEach(row -> row.next = until);
+            return leases.stream()
+                    .filter(lease -> !held(List.of(lease)).isEmpty())
+                    .toList();
+        });
     }
 
     @Override

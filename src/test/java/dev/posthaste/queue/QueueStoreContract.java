@@ -77,7 +77,7 @@ public interface QueueStoreContract {
     default void a_renewed_lease_lasts_longer() {
         accept(item(1, ALICE), addresses("bob@example.org"));
         List<Lease> leases = lease(NOON);
-        now(store().renew(leases, NOON.plusSeconds(600)));
+        assertThat(now(store().renew(leases, NOON.plusSeconds(600)))).isEqualTo(leases);
         assertThat(lease(NOON.plusSeconds(599))).isEmpty();
         assertThat(lease(NOON.plusSeconds(600))).hasSize(1);
     }
@@ -87,13 +87,29 @@ public interface QueueStoreContract {
         accept(item(1, ALICE), addresses("bob@example.org"));
         List<Lease> lost = lease(NOON);
         List<Lease> current = lease(NOON.plusSeconds(60));
-        now(store().renew(lost, NOON.plusSeconds(6000)));
+        assertThat(now(store().renew(lost, NOON.plusSeconds(6000)))).isEmpty();
         now(store().giveBack(lost, NOON));
         settle(new Settlement.Delivered(result(lost.getFirst(), delivered(), NOON)));
         EmailId email = current.getFirst().item().email();
         assertThat(standing(email, 0)).isEqualTo(new Standing("queued", 0, List.of()));
         assertThat(lease(NOON.plusSeconds(61))).isEmpty();
         assertThat(lease(NOON.plusSeconds(120))).hasSize(1);
+    }
+
+    @Test
+    default void a_renewal_says_which_leases_are_still_held() {
+        accept(item(1, ALICE), addresses("bob@example.org", "carol@example.org"));
+        List<Lease> leases = lease(NOON);
+        settle(new Settlement.Delivered(result(leases.getFirst(), delivered(), NOON)));
+        assertThat(now(store().renew(leases, NOON.plusSeconds(600)))).containsExactly(leases.getLast());
+    }
+
+    @Test
+    default void a_lease_that_ran_out_is_renewed_if_nobody_has_it() {
+        accept(item(1, ALICE), addresses("bob@example.org"));
+        List<Lease> leases = lease(NOON);
+        assertThat(now(store().renew(leases, NOON.plusSeconds(600)))).isEqualTo(leases);
+        assertThat(lease(NOON.plusSeconds(300))).isEmpty();
     }
 
     @Test

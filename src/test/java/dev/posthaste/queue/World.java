@@ -50,11 +50,18 @@ final class World implements InstantSource {
         run();
         for (Alarm next = alarms.peek(); next != null && !next.time.isAfter(end); next = alarms.peek()) {
             alarms.remove();
-            now = next.time;
+            now = next.time.isAfter(now) ? next.time : now;
             next.task.run();
             run();
         }
         now = end;
+    }
+
+    /** Time passes while this process stands still; then {@code others} act, and all that became due happens at once. */
+    void freeze(Duration duration, Runnable others) {
+        now = now.plus(duration);
+        others.run();
+        pass(Duration.ZERO);
     }
 
     private void after(Duration delay, Runnable task) {

@@ -27,7 +27,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** One attempt for one consignment. Its steps follow each other, on whatever thread; it is used once. */
+/**
+ * One attempt for one consignment. Its steps follow each other, on whatever thread; it is used once. Before each message
+ * and before its final dot it asks whether the leases still hold: a process that was stopped for a minute would otherwise
+ * go on with what another one is carrying.
+ */
 final class Attempt {
 
     /** Connections that are tried, refused ones included; after Postfix's {@code smtp_mx_address_limit}. */
@@ -81,7 +85,7 @@ final class Attempt {
 
     private Uni<List<AttemptResult>> next() {
         Stop stop = way.pollFirst();
-        if (stop == null || remaining.isEmpty() || connections >= MAX_CONNECTIONS) {
+        if (stop == null || remaining.isEmpty() || connections >= MAX_CONNECTIONS || !ours()) {
             return finish();
         }
         return switch (stop) {
@@ -117,6 +121,10 @@ final class Attempt {
     }
 
     private Uni<Void> send(Used used) {
+        if (!ours()) {
+            delivery.idle().rest(consignment.destination(), used);
+            return Uni.createFrom().voidItem();
+        }
         List<Lease> named = remaining;
         return used.connection()
                 .send(outgoing(named))
@@ -129,11 +137,12 @@ final class Attempt {
         String host = used.endpoint().name();
         Contact contact = Causes.contact(used.endpoint(), used.connection().security());
         for (int i = 0; i < named.size(); i++) {
-            if (fates.get(i) instanceof Fate.NotTaken(Failure failure) && failure.reach() == Reach.HOST) {
+            Fate fate = fates.get(i);
+            if (fate instanceof Fate.NotTaken(Failure failure) && (failure.reach() == Reach.HOST || !ours())) {
                 note(new Setback(Causes.cause(host, failure), contact));
                 stillRemaining.add(named.get(i));
             } else {
-                results.add(result(named.get(i), Causes.outcome(host, fates.get(i)), contact));
+                results.add(result(named.get(i), Causes.outcome(host, fate), contact));
             }
         }
         remaining = stillRemaining;
@@ -151,9 +160,12 @@ final class Attempt {
         }
     }
 
+    // Nothing is said of what was put down.
     private Uni<List<AttemptResult>> finish() {
         Outcome outcome = Outcome.of(setback.cause());
-        remaining.forEach(lease -> results.add(result(lease, outcome, setback.contact())));
+        if (ours()) {
+            remaining.forEach(lease -> results.add(result(lease, outcome, setback.contact())));
+        }
         return Uni.createFrom().item(results);
     }
 
@@ -176,6 +188,21 @@ final class Attempt {
     private Content content(Item item) {
         Multi<byte[]> prefix = Multi.createFrom().item(() -> item.prefix().octets());
         Multi<byte[]> blob = delivery.blobs().stream(item.blob(), 0, item.blob().size());
-        return () -> Multi.createBy().concatenating().streams(prefix, blob);
+        Multi<byte[]> end = Multi.createFrom().deferred(this::end);
+        return () -> Multi.createBy().concatenating().streams(prefix, blob, end);
+    }
+
+    /** A content that fails is never said to its end, and the host throws the message away (RFC 5321 section 4.1.1.4). */
+    private Multi<byte[]> end() {
+        return ours() ? Multi.createFrom().empty() : Multi.createFrom().failure(new LeaseRanOutException());
+    }
+
+    private boolean ours() {
+        return consignment.hold().lasts();
+    }
+
+    /** Ends a message that may be another process's by now. */
+    private static final class LeaseRanOutException extends Exception {
+        private static final long serialVersionUID = 1;
     }
 }

@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -57,19 +58,31 @@ public final class PostgresQueueStore implements QueueStore {
     }
 
     @Override
-    public Uni<Void> renew(List<Lease> leases, Instant until) {
-        return changeHeld(QueueSql.RENEW, leases, until);
+    public Uni<List<Lease>> renew(List<Lease> leases, Instant until) {
+        return pool.withTransaction(connection -> changeHeld(connection, QueueSql.RENEW, leases, until))
+                .map(rows -> stillHeld(leases, rows));
+    }
+
+    private static List<Lease> stillHeld(List<Lease> leases, RowSet<Row> rows) {
+        List<Lease> held = new ArrayList<>(rows.size());
+        rows.forEach(row -> held.add(leases.get(Math.toIntExact(row.getLong("place") - 1))));
+        return held;
     }
 
     @Override
     public Uni<Void> giveBack(List<Lease> leases, Instant now) {
-        return changeHeld(QueueSql.GIVE_BACK, leases, now);
+        return pool.withTransaction(connection -> changeHeld(connection, QueueSql.GIVE_BACK, leases, now))
+                .replaceWithVoid();
     }
 
-    private Uni<Void> changeHeld(String sql, List<Lease> leases, Instant time) {
-        return pool.withTransaction(connection -> inOrder(List.of(
-                connection.preparedQuery(QueueSql.LOCK_RECIPIENTS).execute(SettlementRows.keys(leases)),
-                connection.preparedQuery(sql).execute(SettlementRows.leases(leases, time)))));
+    /** The rows of the second statement: the first one locks. */
+    private static Uni<RowSet<Row>> changeHeld(SqlConnection connection, String sql, List<Lease> leases, Instant time) {
+        return Uni.combine()
+                .all()
+                .unis(
+                        connection.preparedQuery(QueueSql.LOCK_RECIPIENTS).execute(SettlementRows.keys(leases)),
+                        connection.preparedQuery(sql).execute(SettlementRows.leases(leases, time)))
+                .with((locked, changed) -> changed);
     }
 
     @Override

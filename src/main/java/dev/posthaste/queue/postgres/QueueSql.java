@@ -80,12 +80,14 @@ final class QueueSql {
             for update
             """;
 
-    /** $4 tokens, $5 new end of the leases; the recipients are locked. */
+    /** $4 tokens, $5 new end of the leases; the recipients are locked. Returns the places, from 1, of what is still held. */
     static final String RENEW = """
             update recipient r
             set leased_until = $5, next_attempt_at = $5
-            from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[]) as h (tenant_id, email_id, n, lease)
+            from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[])
+                with ordinality as h (tenant_id, email_id, n, lease, place)
             where r.tenant_id = h.tenant_id and r.email_id = h.email_id and r.n = h.n and r.lease = h.lease
+            returning h.place
             """;
 
     /** $4 tokens, $5 now; the recipients are locked. */

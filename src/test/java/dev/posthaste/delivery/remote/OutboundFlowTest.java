@@ -180,7 +180,7 @@ class OutboundFlowTest {
         }
 
         @Override
-        public Uni<Void> renew(List<Lease> leases, Instant until) {
+        public Uni<List<Lease>> renew(List<Lease> leases, Instant until) {
             return store.renew(leases, until);
         }
 

@@ -15,6 +15,7 @@ import dev.posthaste.queue.AttemptResult;
 import dev.posthaste.queue.Cause;
 import dev.posthaste.queue.Consignment;
 import dev.posthaste.queue.Contact;
+import dev.posthaste.queue.Hold;
 import dev.posthaste.queue.Item;
 import dev.posthaste.queue.Lease;
 import dev.posthaste.queue.Mails;
@@ -71,6 +72,8 @@ class RemoteDeliveryTest {
 
     private final FakeResolver dns = new FakeResolver();
     private Instant time = Mails.NOON;
+    private Instant leasesRunOut = Instant.MAX;
+    private Runnable whileReading = () -> {};
 
     @AfterAll
     static void stop() {
@@ -244,6 +247,44 @@ class RemoteDeliveryTest {
         }
     }
 
+    @Test
+    void mail_that_may_be_anothers_by_now_is_not_begun() throws Exception {
+        try (FakeMta mta = new FakeMta(script(HELLO, TO_BOB))) {
+            dns.address("example.org", "127.0.0.1");
+            leasesRunOut = time;
+            assertThat(carry(delivery(mta.port()), "bob@example.org")).isEmpty();
+            assertThat(mta.connections()).isZero();
+        }
+    }
+
+    @Test
+    void mail_that_may_be_anothers_by_now_is_not_begun_over_a_connection_that_rested() throws Exception {
+        try (FakeMta mta = new FakeMta(script(HELLO, TO_BOB, TO_BOB))) {
+            dns.address("example.org", "127.0.0.1");
+            RemoteDelivery delivery = delivery(mta.port());
+            carry(delivery, "bob@example.org");
+            leasesRunOut = time;
+            assertThat(carry(delivery, "bob@example.org")).isEmpty();
+            assertThat(mta.messages()).hasSize(1);
+            leasesRunOut = Instant.MAX;
+            assertThat(carry(delivery, "bob@example.org")).hasSize(1);
+            assertThat(mta.messages()).hasSize(2);
+            assertThat(mta.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void mail_that_becomes_anothers_while_it_is_said_never_gets_its_final_dot() throws Exception {
+        try (FakeMta mta = new FakeMta(script(HELLO, TO_BOB))) {
+            dns.address("example.org", "127.0.0.1").address("example.org", "127.0.0.2");
+            leasesRunOut = time.plusSeconds(60);
+            whileReading = () -> time = time.plusSeconds(75);
+            assertThat(carry(delivery(mta.port()), "bob@example.org")).isEmpty();
+            assertThat(mta.messages()).isEmpty();
+            assertThat(mta.connections()).isEqualTo(1);
+        }
+    }
+
     private List<AttemptResult> carry(RemoteDelivery delivery, String... recipients) {
         BlobRef blob =
                 new BlobRef(Mails.TENANT, Mails.item(1, Mails.ALICE).blob().hash(), BODY.length);
@@ -254,7 +295,8 @@ class RemoteDeliveryTest {
         for (String recipient : recipients) {
             leases.add(Mails.lease(item, leases.size(), recipient));
         }
-        return delivery.carry(new Consignment(leases)).await().atMost(Duration.ofSeconds(40));
+        Hold hold = new Hold(() -> time, leasesRunOut);
+        return delivery.carry(new Consignment(leases, hold)).await().atMost(Duration.ofSeconds(40));
     }
 
     private RemoteDelivery delivery(int port) {
@@ -265,7 +307,7 @@ class RemoteDeliveryTest {
         InstantSource clock = () -> time;
         MailHosts hosts = new MailHosts(dns, new Random(1), Set.of(DomainName.of("here.test")));
         SmtpClient client = new SmtpClient(VERTX, new ClientName("here.test"));
-        return new RemoteDelivery(routes, hosts, port, client, new OneBlob(), clock);
+        return new RemoteDelivery(routes, hosts, port, client, new OneBlob(() -> whileReading.run()), clock);
     }
 
     private static String text(AttemptResult result) {
@@ -283,7 +325,7 @@ class RemoteDeliveryTest {
     }
 
     /** A store of one message. */
-    private static final class OneBlob implements BlobStore {
+    private record OneBlob(Runnable whileReading) implements BlobStore {
         @Override
         public BlobUpload upload(TenantId tenant) {
             throw new UnsupportedOperationException();
@@ -301,7 +343,7 @@ class RemoteDeliveryTest {
 
         @Override
         public Multi<byte[]> stream(BlobRef blob, long offset, long length) {
-            return Multi.createFrom().item(BODY);
+            return Multi.createFrom().item(BODY).invoke(octets -> whileReading.run());
         }
 
         @Override
