@@ -4,6 +4,7 @@ import dev.posthaste.address.DomainName;
 import dev.posthaste.api.RateLimits;
 import dev.posthaste.blob.s3.Bucket;
 import dev.posthaste.delivery.remote.RelayRoutes;
+import dev.posthaste.dns.TrustAnchors;
 import dev.posthaste.id.Secret;
 import dev.posthaste.listener.Networks;
 import java.nio.file.Path;
@@ -74,8 +75,8 @@ public record Configuration(
         }
     }
 
-    /** Whom we ask; no server means the system's, no anchor the root's. */
-    public record Dns(List<HostPort> servers, Optional<String> trustAnchor) {}
+    /** Whom we ask, no server means the system's; and the keys from which answers are validated. */
+    public record Dns(List<HostPort> servers, TrustAnchors anchors) {}
 
     /** How mail leaves: the port of MX hosts, and what goes elsewhere by order. */
     public record Relay(int port, RelayRoutes routes) {}

@@ -12,6 +12,7 @@ import dev.posthaste.app.Configuration.Listening;
 import dev.posthaste.app.Configuration.Relay;
 import dev.posthaste.app.Configuration.Storage;
 import dev.posthaste.delivery.remote.RelayRoutes;
+import dev.posthaste.dns.TrustAnchors;
 import dev.posthaste.id.Secret;
 import dev.posthaste.listener.Networks;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ final class ConfigurationReader {
                 listening(mode),
                 new Dns(
                         settings.read("POSTHASTE_DNS_SERVERS", List.of(), ConfigurationReader::servers),
-                        settings.text("POSTHASTE_DNS_TRUST_ANCHOR")),
+                        settings.read("POSTHASTE_DNS_TRUST_ANCHOR", TrustAnchors.NONE, TrustAnchors::parse)),
                 new Relay(
                         settings.read("POSTHASTE_RELAY_PORT", SMTP_PORT, HostPort::port),
                         settings.read("POSTHASTE_RELAY_ROUTES", RelayRoutes.NONE, RelayRoutes::parse)),

@@ -125,8 +125,9 @@ final class Outbound implements AcceptanceListener {
 
     private static RemoteDelivery remote(Tools tools, SecureRandom chance) {
         Configuration configuration = tools.configuration();
-        MailHosts hosts =
-                new MailHosts(DnsJavaResolver.asking(servers(configuration)), chance, Set.of(configuration.hostname()));
+        DnsJavaResolver dns = DnsJavaResolver.asking(
+                servers(configuration), configuration.dns().anchors(), tools.clock());
+        MailHosts hosts = new MailHosts(dns, chance, Set.of(configuration.hostname()));
         SmtpClient client = new SmtpClient(
                 tools.vertx(), new ClientName(configuration.hostname().ascii()));
         return new RemoteDelivery(

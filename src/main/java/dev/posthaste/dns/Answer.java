@@ -24,7 +24,10 @@ public sealed interface Answer<T> {
     /** The name exists, a record of this type does not (RFC 2308 section 2.2). */
     record NoData<T>() implements Answer<T> {}
 
-    /** No server answered in time, or the server failed (SERVFAIL, REFUSED): later it may be otherwise. */
+    /**
+     * No server answered in time, or the server failed (SERVFAIL, REFUSED), or the answer is not the one that was signed (RFC
+     * 7672 section 2.1.1): later it may be otherwise.
+     */
     record TemporaryFailure<T>(String text) implements Answer<T> {}
 
     /** Records came, but none that can be used: a loop of aliases, a host name that is none. */

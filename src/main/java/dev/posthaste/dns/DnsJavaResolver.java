@@ -3,20 +3,26 @@ package dev.posthaste.dns;
 import dev.posthaste.address.AddressSyntaxException;
 import dev.posthaste.address.DomainName;
 import io.smallrye.mutiny.Uni;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Cache;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
@@ -25,6 +31,7 @@ import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
+import org.xbill.DNS.dnssec.ValidatingResolver;
 import org.xbill.DNS.lookup.InvalidZoneDataException;
 import org.xbill.DNS.lookup.LookupResult;
 import org.xbill.DNS.lookup.LookupSession;
@@ -32,10 +39,12 @@ import org.xbill.DNS.lookup.NoSuchDomainException;
 import org.xbill.DNS.lookup.NoSuchRRSetException;
 import org.xbill.DNS.lookup.RedirectLoopException;
 import org.xbill.DNS.lookup.RedirectOverflowException;
+import org.xbill.DNS.lookup.ServerFailedException;
 
 /**
  * The {@link Resolver} made of dnsjava, which owns the sockets: UDP first, TCP where an answer was truncated, aliases
- * followed, answers kept for as long as they say.
+ * followed, answers kept for as long as they say. With {@link TrustAnchors} every answer is validated (RFC 4035 section 5):
+ * what is bogus is a temporary failure, what is proven to be unsigned is believed as without. Nothing of it blocks.
  */
 public final class DnsJavaResolver implements Resolver {
 
@@ -44,6 +53,9 @@ public final class DnsJavaResolver implements Resolver {
 
     /** How long all servers together may take; RFC 5321 section 4.5.4.1 lets us ask again much later. */
     static final Duration PATIENCE = Duration.ofSeconds(12);
+
+    /** How long an answer may take with all that it leads to: aliases, and the keys from the root down to it. */
+    static final Duration WHOLE_PATIENCE = Duration.ofSeconds(30);
 
     /** Rounds over all servers. */
     static final int ROUNDS = 2;
@@ -60,6 +72,24 @@ public final class DnsJavaResolver implements Resolver {
     /** Aliases of aliases that are followed. */
     static final int MAX_ALIASES = 8;
 
+    /** Characters of a validator's reason, which may show records, that are said on. */
+    private static final int MAX_REASON = 300;
+
+    /** What concerns signatures among the codes of RFC 8914 section 4. */
+    private static final Set<Integer> DNSSEC_CODES = Set.of(
+            ExtendedErrorCodeOption.UNSUPPORTED_DNSKEY_ALGORITHM,
+            ExtendedErrorCodeOption.UNSUPPORTED_DS_DIGEST_TYPE,
+            ExtendedErrorCodeOption.DNSSEC_INDETERMINATE,
+            ExtendedErrorCodeOption.DNSSEC_BOGUS,
+            ExtendedErrorCodeOption.SIGNATURE_EXPIRED,
+            ExtendedErrorCodeOption.SIGNATURE_NOT_YET_VALID,
+            ExtendedErrorCodeOption.DNSKEY_MISSING,
+            ExtendedErrorCodeOption.RRSIGS_MISSING,
+            ExtendedErrorCodeOption.NO_ZONE_KEY_BIT_SET,
+            ExtendedErrorCodeOption.NSEC_MISSING,
+            ExtendedErrorCodeOption.SIGNATURE_EXPIRED_BEFORE_VALID,
+            ExtendedErrorCodeOption.UNSUPPORTED_NSEC3_ITERATIONS_VALUE);
+
     private final LookupSession lookups;
 
     private DnsJavaResolver(LookupSession lookups) {
@@ -71,20 +101,50 @@ public final class DnsJavaResolver implements Resolver {
         return asking(servers, SERVER_PATIENCE);
     }
 
+    /**
+     * As {@link #asking(DnsServers)}, and validates the answers, unless there is no anchor. The servers must give signatures to
+     * those who ask for them (the bit DO), or everything below an anchor is bogus.
+     *
+     * @param clock by which signatures are valid
+     */
+    public static DnsJavaResolver asking(DnsServers servers, TrustAnchors anchors, InstantSource clock) {
+        if (anchors.isEmpty()) {
+            return asking(servers);
+        }
+        ValidatingResolver validator =
+                new ValidatingResolver(all(servers, SERVER_PATIENCE), clock.withZone(ZoneOffset.UTC));
+        // The reason comes as an extended error already (RFC 8914).
+        validator.setAddReasonToAdditional(false);
+        try {
+            validator.loadTrustAnchors(new ByteArrayInputStream(anchors.lines().getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException impossible) {
+            throw new IllegalStateException("anchors that were read once cannot be read again", impossible);
+        }
+        return remembering(validator);
+    }
+
     /** As {@link #asking(DnsServers)}, with another patience for one server; the whole takes {@link #ROUNDS} of it. */
     static DnsJavaResolver asking(DnsServers servers, Duration patience) {
+        return remembering(all(servers, patience));
+    }
+
+    private static ExtendedResolver all(DnsServers servers, Duration patience) {
         List<SimpleResolver> each = servers.addresses().stream()
                 .map(server -> simple(server, patience))
                 .toList();
         ExtendedResolver all = new ExtendedResolver(each.toArray(new org.xbill.DNS.Resolver[0]));
         all.setTimeout(PATIENCE);
         all.setRetries(ROUNDS);
+        return all;
+    }
+
+    private static DnsJavaResolver remembering(org.xbill.DNS.Resolver resolver) {
         Cache cache = new Cache(DClass.IN);
         cache.setMaxEntries(MAX_REMEMBERED);
         cache.setMaxCache((int) MAX_AGE.toSeconds());
         cache.setMaxNCache((int) MAX_DENIAL_AGE.toSeconds());
         return new DnsJavaResolver(LookupSession.builder()
-                .resolver(all)
+                .resolver(resolver)
                 .cache(cache)
                 .maxRedirects(MAX_ALIASES)
                 .defaultHostsFileParser()
@@ -120,6 +180,10 @@ public final class DnsJavaResolver implements Resolver {
         return Uni.createFrom()
                 .completionStage(() -> lookups.lookupAsync(name, type))
                 .map(result -> read(result, reading))
+                .ifNoItem()
+                .after(WHOLE_PATIENCE)
+                .recoverWithItem(
+                        () -> new Answer.TemporaryFailure<>("no answer within " + WHOLE_PATIENCE.toSeconds() + " s"))
                 .onFailure()
                 .recoverWithItem(failure -> failed(failure));
     }
@@ -146,9 +210,24 @@ public final class DnsJavaResolver implements Resolver {
             case RedirectLoopException loop -> new Answer.Malformed<>("its aliases go round in a circle");
             case RedirectOverflowException chain -> new Answer.Malformed<>("more than " + MAX_ALIASES + " aliases");
             case InvalidZoneDataException zone -> new Answer.Malformed<>("the zone contradicts itself");
+            case ServerFailedException bogus
+            when isBogus(bogus) -> new Answer.TemporaryFailure<>("DNSSEC: " + reason(bogus));
             // An open set: SERVFAIL, REFUSED, silence, an unreachable network.
             default -> new Answer.TemporaryFailure<>(said(cause));
         };
+    }
+
+    private static boolean isBogus(ServerFailedException failure) {
+        ExtendedErrorCodeOption code = failure.getExtendedRcode();
+        return code != null && DNSSEC_CODES.contains(code.getErrorCode());
+    }
+
+    // It shows records and may come from the server: it ends in letters and logs.
+    private static String reason(ServerFailedException bogus) {
+        ExtendedErrorCodeOption error = bogus.getExtendedRcode();
+        String text = Objects.requireNonNullElse(error.getText(), "");
+        String reason = text.isBlank() ? ExtendedErrorCodeOption.text(error.getErrorCode()) : text;
+        return reason.substring(0, Math.min(reason.length(), MAX_REASON)).replaceAll("[^ -~]", "?");
     }
 
     private static String said(Throwable cause) {

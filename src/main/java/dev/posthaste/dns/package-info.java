@@ -3,10 +3,13 @@
  * that take a domain's mail.
  *
  * <p>Way in: {@link dev.posthaste.dns.Resolver} to ask, {@link dev.posthaste.dns.MailHosts} for the hosts. The adapter
- * is {@link dev.posthaste.dns.DnsJavaResolver}. Read by {@code tls}, {@code certificate}, {@code senderauth}, {@code
+ * is {@link dev.posthaste.dns.DnsJavaResolver}, which validates from {@link dev.posthaste.dns.TrustAnchors}. Read by {@code tls}, {@code certificate}, {@code senderauth}, {@code
  * dnszone}, {@code policy}, {@code smtp.client} and {@code delivery.remote}; reads {@code address}.
  *
  * @spec https://www.rfc-editor.org/info/rfc1035 RFC 1035: Domain Names - Implementation and Specification
+ * @spec https://www.rfc-editor.org/info/rfc4033 RFC 4033: DNS Security Introduction and Requirements
+ * @spec https://www.rfc-editor.org/info/rfc4034 RFC 4034: Resource Records for the DNS Security Extensions
+ * @spec https://www.rfc-editor.org/info/rfc4035 RFC 4035: Protocol Modifications for the DNS Security Extensions
  * @spec https://www.rfc-editor.org/info/rfc5321 RFC 5321: Simple Mail Transfer Protocol
  * @spec https://www.rfc-editor.org/info/rfc7505 RFC 7505: A "Null MX" No Service Resource Record for Domains That
  *     Accept No Mail

@@ -8,6 +8,7 @@ import dev.posthaste.app.Configuration.Blobs;
 import dev.posthaste.app.Configuration.Database;
 import dev.posthaste.blob.s3.Bucket;
 import dev.posthaste.delivery.remote.RelayRoutes;
+import dev.posthaste.dns.TrustAnchors;
 import dev.posthaste.id.Secret;
 import dev.posthaste.listener.Networks;
 import java.net.URI;
@@ -166,6 +167,12 @@ class ConfigurationTest {
         assertThat(rest.login().toString()).contains("user").doesNotContain("secret");
     }
 
+    @Test
+    void answers_of_the_dns_are_validated_from_a_trust_anchor_if_there_is_one() throws Exception {
+        assertThat(read(Map.of("POSTHASTE_MODE", "local")).dns().anchors()).isEqualTo(TrustAnchors.NONE);
+        assertThat(local("POSTHASTE_DNS_TRUST_ANCHOR", "root").dns().anchors()).isEqualTo(TrustAnchors.ROOT);
+    }
+
     @ParameterizedTest
     @CsvSource({"65536, 65536", "64KiB, 65536", "10 MiB, 10485760", "1GiB, 1073741824"})
     void a_size_has_a_binary_unit_or_none(String text, long octets) throws Exception {
@@ -200,6 +207,8 @@ class ConfigurationTest {
         "POSTHASTE_BLOB_URL, s3://mail?endpoint=ftp://minio, https://host:port",
         "POSTHASTE_BLOB_URL, s3://mail?endpoint=http://a%20b, no URL",
         "POSTHASTE_DNS_SERVERS, a:b:c, not host:port",
+        "POSTHASTE_DNS_TRUST_ANCHOR, /no/such/file, neither 'root'",
+        "POSTHASTE_DNS_TRUST_ANCHOR, . IN DS 20326 8 2 E06D, DS or DNSKEY record",
         "POSTHASTE_RELAY_ROUTES, example.net, domain=host:port",
         "POSTHASTE_RELAY_ROUTES, example.net=, domain=host:port",
         "POSTHASTE_RELAY_PORT, smtp, not a port",

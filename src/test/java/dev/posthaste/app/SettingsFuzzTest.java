@@ -25,6 +25,7 @@ class SettingsFuzzTest {
         "MX_PORT",
         "IMAP_PORT",
         "DNS_SERVERS",
+        "DNS_TRUST_ANCHOR",
         "RELAY_PORT",
         "RELAY_ROUTES",
         "MESSAGE_SIZE_MAX",

@@ -10,7 +10,9 @@ import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -72,6 +75,39 @@ class DnsJavaResolverTest {
     void a_server_that_is_silent_is_a_temporary_failure() throws IOException {
         server.code("silent.test.", -1);
         assertThat(mx("silent.test")).isInstanceOf(Answer.TemporaryFailure.class);
+    }
+
+    @Test
+    void whoever_asks_does_not_wait_for_the_answer() throws IOException {
+        server.code("silent.test.", -1);
+        TrustAnchors root = TrustAnchors.ROOT;
+        for (Resolver each :
+                List.of(resolver, DnsJavaResolver.asking(server.servers(), root, InstantSource.system()))) {
+            CompletableFuture<Answer<MailExchanger>> answer =
+                    each.mx(DomainName.of("silent.test")).subscribeAsCompletionStage();
+            assertThat(answer).isNotDone();
+        }
+    }
+
+    @Test
+    void a_server_that_validates_says_why_it_fails() throws IOException {
+        server.error(
+                        "forged.test.",
+                        ExtendedErrorCodeOption.DNSSEC_BOGUS,
+                        "signature\r\n crypto failed \u00e4" + "x".repeat(1000))
+                .error("expired.test.", ExtendedErrorCodeOption.SIGNATURE_EXPIRED, "")
+                .error("lame.test.", ExtendedErrorCodeOption.NO_REACHABLE_AUTHORITY, "all down");
+        assertThat(mx("forged.test"))
+                .isInstanceOfSatisfying(
+                        Answer.TemporaryFailure.class,
+                        failure -> assertThat(failure.text())
+                                .startsWith("DNSSEC: signature?? crypto failed ?")
+                                .hasSizeLessThan(400));
+        assertThat(mx("expired.test")).isEqualTo(new Answer.TemporaryFailure<>("DNSSEC: SIGNATURE_EXPIRED"));
+        assertThat(mx("lame.test"))
+                .isInstanceOfSatisfying(
+                        Answer.TemporaryFailure.class,
+                        failure -> assertThat(failure.text()).doesNotContain("DNSSEC"));
     }
 
     @Test

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -31,6 +33,7 @@ final class LoopbackDns implements AutoCloseable {
     private final ServerSocket tcp;
     private final Map<Name, List<Record>> zone = new ConcurrentHashMap<>();
     private final Map<Name, Integer> codes = new ConcurrentHashMap<>();
+    private final Map<Name, ExtendedErrorCodeOption> errors = new ConcurrentHashMap<>();
     private final AtomicInteger questions = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
 
@@ -56,6 +59,12 @@ final class LoopbackDns implements AutoCloseable {
     LoopbackDns code(String name, int rcode) throws IOException {
         codes.put(Name.fromString(name), rcode);
         return this;
+    }
+
+    /** A name that is answered with SERVFAIL and an extended error (RFC 8914). */
+    LoopbackDns error(String name, int code, String text) throws IOException {
+        errors.put(Name.fromString(name), new ExtendedErrorCodeOption(code, text));
+        return code(name, Rcode.SERVFAIL);
     }
 
     int questions() {
@@ -121,6 +130,10 @@ final class LoopbackDns implements AutoCloseable {
         List<Record> records = zone.getOrDefault(asked.getName(), List.of());
         int missing = zone.containsKey(asked.getName()) ? Rcode.NOERROR : Rcode.NXDOMAIN;
         answer.getHeader().setRcode(Math.max(0, codes.getOrDefault(asked.getName(), missing)));
+        ExtendedErrorCodeOption error = errors.get(asked.getName());
+        if (error != null) {
+            answer.addRecord(new OPTRecord(UDP_OCTETS, Rcode.NOERROR, 0, 0, List.of(error)), Section.ADDITIONAL);
+        }
         records.stream()
                 .filter(record -> record.getType() == asked.getType() || record.getType() == org.xbill.DNS.Type.CNAME)
                 .forEach(record -> answer.addRecord(record, Section.ANSWER));
