@@ -6,6 +6,7 @@ import dev.posthaste.Http;
 import dev.posthaste.RunningServer;
 import dev.posthaste.TestDatabase;
 import dev.posthaste.app.ConnectionInfo;
+import dev.posthaste.queue.Policy;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -24,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One of two nodes stands still, with deliveries in its hands, for longer than its leases last: the other one takes them
- * over, and the first one, when it goes on, does no harm. {@code torture.frozen}
- * sets the seconds.
+ * over, and the first one, when it goes on, puts down what it had not said to the final dot. {@code torture.frozen} sets the
+ * seconds.
  */
 class FrozenNodeIT {
 
@@ -69,6 +70,8 @@ class FrozenNodeIT {
                     .count();
             System.out.printf("a node frozen for %d s: %d relayed, %d twice%n", frozen.toSeconds(), MAILS, twice);
             assertThat(sink.arrivals().values()).allMatch(times -> times.size() <= 2);
+            // Only what had had its final dot, and no answer yet, when the node stood still.
+            assertThat(twice).isLessThanOrEqualTo(Policy.DEFAULT.runningPerDestination());
         }
     }
 
