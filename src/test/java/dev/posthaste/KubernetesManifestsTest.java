@@ -224,7 +224,9 @@ class KubernetesManifestsTest {
                     .containsExactly(name(secret));
         }
         container(deployment).getEnv().forEach(variable -> environment.put(variable.getName(), variable.getValue()));
-        return Configuration.read(environment, new Properties());
+        Configuration configuration = Configuration.read(environment, new Properties());
+        assertThat(configuration.remarks()).isEmpty();
+        return configuration;
     }
 
     private static String decoded(String base64) {

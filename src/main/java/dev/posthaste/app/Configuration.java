@@ -21,6 +21,7 @@ import java.util.Set;
  *
  * @param messageSizeMax the largest message that is taken, in octets: SIZE, APPENDLIMIT, API
  * @param rates how many requests of the API a key and an address may make
+ * @param remarks what is odd, and no reason not to start: a sentence each
  */
 public record Configuration(
         Mode mode,
@@ -33,7 +34,8 @@ public record Configuration(
         Dns dns,
         Relay relay,
         long messageSizeMax,
-        RateLimits.Rates rates) {
+        RateLimits.Rates rates,
+        List<String> remarks) {
 
     /** Keys that were given instead of being generated. */
     public record Keys(Optional<Secret> admin, Optional<Secret> master) {}
@@ -84,6 +86,7 @@ public record Configuration(
     /** Makes what it holds unchangeable. */
     public Configuration {
         roles = Set.copyOf(roles);
+        remarks = List.copyOf(remarks);
     }
 
     /**

@@ -74,7 +74,9 @@ final class ConfigurationReader {
                         settings.read("POSTHASTE_RELAY_PORT", SMTP_PORT, HostPort::port),
                         settings.read("POSTHASTE_RELAY_ROUTES", RelayRoutes.NONE, RelayRoutes::parse)),
                 settings.read("POSTHASTE_MESSAGE_SIZE_MAX", SIZE_DEFAULT, ConfigurationReader::size),
-                rates());
+                rates(),
+                // The last: every setting has been asked for.
+                settings.remarks());
         settings.requireNoProblem();
         return configuration;
     }

@@ -28,6 +28,11 @@ public record HostPort(String host, int port) {
     }
 
     static int port(String text) {
+        if (ServiceLinks.isAddress(text)) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a port, but what Kubernetes sets for a Service of that"
+                            + " name; set enableServiceLinks: false in the pod's spec");
+        }
         if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > MAX_PORT) {
             throw new IllegalArgumentException("'" + text + "' is not a port; ports are 0 (any free one) to 65535");
         }

@@ -20,6 +20,8 @@ public final class Posthaste {
     /** Half of what the embedded database allows: a second node may start while this one drains. */
     private static final int POOL_SIZE = EmbeddedPostgres.MAX_CONNECTIONS / 2;
 
+    private static final Logger LOG = Logger.getLogger(Posthaste.class);
+
     Posthaste() {}
 
     /** Needs no argument: see {@link Configuration}. */
@@ -27,7 +29,9 @@ public final class Posthaste {
         ServerTls.refuseRenegotiation();
         Shutdown shutdown = Shutdown.install();
         try {
-            Foundation foundation = lay(Configuration.read(System.getenv(), System.getProperties()), shutdown);
+            Configuration configuration = Configuration.read(System.getenv(), System.getProperties());
+            configuration.remarks().forEach(LOG::warn);
+            Foundation foundation = lay(configuration, shutdown);
             foundation.lay();
             frameworkSettings(foundation).forEach(System::setProperty);
             Quarkus.run(Serving.class, (code, failure) -> end(shutdown, code, failure), arguments);
@@ -44,7 +48,7 @@ public final class Posthaste {
             complain(taken.getMessage() + ". Set " + Listener.HTTP.variable() + " to another port, or to 0 for any.");
         } else if (failure != null) {
             complain(String.valueOf(ExceptionUtil.getRootCause(failure)));
-            Logger.getLogger(Posthaste.class).error("The server did not start", failure);
+            LOG.error("The server did not start", failure);
         }
         shutdown.served(code);
     }

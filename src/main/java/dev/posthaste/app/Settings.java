@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -14,11 +16,19 @@ import java.util.function.Function;
  */
 final class Settings {
 
+    private static final String PREFIX = "POSTHASTE_";
+
+    /** More of a name is not repeated. */
+    private static final int MAX_SHOWN = 80;
+
     private final Map<String, String> texts = new HashMap<>();
+    private final Map<String, String> environment;
+    private final Set<String> known = new TreeSet<>();
     private final List<String> problems = new ArrayList<>();
 
     /** A system property {@code posthaste.http.port} or {@code posthaste.http-port} wins over the variable. */
     Settings(Map<String, String> environment, Properties properties) {
+        this.environment = Map.copyOf(environment);
         environment.forEach(this::put);
         for (String name : properties.stringPropertyNames()) {
             put(name.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT), properties.getProperty(name));
@@ -27,6 +37,7 @@ final class Settings {
 
     /** What was set; empty if nothing was, or nothing but blanks. */
     Optional<String> text(String name) {
+        known.add(name);
         return Optional.ofNullable(texts.get(name));
     }
 
@@ -51,13 +62,41 @@ final class Settings {
 
     void requireNoProblem() throws StartException {
         if (!problems.isEmpty()) {
+            // What is missing may be there under another name.
+            problems.addAll(remarks());
             throw new StartException(String.join("\n  ", problems));
         }
     }
 
+    /**
+     * A sentence for each variable that looks like a setting and is none; whatever was asked for is known. Its value, which may
+     * be a secret, is not repeated.
+     */
+    List<String> remarks() {
+        return environment.entrySet().stream()
+                .filter(variable -> isSet(variable.getKey(), variable.getValue()) && !known.contains(variable.getKey()))
+                .filter(variable -> !ServiceLinks.contain(variable.getKey(), variable.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .map(this::remark)
+                .toList();
+    }
+
+    private String remark(String name) {
+        String shown = name.substring(0, Math.min(name.length(), MAX_SHOWN)).replaceAll("[^ -~]", "?");
+        return shown + " is not a setting"
+                + Misspelling.meant(name, known)
+                        .map(meant -> "; did you mean " + meant + '?')
+                        .orElse(" and does nothing.");
+    }
+
     private void put(String name, String text) {
-        if (name.startsWith("POSTHASTE_") && !text.isBlank()) {
+        if (isSet(name, text)) {
             texts.put(name, text.strip());
         }
+    }
+
+    private static boolean isSet(String name, String text) {
+        return name.startsWith(PREFIX) && !text.isBlank();
     }
 }

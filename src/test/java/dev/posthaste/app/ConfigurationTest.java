@@ -12,16 +12,21 @@ import dev.posthaste.dns.TrustAnchors;
 import dev.posthaste.id.Secret;
 import dev.posthaste.listener.Networks;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationTest {
+
+    private static final Pattern VARIABLE = Pattern.compile("\\bPOSTHASTE_[A-Z0-9_]*[A-Z0-9]");
 
     @Test
     void local_mode_needs_nothing_and_stays_on_this_machine() throws Exception {
@@ -222,6 +227,78 @@ class ConfigurationTest {
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining(variable + ": ")
                 .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void a_misspelt_variable_is_named_with_the_one_that_was_meant_and_without_its_value() throws Exception {
+        assertThat(local("POSTHASTE_MX_PROT", "hush").remarks())
+                .containsExactly("POSTHASTE_MX_PROT is not a setting; did you mean POSTHASTE_MX_PORT?");
+        assertThat(local("POSTHASTE_COLOUR_OF_THE_SKY", "blue").remarks())
+                .containsExactly("POSTHASTE_COLOUR_OF_THE_SKY is not a setting and does nothing.");
+        assertThat(local("POSTHASTE_\nMODE", "x").remarks())
+                .containsExactly("POSTHASTE_?MODE is not a setting; did you mean POSTHASTE_MODE?");
+        assertThat(local("POSTHASTE_" + "X".repeat(10_000), "x").remarks())
+                .singleElement()
+                .satisfies(remark -> assertThat(remark).hasSizeLessThan(200));
+    }
+
+    @Test
+    void what_is_refused_for_a_missing_variable_names_the_misspelt_one() {
+        assertThatThrownBy(() -> read(Map.of("POSTHASTE_HOST_NAME", "mx1.example.com")))
+                .hasMessageContaining("POSTHASTE_HOSTNAME is missing")
+                .hasMessageContaining("POSTHASTE_HOST_NAME is not a setting; did you mean POSTHASTE_HOSTNAME?");
+    }
+
+    @Test
+    void settings_blanks_strangers_and_the_links_of_kubernetes_are_no_misspellings() throws Exception {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "POSTHASTE_MODE", "local",
+                "POSTHASTE_MX_PROT", " ",
+                "POSTHASTES_MX_PORT", "25",
+                "PATH", "/bin"));
+        for (String service : List.of("POSTHASTE", "POSTHASTE_OUTSIDE", "POSTHASTE_MX_OUT")) {
+            environment.put(service + "_SERVICE_HOST", "10.0.0.1");
+            environment.put(service + "_SERVICE_PORT", "8080");
+            environment.put(service + "_SERVICE_PORT_HTTP", "8080");
+            environment.put(service + "_PORT", "tcp://10.0.0.1:8080");
+            environment.put(service + "_PORT_8080_TCP", "tcp://10.0.0.1:8080");
+            environment.put(service + "_PORT_8080_TCP_PROTO", "tcp");
+            environment.put(service + "_PORT_8080_TCP_PORT", "8080");
+            environment.put(service + "_PORT_8080_TCP_ADDR", "10.0.0.1");
+        }
+        assertThat(read(environment).remarks()).isEmpty();
+    }
+
+    @Test
+    void a_port_that_kubernetes_set_for_a_service_is_refused_with_what_to_do() {
+        assertThatThrownBy(() -> local("POSTHASTE_MX_PORT", "tcp://10.0.0.1:25"))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("POSTHASTE_MX_PORT: ")
+                .hasMessageContaining("enableServiceLinks: false");
+    }
+
+    @Test
+    void every_variable_that_the_documents_name_is_known() throws Exception {
+        for (Path document : List.of(
+                Path.of("README.md"),
+                Path.of("Makefile"),
+                Path.of("src/docs/operations.md"),
+                Path.of("k8s/README.md"),
+                Path.of("k8s/base/configuration.yaml"),
+                Path.of("k8s/overlays/example/configuration.yaml"),
+                Path.of("k8s/overlays/example/secrets.env"))) {
+            Matcher name = VARIABLE.matcher(Files.readString(document));
+            Map<String, String> environment = new HashMap<>();
+            while (name.find()) {
+                environment.put(name.group(), "x");
+            }
+            assertThat(environment).as(document.toString()).isNotEmpty();
+            // One is wrong for certain.
+            environment.put("POSTHASTE_HTTP_PORT", "x");
+            Settings settings = new Settings(environment, new Properties());
+            assertThatThrownBy(() -> new ConfigurationReader(settings).read()).isInstanceOf(StartException.class);
+            assertThat(settings.remarks()).as(document.toString()).isEmpty();
+        }
     }
 
     @Test

@@ -31,7 +31,7 @@ class PosthasteIT {
     void it_starts_in_an_empty_folder_says_how_to_reach_it_and_drains_with_0() throws Exception {
         int code;
         String output;
-        try (RunningServer server = RunningServer.start(folder.resolve("data"))) {
+        try (RunningServer server = RunningServer.start(folder.resolve("data"), Map.of("POSTHASTE_MX_PROT", "2525"))) {
             assertThat(server.ready()).as(server.output()).isTrue();
             assertThat(get(server.web() + "/health/live")).isEqualTo(200);
             assertThat(get(server.web() + "/health/ready")).isEqualTo(200);
@@ -41,6 +41,10 @@ class PosthasteIT {
             output = server.output();
         }
         assertThat(code).as(output).isZero();
+        assertThat(output.lines().filter(line -> line.contains("WARN")))
+                .singleElement()
+                .asString()
+                .contains("POSTHASTE_MX_PROT is not a setting; did you mean POSTHASTE_MX_PORT?");
         assertThat(output).contains("admin key   ph_live_").contains("curl -H").contains("\"startup_ms\":");
         assertThat(folder.resolve("data/postgres/data/postmaster.pid")).doesNotExist();
     }
