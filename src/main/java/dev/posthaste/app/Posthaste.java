@@ -1,11 +1,14 @@
 package dev.posthaste.app;
 
 import dev.posthaste.certificate.ServerTls;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.util.ExceptionUtil;
 import java.net.BindException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,9 @@ public final class Posthaste {
 
     /** Half of what the embedded database allows: a second node may start while this one drains. */
     private static final int POOL_SIZE = EmbeddedPostgres.MAX_CONNECTIONS / 2;
+
+    /** Gauges that belong to one connection of many. */
+    private static final Set<String> ONE_CONNECTION = Set.of("postgresql.queue.size", "postgresql.current");
 
     private static final Logger LOG = Logger.getLogger(Posthaste.class);
 
@@ -34,6 +40,7 @@ public final class Posthaste {
             Foundation foundation = lay(configuration, shutdown);
             foundation.lay();
             frameworkSettings(foundation).forEach(System::setProperty);
+            Metrics.globalRegistry.config().meterFilter(withoutGaugesOfFirstConnection());
             Quarkus.run(Serving.class, (code, failure) -> end(shutdown, code, failure), arguments);
         } catch (StartException cause) {
             complain(cause.getMessage());
@@ -71,6 +78,14 @@ public final class Posthaste {
                 };
         Schema.migrate(database);
         return new Foundation(configuration, adminKey, masterKey, chunks, database);
+    }
+
+    /**
+     * The client of PostgreSQL registers these for each connection, under one name: they would show what the first one does, and
+     * warn of the second. Its registry is the global one, which has no filters but those that are there before the framework.
+     */
+    private static MeterFilter withoutGaugesOfFirstConnection() {
+        return MeterFilter.deny(meter -> ONE_CONNECTION.contains(meter.getName()));
     }
 
     private static ConnectionInfo embedded(DataDirectory data, Shutdown shutdown) throws StartException {
