@@ -200,9 +200,12 @@ create table message (
     primary key (account_id, folder_id, uid)
 ) with (fillfactor = 90);
 -- The newest of a folder are the end of its part; of an account, the newest of its folders. An id without its folder is
--- looked for in each folder of the account: one index less for every delivery to write.
-create unique index message_by_id on message (account_id, folder_id, id);
-create index message_by_modseq on message (account_id, folder_id, modseq);
+-- looked for in each folder of the account: one index less for every delivery to write. Neither has the account in
+-- front, although every statement names it: PostgreSQL multiplies how rare an account is with how rare a folder is, takes
+-- a folder of thousands for one message, and with the same columns in front would take any index for as good as the
+-- primary key. What is unique has it all the same: a table is distributed by it.
+create unique index message_by_id on message (folder_id, id, account_id);
+create index message_by_modseq on message (folder_id, modseq);
 -- Who refers to a blob. The beginning of the hash tells blobs apart, and makes an entry as short as it can be.
 create index message_by_blob on message (substring(blob_hash from 1 for 7));
 

@@ -4,7 +4,6 @@ import dev.posthaste.id.TenantId;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.List;
 
 /** Reads and takes in blobs. What refers to a blob is counted in the transaction that makes or drops the reference. */
 public interface BlobStore {
@@ -24,14 +23,6 @@ public interface BlobStore {
      * @return fails with {@link BlobMissingException} if there is no such blob
      */
     Uni<byte[]> read(BlobRef blob, long offset, int length);
-
-    /**
-     * The octets of several blobs of one tenant, none larger than {@link #INLINE_MAX}, in their order and in one round trip.
-     * How much memory the answer needs is for the caller to bound.
-     *
-     * @return fails with {@link BlobMissingException} if one of them is not there
-     */
-    Uni<List<byte[]>> readSmall(List<BlobRef> blobs);
 
     /** The octets from {@code offset} on, {@code length} of them, in pieces of at most {@link #CHUNK}, as they are asked for. */
     Multi<byte[]> stream(BlobRef blob, long offset, long length);

@@ -34,6 +34,22 @@ public interface MailboxStore {
     /** Rows of one call of {@link #messages}; larger sets are asked for in slices. */
     int MAX_ROWS = 500;
 
+    /**
+     * Messages with these UIDs and as much of their octets as is asked for, in ascending order: as many from the first on
+     * as have {@link #READ_TOGETHER} octets, but one at least. Whoever wants the others asks for the UIDs behind the last;
+     * if nothing comes, nothing is there any more. To ask for more than {@link #MAX_ROWS} fails.
+     */
+    Uni<List<Excerpt>> read(AccountId account, FolderId folder, long[] uids, Portion portion);
+
+    /** When so many octets are read, {@link #read} reads no further message: an answer has these and one message more at the most. */
+    int READ_TOGETHER = 512 << 10;
+
+    /** Octets of a blob that {@link Portion#BEGINNING} has: there are headers that are longer, but not many. */
+    int BEGINNING_MAX = 16 << 10;
+
+    /** Blobs of no more octets come whole with {@link Portion#WHOLE}. */
+    int WHOLE_MAX = 64 << 10;
+
     /** One message, wherever it lies. */
     Uni<Optional<StoredMessage>> message(AccountId account, StoredMessageId id);
 
@@ -100,6 +116,18 @@ public interface MailboxStore {
         READ_WRITE,
         /** EXAMINE. */
         READ_ONLY
+    }
+
+    /** How much of each message {@link #read} reads; each is more than the one before. */
+    enum Portion {
+        /** Neither structure nor preview, which are empty, nor octets. */
+        ROW,
+        /** No octets. */
+        STRUCTURE,
+        /** The first {@link #BEGINNING_MAX} octets of the blob, where its header is to be found. */
+        BEGINNING,
+        /** All octets of a blob that has no more than {@link #WHOLE_MAX}, and none of others. */
+        WHOLE
     }
 
     /** Where {@link #search} looks. */

@@ -4,8 +4,6 @@ import dev.posthaste.blob.BlobStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /** Reads a message's bytes, prefix and blob as one. */
 public final class MessageBytes {
@@ -30,25 +28,6 @@ public final class MessageBytes {
         long from = Math.max(offset, prefix);
         Uni<byte[]> rest = blobs.read(message.blob(), from - prefix, (int) (end - from));
         return offset >= prefix ? rest : rest.map(tail -> joined(message.prefix(), (int) offset, tail));
-    }
-
-    /**
-     * All octets of each of these messages, which are of one account and {@linkplain #isSmall small}, in their order; read
-     * together.
-     */
-    public Uni<List<byte[]>> readSmall(List<StoredMessage> messages) {
-        if (messages.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        return blobs.readSmall(messages.stream().map(StoredMessage::blob).toList())
-                .map(octets -> IntStream.range(0, octets.size())
-                        .mapToObj(i -> joined(messages.get(i).prefix(), 0, octets.get(i)))
-                        .toList());
-    }
-
-    /** Whether a message is small enough to be read together with others. */
-    public static boolean isSmall(StoredMessage message) {
-        return message.blob().size() <= BlobStore.INLINE_MAX;
     }
 
     /** The octets from {@code offset} on, {@code length} of them, in pieces, as they are asked for. */

@@ -13,7 +13,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,12 +52,6 @@ final class InMemoryBlobs implements BlobStore {
     @Override
     public Uni<byte[]> read(BlobRef ref, long offset, int length) {
         return Uni.createFrom().item(() -> part(ref, offset, length));
-    }
-
-    @Override
-    public Uni<List<byte[]>> readSmall(List<BlobRef> blobs) {
-        return Uni.createFrom()
-                .item(() -> blobs.stream().map(blob -> get(blob).bytes.clone()).toList());
     }
 
     @Override

@@ -6,9 +6,11 @@ import dev.posthaste.id.FolderId;
 import dev.posthaste.id.StoredMessageId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.id.Uuid7;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ public final class InMemoryMailbox implements FolderStore, MailboxStore {
     private final Uuid7 ids = new Uuid7(InstantSource.system());
     private final ChangeFeed feed;
     private final Function<byte[], Glance> indexer;
+    private volatile BlobStore readThrough = blobs;
 
     /** Tells a feed of its own, and looks at messages as {@link Glance#plain} does. */
     public InMemoryMailbox() {
@@ -110,6 +113,11 @@ public final class InMemoryMailbox implements FolderStore, MailboxStore {
     /** Reads what was delivered; it takes no uploads. */
     public BlobStore blobs() {
         return blobs;
+    }
+
+    /** From here on {@link #read} reads octets from {@code store}. */
+    public void readThrough(BlobStore store) {
+        readThrough = store;
     }
 
     // ------------------------------------------------------------------------------------------------------- folders
@@ -220,6 +228,61 @@ public final class InMemoryMailbox implements FolderStore, MailboxStore {
         }
         return later(
                 account, a -> a.folder(folder).map(there -> there.named(uids)).orElse(List.of()));
+    }
+
+    @Override
+    public Uni<List<Excerpt>> read(AccountId account, FolderId folder, long[] uids, Portion portion) {
+        return messages(account, folder, uids)
+                .flatMap(messages -> Multi.createFrom()
+                        .iterable(upTo(READ_TOGETHER, messages, portion))
+                        .onItem()
+                        .transformToUniAndConcatenate(message -> excerpt(message, portion))
+                        .collect()
+                        .asList());
+    }
+
+    private static List<StoredMessage> upTo(long octets, List<StoredMessage> messages, Portion portion) {
+        List<StoredMessage> some = new ArrayList<>();
+        long before = 0;
+        for (StoredMessage message : messages) {
+            if (before < octets) {
+                some.add(message);
+            }
+            before += read(message, portion);
+        }
+        return some;
+    }
+
+    private static long read(StoredMessage message, Portion portion) {
+        return switch (portion) {
+            case ROW, STRUCTURE -> 0;
+            case BEGINNING -> Math.min(message.blob().size(), BEGINNING_MAX);
+            case WHOLE -> message.blob().size() <= WHOLE_MAX ? message.blob().size() : 0;
+        };
+    }
+
+    private static StoredMessage bare(StoredMessage message) {
+        return new StoredMessage(
+                message.id(),
+                message.folder(),
+                message.uid(),
+                message.flags(),
+                message.modSeq(),
+                message.internalDate(),
+                message.prefix(),
+                message.blob(),
+                new byte[0],
+                "");
+    }
+
+    private Uni<Excerpt> excerpt(StoredMessage message, Portion portion) {
+        if (portion == Portion.ROW) {
+            return Uni.createFrom().item(new Excerpt(bare(message), new byte[0]));
+        }
+        long octets = message.blob().size() <= BlobStore.INLINE_MAX ? read(message, portion) : 0;
+        return octets == 0
+                ? Uni.createFrom().item(new Excerpt(message, new byte[0]))
+                : readThrough.read(message.blob(), 0, (int) octets).map(beginning -> new Excerpt(message, beginning));
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.posthaste.mailbox.MailboxStore.Access;
 import dev.posthaste.mailbox.MailboxStore.Changes;
 import dev.posthaste.mailbox.MailboxStore.FlagsNow;
 import dev.posthaste.mailbox.MailboxStore.ListQuery;
+import dev.posthaste.mailbox.MailboxStore.Portion;
 import dev.posthaste.mailbox.MailboxStore.Storage;
 import dev.posthaste.mailbox.MailboxStore.TextField;
 import dev.posthaste.mailbox.MailboxStore.TextMatches;
@@ -84,6 +85,72 @@ public interface MailboxStoreContract {
         assertThatThrownBy(() -> messages(account, inbox(account), uids)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> list(account, Optional.empty(), "", Optional.empty(), uids.length))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    default void of_each_message_no_more_is_read_than_was_asked_for() {
+        AccountId account = world().account();
+        FolderId inbox = inbox(account);
+        Letter small = Letter.of("Subject: Hi\n\nHello\n").behind("Received: here\n");
+        Letter large = Letter.of("x".repeat(MailboxStore.WHOLE_MAX + 1));
+        world().deliver(account, inbox, small);
+        world().deliver(account, inbox, large);
+
+        List<Excerpt> rows = read(account, inbox, Portion.ROW, 1, 2);
+        assertThat(rows).extracting(row -> row.message().size()).containsExactly(small.size(), large.size());
+        assertThat(rows).extracting(Excerpt::known).containsExactly((long) small.prefix().length, 0L);
+        assertThat(rows).allMatch(row -> row.message().index().length == 0);
+        assertThat(rows).allMatch(row -> row.message().preview().isEmpty());
+        List<Excerpt> structures = read(account, inbox, Portion.STRUCTURE, 1, 2);
+        assertThat(structures)
+                .extracting(row -> row.message().preview())
+                .containsExactlyElementsOf(messages(account, inbox, 1, 2).stream()
+                        .map(StoredMessage::preview)
+                        .toList());
+        assertThat(structures).allMatch(row -> row.beginning().length == 0);
+        List<Excerpt> beginnings = read(account, inbox, Portion.BEGINNING, 1, 2);
+        assertThat(beginnings.get(0).beginning()).isEqualTo(small.bytes());
+        assertThat(beginnings.get(1).beginning()).hasSize(MailboxStore.BEGINNING_MAX);
+        List<Excerpt> wholes = read(account, inbox, Portion.WHOLE, 1, 2);
+        assertThat(wholes.get(0).beginning()).isEqualTo(small.bytes());
+        assertThat(wholes.get(0).known()).isEqualTo(small.size());
+        assertThat(wholes.get(1).beginning()).isEmpty();
+    }
+
+    @Test
+    default void octets_are_read_until_they_are_enough_and_the_rest_when_asked_again() {
+        AccountId account = world().account();
+        FolderId inbox = inbox(account);
+        int fit = MailboxStore.READ_TOGETHER / MailboxStore.WHOLE_MAX;
+        for (int i = 0; i < fit + 2; i++) {
+            world().deliver(account, inbox, Letter.of("x".repeat(MailboxStore.WHOLE_MAX)));
+        }
+        long[] uids = LongStream.rangeClosed(1, fit + 2).toArray();
+
+        assertThat(read(account, inbox, Portion.WHOLE, uids)).hasSize(fit);
+        assertThat(read(account, inbox, Portion.WHOLE, fit + 1, fit + 2))
+                .extracting(excerpt -> excerpt.message().uid())
+                .containsExactly(fit + 1L, fit + 2L);
+        assertThat(read(account, inbox, Portion.BEGINNING, uids)).hasSize(fit + 2);
+    }
+
+    @Test
+    default void what_is_gone_is_not_read_and_too_many_are_refused() {
+        AccountId account = world().account();
+        FolderId inbox = inbox(account);
+        deliver(account, inbox, 4);
+        done(world().messages().delete(account, inbox, new long[] {2}));
+
+        for (Portion portion : Portion.values()) {
+            assertThat(read(account, inbox, portion, 4, 99, 2, 1, 4))
+                    .extracting(excerpt -> excerpt.message().uid())
+                    .containsExactly(1L, 4L);
+            assertThat(read(account, inbox, portion)).isEmpty();
+            assertThat(read(account, inbox, portion, 2)).isEmpty();
+            assertThat(read(world().account(), inbox, portion, 1)).isEmpty();
+            assertThatThrownBy(() -> read(account, inbox, portion, new long[MailboxStore.MAX_ROWS + 1]))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test
@@ -728,6 +795,10 @@ public interface MailboxStoreContract {
 
     private List<StoredMessage> messages(AccountId account, FolderId folder, long... uids) {
         return done(world().messages().messages(account, folder, uids));
+    }
+
+    private List<Excerpt> read(AccountId account, FolderId folder, Portion portion, long... uids) {
+        return done(world().messages().read(account, folder, uids, portion));
     }
 
     private List<StoredMessage> list(

@@ -1,6 +1,5 @@
 package dev.posthaste.blob.postgres;
 
-import dev.posthaste.blob.BlobHash;
 import dev.posthaste.blob.BlobMissingException;
 import dev.posthaste.blob.BlobRef;
 import dev.posthaste.blob.BlobStore;
@@ -18,9 +17,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -41,9 +38,6 @@ public final class PostgresBlobStore implements BlobStore {
             from blob b
             left join blob_chunk c on c.tenant_id = b.tenant_id and c.upload = b.upload and c.n = ($3::bigint / $5::bigint)::integer
             where b.tenant_id = $1 and b.hash = $2""";
-
-    private static final String SMALL =
-            "select hash, data from blob where tenant_id = $1 and hash = any ($2::bytea[]) and data is not null";
 
     private final Pool pool;
     private final ChunkStore chunks;
@@ -75,39 +69,6 @@ public final class PostgresBlobStore implements BlobStore {
         }
         byte[] whole = new byte[(int) (end - offset)];
         return fill(blob, offset, whole, 0).replaceWith(whole);
-    }
-
-    @Override
-    public Uni<List<byte[]>> readSmall(List<BlobRef> blobs) {
-        if (blobs.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        Buffer[] hashes =
-                blobs.stream().map(blob -> Buffer.buffer(blob.hash().octets())).toArray(Buffer[]::new);
-        return pool.preparedQuery(SMALL)
-                .execute(Tuple.of(blobs.getFirst().tenant().value(), hashes))
-                .map(PostgresBlobStore::byHash)
-                .map(octets ->
-                        blobs.stream().map(blob -> required(octets, blob)).toList());
-    }
-
-    private static Map<BlobHash, byte[]> byHash(RowSet<Row> rows) {
-        Map<BlobHash, byte[]> octets = HashMap.newHashMap(rows.size());
-        for (Row row : rows) {
-            Buffer hash = row.getDelegate().getBuffer("hash");
-            octets.put(
-                    BlobHash.of(hash.getBytes()),
-                    row.getDelegate().getBuffer("data").getBytes());
-        }
-        return octets;
-    }
-
-    private static byte[] required(Map<BlobHash, byte[]> octets, BlobRef blob) {
-        byte[] found = octets.get(blob.hash());
-        if (found == null) {
-            throw new BlobMissingException(blob);
-        }
-        return found;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.posthaste.imap.server;
 
 import dev.posthaste.listener.Channel;
 import dev.posthaste.listener.OpenConnection;
+import io.netty.buffer.Unpooled;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
@@ -192,16 +193,17 @@ final class Connection implements Link, OpenConnection {
     // for
 
     @Override
-    public Uni<Void> send(byte[] octets) {
+    public Uni<Void> send(ByteBuffer octets) {
         return Uni.createFrom().emitter(emitter -> onLoop(() -> send(octets, emitter)));
     }
 
-    private void send(byte[] octets, UniEmitter<? super Void> emitter) {
+    private void send(ByteBuffer octets, UniEmitter<? super Void> emitter) {
         if (activity == Activity.ENDED) {
             emitter.fail(new IOException("the connection is closed"));
             return;
         }
-        socket.write(Buffer.buffer(octets));
+        // A buffer of Vert.x' own would be a copy.
+        var unused = ((NetSocketInternal) socket).writeMessage(Unpooled.wrappedBuffer(octets));
         if (socket.writeQueueFull()) {
             stalled.add(emitter);
             await(limits.stall());

@@ -12,9 +12,11 @@ import dev.posthaste.imap.wire.Numbering;
 import dev.posthaste.imap.wire.Partial;
 import dev.posthaste.imap.wire.ResponseCode;
 import dev.posthaste.imap.wire.Section;
+import dev.posthaste.mailbox.Excerpt;
 import dev.posthaste.mailbox.FlagChange;
 import dev.posthaste.mailbox.Flags;
 import dev.posthaste.mailbox.MailboxStore;
+import dev.posthaste.mailbox.MailboxStore.Portion;
 import dev.posthaste.mailbox.StoredMessage;
 import dev.posthaste.mime.MimeIndex;
 import dev.posthaste.mime.Part;
@@ -28,6 +30,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One FETCH on its way: slice by slice of the messages meant, each answered from the cheapest source that knows (the
@@ -38,8 +42,8 @@ final class Fetching {
     /** So many messages are marked {@code \Seen} together, before they are sent. */
     private static final int MARKED_TOGETHER = 50;
 
-    /** So many octets of small messages are read at a time, before they are sent one after the other. */
-    private static final long READ_TOGETHER = 512 * 1024;
+    /** So many messages are read together: few, so that the first are soon there, and enough that asking costs little. */
+    private static final int READ_TOGETHER = 100;
 
     private final Rooms rooms;
     private final Output out;
@@ -47,7 +51,6 @@ final class Fetching {
     private final SessionView view;
     private final Numbering numbering;
     private final List<FetchItem> items;
-    private final boolean needsOctets;
     private final UpdatePrinter printer;
     /** Numbers whose flags changed by being fetched. */
     private final BitSet marked = new BitSet();
@@ -62,7 +65,6 @@ final class Fetching {
         this.view = selected.view();
         this.numbering = command.numbering();
         this.items = items(command);
-        this.needsOctets = !items.stream().allMatch(Attribute.class::isInstance);
         this.printer = new UpdatePrinter(view, out.writer());
     }
 
@@ -78,16 +80,8 @@ final class Fetching {
     }
 
     Uni<Answer> run(NumberSet numbers) {
-        boolean marks = !view.isReadOnly() && items.stream().anyMatch(Fetching::marks);
-        NumberSlices slices = new NumberSlices(numbers, marks ? MARKED_TOGETHER : MailboxStore.MAX_ROWS);
         boolean fromView = items.stream().allMatch(item -> item == Attribute.UID || item == Attribute.FLAGS);
-        return Multi.createFrom()
-                .iterable(slices)
-                .onItem()
-                .transformToUniAndConcatenate(slice -> fromView ? told(slice) : fetched(slice, marks))
-                .collect()
-                .last()
-                .map(done -> answer());
+        return (fromView ? told(numbers) : read(numbers)).map(done -> answer());
     }
 
     private Answer answer() {
@@ -109,7 +103,17 @@ final class Fetching {
     }
 
     /** What the view itself knows. */
-    private Uni<Void> told(NumberSet slice) {
+    private Uni<Void> told(NumberSet numbers) {
+        return Multi.createFrom()
+                .iterable(new NumberSlices(numbers, MailboxStore.MAX_ROWS))
+                .onItem()
+                .transformToUniAndConcatenate(this::toldSlice)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> toldSlice(NumberSet slice) {
         for (int range = 0; range < slice.ranges(); range++) {
             for (long number = slice.rangeFirst(range); number <= slice.rangeLast(range); number++) {
                 tell((int) number);
@@ -136,66 +140,78 @@ final class Fetching {
         out.close();
     }
 
-    private Uni<Void> fetched(NumberSet slice, boolean marks) {
-        long[] uids = view.uids(slice);
-        return (marks ? mark(uids) : Uni.createFrom().voidItem())
-                .chain(() -> rooms.mailbox().messages(selected.holder().account(), view.folder(), uids))
-                .invoke(rows -> incomplete |= rows.size() < uids.length)
-                .flatMap(rows -> needsOctets ? withOctets(rows) : withoutOctets(rows));
-    }
-
-    private Uni<Void> withoutOctets(List<StoredMessage> rows) {
-        return Multi.createFrom()
-                .iterable(rows)
+    /** What the store knows, a batch at a time. */
+    private Uni<Void> read(NumberSet numbers) {
+        boolean marks = !view.isReadOnly() && items.stream().anyMatch(Fetching::marks);
+        NumberSlices slices = new NumberSlices(numbers, marks ? MARKED_TOGETHER : READ_TOGETHER);
+        Portion portion = items.stream().map(Fetching::portion).reduce(Portion.ROW, Fetching::larger);
+        BatchReader batches = new BatchReader(
+                StreamSupport.stream(slices.spliterator(), false)
+                        .map(view::uids)
+                        .iterator(),
+                uids -> rooms.mailbox().read(selected.holder().account(), view.folder(), uids, portion));
+        return Multi.createBy()
+                .repeating()
+                .uni(batches::next)
+                .whilst(batch -> batches.hasNext())
                 .onItem()
-                .transformToUniAndConcatenate(this::printRow)
+                .transformToUniAndConcatenate(
+                        batch -> marks ? mark(uids(batch)).chain(() -> write(batch)) : write(batch))
                 .collect()
                 .last()
+                .invoke(() -> incomplete = batches.isIncomplete())
                 .replaceWithVoid();
     }
 
-    private Uni<Void> printRow(StoredMessage row) {
-        OneMessage message = new OneMessage(MessageContent.stored(rooms.bytes(), row, out));
-        begin(message.number);
-        for (int place = 0; place < items.size(); place++) {
-            message.attribute(place);
-        }
-        end(message.number);
-        return out.room();
+    private static Portion larger(Portion one, Portion other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
-    private Uni<Void> withOctets(List<StoredMessage> rows) {
-        return Multi.createFrom()
-                .iterable(readTogether(rows))
-                .onItem()
-                .transformToUniAndConcatenate(together ->
-                        MessageContent.ready(rooms.bytes(), together, out).chain(this::printAll))
-                .collect()
-                .last()
-                .replaceWithVoid();
+    /** How much of a message has to be read for an item. */
+    private static Portion portion(FetchItem item) {
+        return switch (item) {
+            case Attribute attribute ->
+                switch (attribute) {
+                    case UID, FLAGS, INTERNALDATE, RFC822_SIZE -> Portion.ROW;
+                    case ENVELOPE, BODY, BODYSTRUCTURE -> Portion.STRUCTURE;
+                };
+            case FetchItem.Legacy legacy ->
+                switch (legacy) {
+                    case RFC822_HEADER -> Portion.BEGINNING;
+                    case RFC822, RFC822_TEXT -> Portion.WHOLE;
+                };
+            case FetchItem.Body(Section section, var partial, var seen) -> portion(section);
+            case FetchItem.Binary ignored -> Portion.WHOLE;
+            case FetchItem.BinarySize ignored -> Portion.WHOLE;
+        };
     }
 
-    /** Cuts the messages into runs whose small ones have no more than {@link #READ_TOGETHER} octets. */
-    private static List<List<StoredMessage>> readTogether(List<StoredMessage> rows) {
-        List<List<StoredMessage>> runs = new ArrayList<>();
-        long octets = 0;
-        for (StoredMessage row : rows) {
-            long more = MessageContent.isSmall(row) ? row.size() : 0;
-            octets += more;
-            if (runs.isEmpty() || octets > READ_TOGETHER) {
-                runs.add(new ArrayList<>());
-                octets = more;
-            }
-            runs.getLast().add(row);
-        }
-        return runs;
+    private static Portion portion(Section section) {
+        return switch (section.text()) {
+            case Section.Text.Header ignored -> beginning(section);
+            case Section.Text.HeaderFields ignored -> beginning(section);
+            case Section.Text.HeaderFieldsNot ignored -> beginning(section);
+            case Section.Text.Whole ignored -> Portion.WHOLE;
+            case Section.Text.Body ignored -> Portion.WHOLE;
+            case Section.Text.Mime ignored -> Portion.WHOLE;
+        };
     }
 
-    private Uni<Void> printAll(List<MessageContent> contents) {
-        return Multi.createFrom()
-                .iterable(contents)
-                .onItem()
-                .transformToUniAndConcatenate(this::print)
+    /** The header of the message itself is at its beginning; that of a message within it may be anywhere. */
+    private static Portion beginning(Section section) {
+        return section.part().isEmpty() ? Portion.BEGINNING : Portion.WHOLE;
+    }
+
+    private static long[] uids(List<Excerpt> batch) {
+        return batch.stream().mapToLong(excerpt -> excerpt.message().uid()).toArray();
+    }
+
+    private Uni<Void> write(List<Excerpt> batch) {
+        Responses responses = new Responses(batch);
+        return Multi.createBy()
+                .repeating()
+                .uni(responses::writeOn)
+                .whilst(more -> more)
                 .collect()
                 .last()
                 .replaceWithVoid();
@@ -225,19 +241,6 @@ final class Fetching {
         view.changedAt(LongStream.of(now.modSeqs()).max().orElse(0));
     }
 
-    private Uni<Void> print(MessageContent content) {
-        OneMessage message = new OneMessage(content);
-        begin(message.number);
-        return Multi.createFrom()
-                .range(0, items.size())
-                .onItem()
-                .transformToUniAndConcatenate(message::item)
-                .collect()
-                .last()
-                .invoke(() -> end(message.number))
-                .chain(out::room);
-    }
-
     private void begin(int number) {
         out.open();
         out.writer().raw("* ").number(number).raw(" FETCH (");
@@ -258,32 +261,63 @@ final class Fetching {
         printer.flagList(number, view.flags(number));
     }
 
+    /** The responses to a batch, item by item. */
+    private final class Responses {
+
+        private final List<OneMessage> messages;
+        private int message;
+        private int place;
+
+        Responses(List<Excerpt> batch) {
+            this.messages = batch.stream().map(OneMessage::new).toList();
+        }
+
+        /** Writes until there is something to wait for, and says whether there may be more to write then. */
+        Uni<Boolean> writeOn() {
+            while (message < messages.size()) {
+                if (writeNext(messages.get(message)) instanceof Written.Later(Uni<Void> rest)) {
+                    return rest.replaceWith(true);
+                }
+                if (out.isFull()) {
+                    return out.flush().replaceWith(true);
+                }
+            }
+            return Uni.createFrom().item(false);
+        }
+
+        private Written writeNext(OneMessage current) {
+            if (place == items.size()) {
+                end(current.number);
+                place = 0;
+                message++;
+                return Written.NOW;
+            }
+            if (place == 0) {
+                begin(current.number);
+            }
+            return current.item(place++);
+        }
+    }
+
     /** One message, item by item. */
     private final class OneMessage {
 
         private final int number;
         private final StoredMessage row;
         private final MessageContent content;
+        /** Read when it is wanted, and once. */
+        private @Nullable MimeIndex index;
 
-        OneMessage(MessageContent content) {
-            this.content = content;
-            this.row = content.message();
+        OneMessage(Excerpt excerpt) {
+            this.content = new MessageContent(rooms.bytes(), excerpt, out);
+            this.row = excerpt.message();
             this.number = view.number(row.uid());
         }
 
-        /** An item of a FETCH that asks for no octets. */
-        void attribute(int place) {
-            out.writer().raw(place == 0 ? "" : " ");
-            attribute((Attribute) items.get(place));
-        }
-
-        Uni<Void> item(int place) {
+        Written item(int place) {
             out.writer().raw(place == 0 ? "" : " ");
             return switch (items.get(place)) {
-                case Attribute attribute -> {
-                    attribute(attribute);
-                    yield Uni.createFrom().voidItem();
-                }
+                case Attribute attribute -> attribute(attribute);
                 case FetchItem.Legacy legacy -> legacy(legacy);
                 case FetchItem.Body(Section section, Partial partial, var seen) -> {
                     out.writer().raw("BODY[").raw(section.toString()).raw("]").raw(partial + " ");
@@ -300,7 +334,7 @@ final class Fetching {
             };
         }
 
-        private void attribute(Attribute attribute) {
+        private Written attribute(Attribute attribute) {
             switch (attribute) {
                 case UID -> out.writer().raw("UID ").number(row.uid());
                 case FLAGS -> flags(number);
@@ -311,6 +345,7 @@ final class Fetching {
                 case BODY -> structure("BODY ", Extent.BASIC);
                 case BODYSTRUCTURE -> structure("BODYSTRUCTURE ", Extent.EXTENSIBLE);
             }
+            return Written.NOW;
         }
 
         private void structure(String name, Extent extent) {
@@ -318,10 +353,13 @@ final class Fetching {
         }
 
         private MimeIndex index() {
-            return MessageContent.index(row);
+            if (index == null) {
+                index = MessageContent.index(row);
+            }
+            return index;
         }
 
-        private Uni<Void> legacy(FetchItem.Legacy legacy) {
+        private Written legacy(FetchItem.Legacy legacy) {
             Section section =
                     switch (legacy) {
                         case RFC822 -> Section.MESSAGE;
@@ -332,22 +370,33 @@ final class Fetching {
             return section(section, new Partial.Whole());
         }
 
-        private Uni<Void> section(Section section, Partial partial) {
+        private Written section(Section section, Partial partial) {
             if (section.equals(Section.MESSAGE)) {
                 return content.write(MessageContent.part(new Span(0, row.size()), partial), Announced.LITERAL);
             }
             return switch (Located.of(section, index())) {
                 case Located.Missing() -> nil();
                 case Located.Octets(Span span) -> content.write(MessageContent.part(span, partial), Announced.LITERAL);
-                case Located.Fields(Span header, List<String> names, var keep) ->
-                    content.read(header)
-                            .map(octets -> HeaderFields.filter(octets, names, keep))
-                            .invoke(fields -> content.write(cut(fields, partial), Announced.LITERAL))
-                            .replaceWithVoid();
+                case Located.Fields fields -> fields(fields, partial);
             };
         }
 
-        private Uni<Void> binary(List<Integer> part, Partial partial) {
+        private Written fields(Located.Fields fields, Partial partial) {
+            if (content.isHere(fields.header())) {
+                fields(fields, content.octets(fields.header()), partial);
+                return Written.NOW;
+            }
+            return new Written.Later(content.read(fields.header())
+                    .invoke(octets -> fields(fields, octets, partial))
+                    .replaceWithVoid());
+        }
+
+        private void fields(Located.Fields fields, byte[] header, Partial partial) {
+            byte[] kept = HeaderFields.filter(header, fields.names(), fields.keep());
+            content.write(cut(kept, partial), Announced.LITERAL);
+        }
+
+        private Written binary(List<Integer> part, Partial partial) {
             if (part.isEmpty()) {
                 return content.write(MessageContent.part(new Span(0, row.size()), partial), Announced.LITERAL8);
             }
@@ -356,7 +405,7 @@ final class Fetching {
                     .orElseGet(this::nil);
         }
 
-        private Uni<Void> binary(Part part, Partial partial) {
+        private Written binary(Part part, Partial partial) {
             return switch (part.encoding()) {
                 case UNKNOWN -> {
                     undecodable = true;
@@ -365,18 +414,19 @@ final class Fetching {
                 case SEVEN_BIT, EIGHT_BIT ->
                     content.write(MessageContent.part(part.body(), partial), Announced.LITERAL);
                 case BINARY -> content.write(MessageContent.part(part.body(), partial), Announced.LITERAL8);
-                case BASE64, QUOTED_PRINTABLE -> content.writeDecoded(part.body(), part.encoding(), partial);
+                case BASE64, QUOTED_PRINTABLE ->
+                    new Written.Later(content.writeDecoded(part.body(), part.encoding(), partial));
             };
         }
 
-        private Uni<Void> binarySize(List<Integer> part) {
+        private Written binarySize(List<Integer> part) {
             if (part.isEmpty()) {
                 return size(row.size());
             }
             return Located.part(part, index()).map(this::binarySize).orElseGet(() -> size(0));
         }
 
-        private Uni<Void> binarySize(Part part) {
+        private Written binarySize(Part part) {
             TransferEncoding encoding = part.encoding();
             return switch (encoding) {
                 case UNKNOWN -> {
@@ -385,18 +435,20 @@ final class Fetching {
                 }
                 case SEVEN_BIT, EIGHT_BIT, BINARY -> size(part.body().length());
                 case BASE64, QUOTED_PRINTABLE ->
-                    content.measure(part.body(), encoding).flatMap(measure -> size(measure.octets()));
+                    new Written.Later(content.measure(part.body(), encoding)
+                            .invoke(measure -> size(measure.octets()))
+                            .replaceWithVoid());
             };
         }
 
-        private Uni<Void> size(long octets) {
+        private Written size(long octets) {
             out.writer().number(octets);
-            return Uni.createFrom().voidItem();
+            return Written.NOW;
         }
 
-        private Uni<Void> nil() {
+        private Written nil() {
             out.writer().nil();
-            return Uni.createFrom().voidItem();
+            return Written.NOW;
         }
 
         private static byte[] cut(byte[] octets, Partial partial) {

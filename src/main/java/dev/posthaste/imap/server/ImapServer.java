@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** Listens for IMAP clients on one port. */
@@ -61,7 +62,10 @@ public final class ImapServer {
         public byte[] refusal(Refusal why) {
             ResponseWriter bye = new ResponseWriter(Dialect.REV1);
             bye.status("*", Condition.BYE, ResponseCode.UNAVAILABLE, "Too many connections, try again later");
-            return bye.take();
+            ByteBuffer written = bye.take();
+            byte[] line = new byte[written.remaining()];
+            written.get(line);
+            return line;
         }
 
         // BYE comes before the end.

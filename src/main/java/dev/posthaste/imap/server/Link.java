@@ -2,13 +2,14 @@ package dev.posthaste.imap.server;
 
 import dev.posthaste.listener.Channel;
 import io.smallrye.mutiny.Uni;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** What a conversation needs of its connection. */
 interface Link {
 
-    /** Sends octets in their order; done when the connection takes more. Fails when it is closed. */
-    Uni<Void> send(byte[] octets);
+    /** Sends octets, which nobody changes afterwards, in their order; done when the connection takes more. Fails when it is closed. */
+    Uni<Void> send(ByteBuffer octets);
 
     /** Whatever is sent or comes from now on is in TLS. Done when the client has agreed. */
     Uni<Void> startTls();

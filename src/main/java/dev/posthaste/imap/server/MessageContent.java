@@ -1,6 +1,8 @@
 package dev.posthaste.imap.server;
 
 import dev.posthaste.imap.wire.Partial;
+import dev.posthaste.mailbox.Excerpt;
+import dev.posthaste.mailbox.MailboxStore;
 import dev.posthaste.mailbox.MessageBytes;
 import dev.posthaste.mailbox.StoredMessage;
 import dev.posthaste.mime.ContentDecoder;
@@ -10,65 +12,29 @@ import dev.posthaste.mime.Span;
 import dev.posthaste.mime.TransferEncoding;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Octets of one stored message on their way to a client: small ones at once, large ones piece by piece. */
+/**
+ * Octets of one stored message on their way to a client. What was read with the message is written at once; the rest is
+ * read when it is wanted, what is small at once and what is large piece by piece.
+ */
 final class MessageContent {
 
     /** Up to this size octets are read at once and sent with what surrounds them. */
-    static final int SMALL_OCTETS = 64 * 1024;
+    static final int SMALL_OCTETS = MailboxStore.WHOLE_MAX;
 
-    /** Where octets come from. */
-    private sealed interface Source {
-
-        /** The store, when they are wanted. */
-        record Store(MessageBytes bytes) implements Source {}
-
-        /** The whole message is here. */
-        record Memory(ByteBuffer whole) implements Source {}
-    }
-
-    private final Source source;
+    private final MessageBytes bytes;
+    private final Excerpt excerpt;
     private final StoredMessage message;
     private final Output out;
 
-    private MessageContent(Source source, StoredMessage message, Output out) {
-        this.source = source;
-        this.message = message;
+    MessageContent(MessageBytes bytes, Excerpt excerpt, Output out) {
+        this.bytes = bytes;
+        this.excerpt = excerpt;
+        this.message = excerpt.message();
         this.out = out;
-    }
-
-    /** Octets that are read when they are wanted. */
-    static MessageContent stored(MessageBytes bytes, StoredMessage message, Output out) {
-        return new MessageContent(new Source.Store(bytes), message, out);
-    }
-
-    /** The same of several messages, but small ones are read now, together and as a whole, whatever sections are wanted. */
-    static Uni<List<MessageContent>> ready(MessageBytes bytes, List<StoredMessage> messages, Output out) {
-        List<StoredMessage> small =
-                messages.stream().filter(MessageContent::isSmall).toList();
-        return bytes.readSmall(small).map(octets -> {
-            Iterator<byte[]> next = octets.iterator();
-            return messages.stream()
-                    .map(message -> isSmall(message)
-                            ? new MessageContent(new Source.Memory(ByteBuffer.wrap(next.next())), message, out)
-                            : stored(bytes, message, out))
-                    .toList();
-        });
-    }
-
-    /** Whether a message is read as a whole. */
-    static boolean isSmall(StoredMessage message) {
-        return message.size() <= SMALL_OCTETS && MessageBytes.isSmall(message);
-    }
-
-    StoredMessage message() {
-        return message;
     }
 
     /** The structure of the whole message, its trace fields included. */
@@ -91,25 +57,41 @@ final class MessageContent {
         };
     }
 
+    /** Whether these octets need not be read. */
+    boolean isHere(Span span) {
+        return span.end() <= excerpt.known();
+    }
+
+    /** A copy of octets that {@linkplain #isHere are here}. */
+    byte[] octets(Span span) {
+        byte[] octets = new byte[Math.toIntExact(span.length())];
+        int fromPrefix = inPrefix(span);
+        if (fromPrefix > 0) {
+            System.arraycopy(message.prefix(), (int) span.offset(), octets, 0, fromPrefix);
+        }
+        System.arraycopy(excerpt.beginning(), inBeginning(span), octets, fromPrefix, octets.length - fromPrefix);
+        return octets;
+    }
+
+    private int inPrefix(Span span) {
+        return (int) Math.max(0, Math.min(span.end(), message.prefix().length) - span.offset());
+    }
+
+    private int inBeginning(Span span) {
+        return (int) Math.max(0, span.offset() - message.prefix().length);
+    }
+
     /** Reads octets into memory; for headers, which the door keeps within limits, and what is small. */
     Uni<byte[]> read(Span span) {
+        if (isHere(span)) {
+            return Uni.createFrom().item(octets(span));
+        }
         int length = Math.toIntExact(span.length());
-        return switch (source) {
-            case Source.Memory(ByteBuffer whole) -> {
-                byte[] octets = new byte[length];
-                whole.get(Math.toIntExact(span.offset()), octets);
-                yield Uni.createFrom().item(octets);
-            }
-            case Source.Store(MessageBytes bytes) ->
-                bytes.read(message, span.offset(), length).invoke(octets -> require(octets.length, span));
-        };
+        return bytes.read(message, span.offset(), length).invoke(octets -> require(octets.length, span));
     }
 
     private Multi<byte[]> stream(Span span) {
-        return switch (source) {
-            case Source.Memory ignored -> read(span).toMulti();
-            case Source.Store(MessageBytes bytes) -> bytes.stream(message, span.offset(), span.length());
-        };
+        return isHere(span) ? read(span).toMulti() : bytes.stream(message, span.offset(), span.length());
     }
 
     // A client that was promised more octets would wait for them for ever.
@@ -120,19 +102,37 @@ final class MessageContent {
     }
 
     /** Writes octets as a string. */
-    Uni<Void> write(Span span, Announced announced) {
+    Written write(Span span, Announced announced) {
+        if (isHere(span)) {
+            writeHere(span, announced);
+            return Written.NOW;
+        }
         if (span.length() <= SMALL_OCTETS) {
-            return read(span).invoke(octets -> write(octets, announced)).chain(out::room);
+            return new Written.Later(
+                    read(span).invoke(octets -> write(octets, announced)).replaceWithVoid());
         }
         announce(span.length(), announced);
-        return out.flush()
+        return new Written.Later(out.flush()
                 .chain(() -> stream(span)
                         .onItem()
                         .transformToUniAndConcatenate(octets -> out.send(octets).replaceWith((long) octets.length))
                         .collect()
                         .with(Collectors.summingLong(Long::longValue)))
                 .invoke(sent -> require(sent, span))
-                .replaceWithVoid();
+                .replaceWithVoid());
+    }
+
+    private void writeHere(Span span, Announced announced) {
+        if (span.length() == 0) {
+            out.writer().raw("\"\"");
+            return;
+        }
+        announce(span.length(), announced);
+        int fromPrefix = inPrefix(span);
+        if (fromPrefix > 0) {
+            out.writer().append(message.prefix(), (int) span.offset(), fromPrefix);
+        }
+        out.writer().append(excerpt.beginning(), inBeginning(span), (int) span.length() - fromPrefix);
     }
 
     /** Writes octets that are here as a string. */

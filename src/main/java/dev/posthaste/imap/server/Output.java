@@ -3,12 +3,13 @@ package dev.posthaste.imap.server;
 import dev.posthaste.imap.wire.Dialect;
 import dev.posthaste.imap.wire.ResponseWriter;
 import io.smallrye.mutiny.Uni;
+import java.nio.ByteBuffer;
 
 /** Responses on their way to the client: gathered into pieces, sent as fast as they are taken. */
 final class Output {
 
     /** So much is gathered before it is sent. */
-    static final int PIECE_OCTETS = 16 * 1024;
+    static final int PIECE_OCTETS = 32 * 1024;
 
     private final Link link;
     private Dialect dialect = Dialect.REV1;
@@ -53,7 +54,12 @@ final class Output {
 
     /** To be awaited between two responses: sends if there is enough to send. */
     Uni<Void> room() {
-        return writer.size() < PIECE_OCTETS ? Uni.createFrom().voidItem() : flush();
+        return isFull() ? flush() : Uni.createFrom().voidItem();
+    }
+
+    /** Whether there is enough to send. */
+    boolean isFull() {
+        return writer.size() >= PIECE_OCTETS;
     }
 
     /** Sends what was written. */
@@ -63,6 +69,6 @@ final class Output {
 
     /** Sends octets as they are, behind what was written. */
     Uni<Void> send(byte[] octets) {
-        return flush().chain(() -> link.send(octets));
+        return flush().chain(() -> link.send(ByteBuffer.wrap(octets)));
     }
 }

@@ -95,8 +95,16 @@ public final class EnvelopePrinter {
         text.ifPresentOrElse(out::string, out::nil);
     }
 
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static String encoded(String text, ResponseWriter out) {
-        boolean ascii = text.chars().allMatch(c -> c < 0x80);
-        return ascii || out.dialect() == Dialect.REV2 ? text : EncodedWords.encode(text);
+        return out.dialect() == Dialect.REV2 || isAscii(text) ? text : EncodedWords.encode(text);
     }
 }

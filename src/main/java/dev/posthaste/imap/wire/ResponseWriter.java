@@ -1,5 +1,6 @@
 package dev.posthaste.imap.wire;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,12 +17,16 @@ public final class ResponseWriter {
 
     private static final int FIRST_OCTETS = 512;
 
-    /** A buffer larger than this is not kept when it is handed out. */
-    private static final int KEPT_OCTETS = 4096;
+    /** No more is made ready before it is needed. */
+    private static final int EXPECTED_MAX = 64 * 1024;
+
+    private static final byte[] NOTHING = {};
 
     private final Dialect dialect;
-    private byte[] octets = new byte[FIRST_OCTETS];
+    private byte[] octets = NOTHING;
     private int used;
+    /** What follows a large piece is probably large, too. */
+    private int expected = FIRST_OCTETS;
 
     /** Nothing written yet. */
     public ResponseWriter(Dialect dialect) {
@@ -38,23 +43,18 @@ public final class ResponseWriter {
         return used;
     }
 
-    /** Hands out what was written and begins anew. */
-    public byte[] take() {
-        byte[] written = Arrays.copyOf(octets, used);
+    /** Hands out what was written, which nobody changes afterwards, and begins anew; while nothing is written, no memory is held. */
+    public ByteBuffer take() {
+        ByteBuffer written = ByteBuffer.wrap(octets, 0, used);
+        expected = Math.clamp(used, FIRST_OCTETS, EXPECTED_MAX);
+        octets = NOTHING;
         used = 0;
-        if (octets.length > KEPT_OCTETS) {
-            octets = new byte[FIRST_OCTETS];
-        }
         return written;
     }
 
     /** Words and punctuation of the protocol itself, in ASCII. */
     public ResponseWriter raw(String ascii) {
-        reserve(ascii.length());
-        for (int i = 0; i < ascii.length(); i++) {
-            octets[used++] = (byte) ascii.charAt(i);
-        }
-        return this;
+        return append(ascii.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** A number. */
@@ -102,6 +102,11 @@ public final class ResponseWriter {
 
     /** A quoted string or a literal. */
     public ResponseWriter string(String text) {
+        byte[] plain = text.getBytes(StandardCharsets.UTF_8);
+        return plain.length <= MAX_QUOTED && isPlain(plain) ? enclosed(plain) : special(text);
+    }
+
+    private ResponseWriter special(String text) {
         String speakable = dialect == Dialect.REV2 ? text.replace('\0', '?') : ascii(text);
         byte[] written = speakable.getBytes(StandardCharsets.UTF_8);
         return written.length <= MAX_QUOTED && isQuotable(written) ? quoted(written) : literal(written);
@@ -135,10 +140,43 @@ public final class ResponseWriter {
 
     /** Octets as they are. */
     public ResponseWriter append(byte[] content) {
-        reserve(content.length);
-        System.arraycopy(content, 0, octets, used, content.length);
-        used += content.length;
+        return append(content, 0, content.length);
+    }
+
+    /** What another writer has handed out. */
+    public ResponseWriter append(ByteBuffer written) {
+        int length = written.remaining();
+        reserve(length);
+        written.get(octets, used, length);
+        used += length;
         return this;
+    }
+
+    /** Some octets of {@code content} as they are. */
+    public ResponseWriter append(byte[] content, int offset, int length) {
+        reserve(length);
+        System.arraycopy(content, offset, octets, used, length);
+        used += length;
+        return this;
+    }
+
+    private ResponseWriter enclosed(byte[] text) {
+        reserve(text.length + 2);
+        octets[used++] = '"';
+        System.arraycopy(text, 0, octets, used, text.length);
+        used += text.length;
+        octets[used++] = '"';
+        return this;
+    }
+
+    /** Whether text can stand in quotes as it is, whatever protocol is spoken. */
+    private static boolean isPlain(byte[] text) {
+        for (byte c : text) {
+            if (c < ' ' || c == '"' || c == '\\' || c == 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private ResponseWriter quoted(byte[] text) {
@@ -179,7 +217,7 @@ public final class ResponseWriter {
 
     private void reserve(int more) {
         if (used + more > octets.length) {
-            octets = Arrays.copyOf(octets, Math.max(used + more, octets.length * 2));
+            octets = Arrays.copyOf(octets, Math.max(used + more, Math.max(octets.length * 2, expected)));
         }
     }
 }

@@ -13,7 +13,16 @@ final class MessageSql {
             m.folder_id, m.id, m.uid, m.flags, m.modseq, m.internal_date, m.prefix, m.tenant_id, m.blob_hash,
                 b.size as blob_size, b.structure, b.preview""";
 
+    /** The same of a message that is looked at without its blob. */
+    private static final String ROW_COLUMNS = """
+            m.folder_id, m.id, m.uid, m.flags, m.modseq, m.internal_date, m.prefix, m.tenant_id, m.blob_hash,
+                m.size - octet_length(m.prefix) as blob_size, ''::bytea as structure, '' as preview""";
+
     private static final String WITH_BLOB = "join blob b on b.tenant_id = m.tenant_id and b.hash = m.blob_hash";
+
+    /** The same, looked up for each message: a plan that was made while there were few blobs must not read all of them. */
+    private static final String WITH_ITS_BLOB = """
+            cross join lateral (select * from blob where tenant_id = m.tenant_id and hash = m.blob_hash offset 0) b""";
 
     /** Three arrays over the messages {@code m}. */
     private static final String ARRAYS = "%s as uids, %s as flags, %s as modseqs"
@@ -59,12 +68,41 @@ final class MessageSql {
                 select %3$s as expunged from expunged e
                 where e.account_id = $1 and e.folder_id = $2 and e.modseq > $3) e""".formatted(FOLDER_COLUMNS, ARRAYS, PackedLongs.sql("e.uid", "e.uid"));
 
-    /** $3: the UIDs. */
+    /**
+     * The messages {@code m} whose UIDs lie in the ranges from $3 to $4: each range is looked up in the primary key, however
+     * many messages the folder has. The select of its own, which is not drawn into what is around it because it is ordered,
+     * leaves PostgreSQL no other way. With {@code = any}, or a plain join, it reads the whole folder where its statistics
+     * take that for a message or two.
+     */
+    private static final String IN_RANGES = """
+            unnest($3::bigint[], $4::bigint[]) r (first, last)
+            cross join lateral (
+                select * from message
+                where account_id = $1 and folder_id = $2 and uid between r.first and r.last
+                order by uid) m""";
+
     static final String MESSAGES = """
             select %s
-            from message m %s
-            where m.account_id = $1 and m.folder_id = $2 and m.uid = any ($3::bigint[])
-            order by m.uid""".formatted(MESSAGE_COLUMNS, WITH_BLOB);
+            from %s %s
+            order by m.uid""".formatted(MESSAGE_COLUMNS, IN_RANGES, WITH_ITS_BLOB);
+
+    static final String ROWS = """
+            select %s
+            from %s
+            order by m.uid""".formatted(ROW_COLUMNS, IN_RANGES);
+
+    /**
+     * $5: blobs of up to so many octets are read whole; $6: octets that are read of others; $7: a message is left out when
+     * those before it have so many octets.
+     */
+    static final String EXCERPTS = """
+            select %s, case when b.size <= $5::bigint then b.data else substring(b.data for $6::integer) end as beginning
+            from (
+                select m.*, coalesce(sum(case when m.size <= $5::bigint then m.size else $6::integer end::integer) over (
+                    order by m.uid rows between unbounded preceding and 1 preceding), 0) as before
+                from %s) m %s
+            where m.before < $7
+            order by m.uid""".formatted(MESSAGE_COLUMNS, IN_RANGES, WITH_ITS_BLOB);
 
     /** $2: the message. Its folder is not known, but folders are few, and each is one look into the index. */
     static final String MESSAGE = """

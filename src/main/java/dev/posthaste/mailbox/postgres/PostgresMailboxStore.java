@@ -8,6 +8,7 @@ import dev.posthaste.id.StoredMessageId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.mailbox.ChangeFeed;
+import dev.posthaste.mailbox.Excerpt;
 import dev.posthaste.mailbox.FlagChange;
 import dev.posthaste.mailbox.Flags;
 import dev.posthaste.mailbox.Folder;
@@ -21,6 +22,7 @@ import dev.posthaste.mailbox.StoredMessage;
 import dev.posthaste.mailbox.postgres.LockedChange.Step;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -88,7 +90,26 @@ public final class PostgresMailboxStore implements MailboxStore {
         if (uids.length > MAX_ROWS) {
             return tooMany(uids.length);
         }
-        return statements.all(MessageSql.MESSAGES, named(account, folder, uids), PostgresMailboxStore::message);
+        return statements.all(MessageSql.MESSAGES, ranged(account, folder, uids), PostgresMailboxStore::message);
+    }
+
+    @Override
+    public Uni<List<Excerpt>> read(AccountId account, FolderId folder, long[] uids, Portion portion) {
+        if (uids.length > MAX_ROWS) {
+            return tooMany(uids.length);
+        }
+        Tuple arguments = ranged(account, folder, uids);
+        return switch (portion) {
+            case ROW -> statements.all(MessageSql.ROWS, arguments, PostgresMailboxStore::withoutOctets);
+            case STRUCTURE -> statements.all(MessageSql.MESSAGES, arguments, PostgresMailboxStore::withoutOctets);
+            case BEGINNING -> excerpts(arguments, BEGINNING_MAX, BEGINNING_MAX);
+            case WHOLE -> excerpts(arguments, WHOLE_MAX, 0);
+        };
+    }
+
+    private Uni<List<Excerpt>> excerpts(Tuple arguments, long whole, int ofOthers) {
+        arguments.addLong(whole).addInteger(ofOthers).addLong((long) READ_TOGETHER);
+        return statements.all(MessageSql.EXCERPTS, arguments, PostgresMailboxStore::excerpt);
     }
 
     @Override
@@ -280,6 +301,11 @@ public final class PostgresMailboxStore implements MailboxStore {
         return Tuple.of(account.value(), folder.value(), PackedLongs.argument(uids));
     }
 
+    private static Tuple ranged(AccountId account, FolderId folder, long[] uids) {
+        UidRanges ranges = UidRanges.of(uids);
+        return Tuple.of(account.value(), folder.value(), ranges.first(), ranges.last());
+    }
+
     /** The 48 bits of time and 12 bits of count of a UUIDv7, as one number that can be counted on. */
     private static long tick(UUID id) {
         long high = id.getMostSignificantBits();
@@ -372,19 +398,34 @@ public final class PostgresMailboxStore implements MailboxStore {
                 keywords(row));
     }
 
+    /** The columns in the order that {@link MessageSql} gives them: to look for their names costs more than to read them. */
     private static StoredMessage message(Row row) {
-        BlobHash hash = BlobHash.of(row.getBuffer("blob_hash").getBytes());
+        byte[] prefix = octets(row, 6);
+        BlobHash hash = BlobHash.of(octets(row, 8));
         return new StoredMessage(
-                new StoredMessageId(row.getUUID("id")),
-                new FolderId(row.getUUID("folder_id")),
-                row.getLong("uid"),
-                row.getLong("flags"),
-                row.getLong("modseq"),
-                row.getOffsetDateTime("internal_date").toInstant(),
-                row.getBuffer("prefix").getBytes(),
-                new BlobRef(new TenantId(row.getUUID("tenant_id")), hash, row.getLong("blob_size")),
-                row.getBuffer("structure").getBytes(),
-                row.getString("preview"));
+                new StoredMessageId(row.getUUID(1)),
+                new FolderId(row.getUUID(0)),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getOffsetDateTime(5).toInstant(),
+                prefix,
+                new BlobRef(new TenantId(row.getUUID(7)), hash, row.getLong(9)),
+                octets(row, 10),
+                row.getString(11));
+    }
+
+    private static byte[] octets(Row row, int column) {
+        return row.getBuffer(column).getBytes();
+    }
+
+    private static Excerpt withoutOctets(Row row) {
+        return new Excerpt(message(row), new byte[0]);
+    }
+
+    private static Excerpt excerpt(Row row) {
+        Buffer beginning = row.getBuffer(12);
+        return beginning == null ? withoutOctets(row) : new Excerpt(message(row), beginning.getBytes());
     }
 
     private static Storage storage(Row row) {

@@ -337,11 +337,6 @@ class RemoteDeliveryTest {
         }
 
         @Override
-        public Uni<List<byte[]>> readSmall(List<BlobRef> blobs) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
         public Multi<byte[]> stream(BlobRef blob, long offset, long length) {
             return Multi.createFrom().item(BODY).invoke(octets -> whileReading.run());
         }

@@ -4,6 +4,7 @@ import dev.posthaste.listener.Channel;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -34,8 +35,8 @@ final class FakeLink implements Link {
     }
 
     @Override
-    public Uni<Void> send(byte[] octets) {
-        sent.writeBytes(octets);
+    public Uni<Void> send(ByteBuffer octets) {
+        sent.write(octets.array(), octets.arrayOffset() + octets.position(), octets.remaining());
         return stalled
                 ? Uni.createFrom().<Void>emitter(waiting::add)
                 : Uni.createFrom().voidItem();

@@ -33,7 +33,6 @@ import io.smallrye.mutiny.Uni;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -68,8 +67,9 @@ final class World implements Login, Intake {
     }
 
     Rooms rooms() {
-        return new Rooms(
-                this, mailbox, mailbox, new MessageBytes(new FailingBlobs()), mailbox.feed(), this, MESSAGE_SIZE_MAX);
+        FailingBlobs blobs = new FailingBlobs();
+        mailbox.readThrough(blobs);
+        return new Rooms(this, mailbox, mailbox, new MessageBytes(blobs), mailbox.feed(), this, MESSAGE_SIZE_MAX);
     }
 
     @Override
@@ -114,13 +114,6 @@ final class World implements Login, Intake {
             return failing
                     ? Uni.createFrom().failure(new BlobMissingException(blob))
                     : mailbox.blobs().read(blob, offset, length);
-        }
-
-        @Override
-        public Uni<List<byte[]>> readSmall(List<BlobRef> blobs) {
-            return failing && !blobs.isEmpty()
-                    ? Uni.createFrom().failure(new BlobMissingException(blobs.getFirst()))
-                    : mailbox.blobs().readSmall(blobs);
         }
 
         @Override

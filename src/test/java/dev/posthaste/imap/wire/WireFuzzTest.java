@@ -162,7 +162,9 @@ class WireFuzzTest {
     }
 
     private static String written(String text) {
-        return new String(new ResponseWriter(Dialect.REV2).astring(text).take(), StandardCharsets.UTF_8);
+        return StandardCharsets.UTF_8
+                .decode(new ResponseWriter(Dialect.REV2).astring(text).take())
+                .toString();
     }
 
     /** The one command that was said, its literals gathered. */

@@ -2,6 +2,7 @@ package dev.posthaste.imap.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,22 @@ class WireValuesTest {
     }
 
     @Test
+    void a_control_character_stands_in_quotes_where_it_may_and_delete_never() {
+        assertThat(written(out(Dialect.REV1).string("a\tb\u007f"))).isEqualTo("\"a\tb?\"");
+        assertThat(written(out(Dialect.REV2).string("a\tb"))).isEqualTo("\"a\tb\"");
+    }
+
+    @Test
+    void what_was_handed_out_is_not_written_to_again() {
+        ResponseWriter out = out(Dialect.REV1).raw("first");
+        ByteBuffer first = out.take();
+        ByteBuffer second = out.raw("other").take();
+        assertThat(StandardCharsets.UTF_8.decode(first).toString()).isEqualTo("first");
+        assertThat(StandardCharsets.UTF_8.decode(second).toString()).isEqualTo("other");
+        assertThat(out.take().hasRemaining()).isFalse();
+    }
+
+    @Test
     void raw_utf8_never_reaches_a_client_of_rev1_and_nul_reaches_nobody() {
         assertThat(written(out(Dialect.REV1).string("jörg\0"))).isEqualTo("\"j?rg?\"");
         assertThat(written(out(Dialect.REV2).string("jörg\0"))).isEqualTo("\"jörg?\"");
@@ -129,6 +146,6 @@ class WireValuesTest {
     }
 
     private static String written(ResponseWriter out) {
-        return new String(out.take(), StandardCharsets.UTF_8);
+        return StandardCharsets.UTF_8.decode(out.take()).toString();
     }
 }
