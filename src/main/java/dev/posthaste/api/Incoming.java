@@ -2,6 +2,7 @@ package dev.posthaste.api;
 
 import dev.posthaste.intake.Reception;
 import dev.posthaste.intake.Verdict;
+import dev.posthaste.mime.LineEnds;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -16,20 +17,17 @@ final class Incoming {
     }
 
     Uni<Void> write(byte[] octets) {
-        return pass(lineEnds.feed(octets));
+        byte[] lines = lineEnds.convert(octets, 0, octets.length);
+        return reception.write(lines, 0, lines.length);
     }
 
     Uni<Verdict> finish() {
-        return pass(lineEnds.finish()).flatMap(done -> reception.finish());
+        return reception.finish();
     }
 
     /** The octets end too early: the door keeps nothing. */
     Uni<Void> abort() {
         return reception.abort();
-    }
-
-    private Uni<Void> pass(byte[] lines) {
-        return reception.write(lines, 0, lines.length);
     }
 
     /** What the door says of all these octets. If they end with a failure or are given up, the door keeps nothing. */

@@ -4,10 +4,10 @@ import dev.posthaste.address.EmailAddress;
 import dev.posthaste.intake.Recipient;
 import dev.posthaste.mime.AddressList;
 import dev.posthaste.mime.Envelope;
+import dev.posthaste.mime.LineEnds;
 import dev.posthaste.mime.Mailbox;
 import dev.posthaste.mime.MimeIndexer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,11 +26,7 @@ final class RawEmail {
 
     /** Reads the header; line ends become CR LF. */
     static RawEmail of(byte[] written) {
-        LineEnds lineEnds = new LineEnds();
-        byte[] body = lineEnds.feed(written);
-        byte[] rest = lineEnds.finish();
-        byte[] octets = Arrays.copyOf(body, body.length + rest.length);
-        System.arraycopy(rest, 0, octets, body.length, rest.length);
+        byte[] octets = new LineEnds().convert(written, 0, written.length);
         MimeIndexer indexer = new MimeIndexer();
         indexer.feed(octets, 0, headerEnd(octets));
         return new RawEmail(octets, indexer.finish().index().envelope());

@@ -155,7 +155,7 @@ final class ConfigurationReader {
         return words(text).map(word -> HostPort.parse(word, DNS_PORT)).toList();
     }
 
-    /** {@code example.net=host:port,*=smarthost:port}; the names are kept in the form of {@link DomainName}. */
+    /** Octets, written as {@code 50MiB}. */
     private static long size(String text) {
         Matcher matcher = SIZE.matcher(text);
         if (!matcher.matches()) {

@@ -178,17 +178,7 @@ public final class EmbeddedPostgres {
 
     private void stop(String mode, Duration patience) throws IOException, InterruptedException {
         if (postmaster.isAlive()) {
-            cluster.command(
-                            "pg_ctl",
-                            "stop",
-                            "-W",
-                            "-m",
-                            mode,
-                            "-D",
-                            cluster.data().toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            cluster.signalStop(mode);
             postmaster.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
         }
     }

@@ -63,18 +63,7 @@ final class Leftover {
     private void stop(ProcessHandle postmaster, String mode, Duration patience)
             throws IOException, InterruptedException {
         if (worksInside(postmaster)) {
-            cluster.command(
-                            "pg_ctl",
-                            "stop",
-                            "-W",
-                            "-m",
-                            mode,
-                            "-D",
-                            cluster.data().toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
+            cluster.signalStop(mode).waitFor();
             ended(postmaster, patience);
         }
     }

@@ -5,6 +5,7 @@ import dev.posthaste.id.AccountId;
 import dev.posthaste.id.EmailId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.mime.Indexed;
+import dev.posthaste.mime.LineEnds;
 import dev.posthaste.mime.MimeIndexer;
 import dev.posthaste.senderauth.BodyHash;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +30,7 @@ final class MessageReception implements Reception {
     private final MimeIndexer indexer = new MimeIndexer();
     private final HeaderCollector header = new HeaderCollector();
     private final @Nullable BodyHash bodyHash;
-    private final @Nullable CanonicalLines lines;
+    private final @Nullable LineEnds lines;
     private long octets;
     private @Nullable CheckedHeader checked;
     private Verdict.@Nullable Refused refusal;
@@ -41,7 +42,7 @@ final class MessageReception implements Reception {
         this.at = tools.around().clock().instant();
         this.upload = tools.around().blobs().upload(tenant(arrival));
         this.bodyHash = SubmissionRules.isSigned(arrival) ? new BodyHash() : null;
-        this.lines = arrival instanceof Arrival.FromProgram ? new CanonicalLines() : null;
+        this.lines = arrival instanceof Arrival.FromProgram ? new LineEnds() : null;
     }
 
     @Override

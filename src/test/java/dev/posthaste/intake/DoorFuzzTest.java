@@ -7,7 +7,6 @@ import dev.posthaste.Fuzz;
 import dev.posthaste.address.DomainName;
 import dev.posthaste.id.EmailId;
 import dev.posthaste.mime.HeaderBlock;
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -50,22 +49,6 @@ class DoorFuzzTest {
         byte[] message = Fuzz.find("header-ends-at-cr-cr-lf.eml");
         assertThat(new String(header(message, new Random(1)), ISO_8859_1)).endsWith("Bcc: bob@a.test\r\n\r\n");
         assertThat(HeaderBlock.parse(message).first("Bcc")).isPresent();
-    }
-
-    @Test
-    void every_line_end_of_a_program_becomes_cr_lf_whatever_the_pieces() {
-        Fuzz.cases(2822, chance -> {
-            String message = Fuzz.text(chance, 12, PIECES);
-            CanonicalLines lines = new CanonicalLines();
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            byte[] octets = message.getBytes(ISO_8859_1);
-            for (int at = 0; at < octets.length; ) {
-                int length = Math.min(octets.length - at, 1 + chance.nextInt(4));
-                out.writeBytes(lines.convert(octets, at, length));
-                at += length;
-            }
-            assertThat(out.toString(ISO_8859_1)).isEqualTo(message.replaceAll("\r\n|\r|\n", "\r\n"));
-        });
     }
 
     @Test

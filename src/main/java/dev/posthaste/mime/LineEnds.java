@@ -1,13 +1,21 @@
-package dev.posthaste.intake;
+package dev.posthaste.mime;
 
-/** Makes every line end of a program's message CR LF, since only such a message can be signed and sent (RFC 5321 section 2.3.8). */
-final class CanonicalLines {
+import java.util.Arrays;
 
-    /** Whether the last octet was a CR that has been written as CR LF already. */
+/**
+ * Makes every line end CR LF, as a message has them (RFC 5322 section 2.1) and as it has to be sent and signed (RFC 5321
+ * section 2.3.8), whatever the program that made it wrote: a bare LF and a bare CR become CR LF. Fed in any portions.
+ */
+public final class LineEnds {
+
+    /** Whether the last octet was a CR, which has been written as CR LF already. */
     private boolean afterCr;
 
-    /** The same text with CR LF for every CR LF, bare CR and bare LF. */
-    byte[] convert(byte[] bytes, int offset, int length) {
+    /** Begins a message. */
+    public LineEnds() {}
+
+    /** This portion with CR LF for every CR LF, bare CR and bare LF. */
+    public byte[] convert(byte[] bytes, int offset, int length) {
         byte[] out = new byte[length + lineEnds(bytes, offset, length)];
         int size = 0;
         for (int i = offset; i < offset + length; i++) {
@@ -20,9 +28,10 @@ final class CanonicalLines {
             }
             afterCr = octet == '\r';
         }
-        return size == out.length ? out : java.util.Arrays.copyOf(out, size);
+        return size == out.length ? out : Arrays.copyOf(out, size);
     }
 
+    /** So many octets this portion can grow by. */
     private static int lineEnds(byte[] bytes, int offset, int length) {
         int count = 0;
         for (int i = offset; i < offset + length; i++) {
