@@ -49,6 +49,9 @@ final class ConfigurationReader {
 
     private static final Map<String, Integer> SHIFTS = Map.of("B", 0, "KiB", 10, "MiB", 20, "GiB", 30);
 
+    /** Names that are kept for a part that is still to come. */
+    private static final Set<Role> NOT_SERVED_YET = EnumSet.of(Role.MANAGESIEVE);
+
     private final Settings settings;
 
     ConfigurationReader(Settings settings) {
@@ -57,6 +60,7 @@ final class ConfigurationReader {
 
     Configuration read() throws StartException {
         Mode mode = settings.read("POSTHASTE_MODE", Mode.PRODUCTION, text -> constant(Mode.class, text));
+        Set<Role> roles = settings.read("POSTHASTE_ROLES", EnumSet.allOf(Role.class), ConfigurationReader::roles);
         Configuration configuration = new Configuration(
                 mode,
                 settings.read("POSTHASTE_DATA_DIR", Path.of("data"), Path::of).toAbsolutePath(),
@@ -65,7 +69,7 @@ final class ConfigurationReader {
                         settings.read("POSTHASTE_ADMIN_KEY", Secret::new),
                         settings.read("POSTHASTE_MASTER_KEY", Secret::new)),
                 storage(),
-                settings.read("POSTHASTE_ROLES", EnumSet.allOf(Role.class), ConfigurationReader::roles),
+                roles,
                 listening(mode),
                 new Dns(
                         settings.read("POSTHASTE_DNS_SERVERS", List.of(), ConfigurationReader::servers),
@@ -76,7 +80,7 @@ final class ConfigurationReader {
                 settings.read("POSTHASTE_MESSAGE_SIZE_MAX", SIZE_DEFAULT, ConfigurationReader::size),
                 rates(),
                 // The last: every setting has been asked for.
-                settings.remarks());
+                remarks(settings, roles));
         settings.requireNoProblem();
         return configuration;
     }
@@ -140,6 +144,16 @@ final class ConfigurationReader {
             throw new IllegalArgumentException("is not of the form redis://[user:password@]host:port[/number]");
         }
         return new Secret(text);
+    }
+
+    /** Whoever asks for a part by its name must not think that he has it. */
+    private static List<String> remarks(Settings settings, Set<Role> roles) {
+        Stream<String> missing = roles.size() == Role.values().length
+                ? Stream.empty()
+                : roles.stream()
+                        .filter(NOT_SERVED_YET::contains)
+                        .map(role -> "POSTHASTE_ROLES names " + label(role) + ", which is not served yet");
+        return Stream.concat(settings.remarks().stream(), missing).toList();
     }
 
     private static Set<Role> roles(String text) {

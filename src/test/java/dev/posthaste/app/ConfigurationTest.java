@@ -230,6 +230,13 @@ class ConfigurationTest {
     }
 
     @Test
+    void a_part_that_is_not_served_yet_is_said_to_whoever_asks_for_it_by_name() throws StartException {
+        assertThat(local("POSTHASTE_ROLES", "api,managesieve").remarks())
+                .containsExactly("POSTHASTE_ROLES names managesieve, which is not served yet");
+        assertThat(local("POSTHASTE_ROLES", "all").remarks()).isEmpty();
+    }
+
+    @Test
     void a_misspelt_variable_is_named_with_the_one_that_was_meant_and_without_its_value() throws Exception {
         assertThat(local("POSTHASTE_MX_PROT", "hush").remarks())
                 .containsExactly("POSTHASTE_MX_PROT is not a setting; did you mean POSTHASTE_MX_PORT?");
