@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.posthaste.Dialogue;
 import dev.posthaste.Http;
 import dev.posthaste.RunningServer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,9 +92,7 @@ class HostingIT {
     void a_key_does_what_its_scopes_say_until_it_is_revoked() throws Exception {
         JsonObject made = created(
                 "/api_keys",
-                new JsonObject()
-                        .put("name", "reader")
-                        .put("scopes", new io.vertx.core.json.JsonArray().add("accounts:read")));
+                new JsonObject().put("name", "reader").put("scopes", new JsonArray().add("accounts:read")));
         Http reader = new Http(server.web(), made.getString("key", made.getString("secret")));
         assertThat(reader.get("/accounts").status()).isEqualTo(200);
         Http.Answer refused = reader.get("/domains");
@@ -96,6 +100,59 @@ class HostingIT {
         assertThat(refused.body()).contains("domains:read");
         assertThat(http.delete("/api_keys/" + made.getString("id")).status()).isBetween(200, 204);
         assertThat(reader.get("/accounts").status()).isEqualTo(401);
+    }
+
+    @Test
+    void keys_that_ask_at_the_same_time_are_never_taken_for_one_another() throws Exception {
+        List<Asking> askings = List.of(
+                asking(key("accounts:read"), "/accounts", 200),
+                asking(key("accounts:read"), "/domains", 403),
+                asking(key("domains:read"), "/domains", 200),
+                asking(key("domains:read"), "/accounts", 403),
+                sending(key("emails:send"), 202),
+                sending(key("accounts:read"), 403));
+
+        List<Future<List<Integer>>> answers = new ArrayList<>();
+        try (ExecutorService callers = Executors.newFixedThreadPool(askings.size() * 4)) {
+            for (int n = 0; n < askings.size() * 4; n++) {
+                Asking asking = askings.get(n % askings.size());
+                answers.add(callers.submit(() -> asking.often(100)));
+            }
+        }
+        for (int n = 0; n < answers.size(); n++) {
+            assertThat(answers.get(n).get())
+                    .containsOnly(askings.get(n % askings.size()).expected());
+        }
+    }
+
+    /** A request with a key of its own, and the status that it alone may have. */
+    private record Asking(Callable<Http.Answer> request, int expected) {
+        List<Integer> often(int times) throws Exception {
+            List<Integer> statuses = new ArrayList<>();
+            for (int n = 0; n < times; n++) {
+                statuses.add(request.call().status());
+            }
+            return statuses;
+        }
+    }
+
+    private static Asking asking(Http by, String path, int expected) {
+        return new Asking(() -> by.get(path), expected);
+    }
+
+    private static Asking sending(Http by, int expected) {
+        JsonObject email = new JsonObject()
+                .put("from", "alice@a.test")
+                .put("to", new JsonArray().add("alice@a.test"))
+                .put("subject", "at the same time")
+                .put("text", "Hello");
+        return new Asking(() -> by.post("/emails", email), expected);
+    }
+
+    private static Http key(String scope) throws Exception {
+        JsonObject made =
+                created("/api_keys", new JsonObject().put("name", scope).put("scopes", new JsonArray().add(scope)));
+        return new Http(server.web(), made.getString("key", made.getString("secret")));
     }
 
     @Test

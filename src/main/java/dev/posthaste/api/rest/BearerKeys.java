@@ -42,10 +42,11 @@ final class BearerKeys {
                 header(request, HttpHeaders.AUTHORIZATION),
                 header(request, TENANT),
                 http.remoteAddress().hostAddress());
+        Caller self = caller.self();
         http.response().putHeader(RATE_LIMIT_POLICY, admission.policies());
         return admission
                 .admit(credentials, use(request), budget -> http.response().putHeader(RATE_LIMIT, budget.text()))
-                .invoke(principal -> caller.is(principal, trace, conditions))
+                .invoke(principal -> self.is(principal, trace, conditions))
                 .replaceWith((Response) null);
     }
 

@@ -23,6 +23,11 @@ class Caller {
      */
     record Conditions(Optional<String> idempotencyKey, Optional<String> ifMatch) {}
 
+    /** This very object: whoever waits for something asks for it before, since afterwards another request may be at hand. */
+    Caller self() {
+        return this;
+    }
+
     /** Called once, when the key has been checked. */
     void is(Principal known, Trace how, Conditions when) {
         this.principal = known;
