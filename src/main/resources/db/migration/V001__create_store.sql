@@ -1,4 +1,5 @@
--- The store of Posthaste. Every key begins with tenant_id or account_id, so that the tables can be distributed by it.
+-- The store of Posthaste. The primary key of all that grows with the mail begins with tenant_id or account_id, so that these
+-- tables can be distributed by it; what else is unique in them has it, too.
 -- Times are the server's; sizes are octets; ids are UUIDs that the server makes.
 -- Rows are locked in one order everywhere: mailbox, folder, message, blob, email, recipient; each by its key.
 

@@ -2,6 +2,7 @@ package dev.posthaste.app;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jboss.logging.Logger;
 
 /**
  * Keeps an embedded database running: when it ends although nobody asked it to (killed, or in a panic because the disk is
@@ -9,6 +10,8 @@ import java.time.Duration;
  * its clients off, as with any store that is away.
  */
 final class PostgresWatch {
+
+    private static final Logger LOG = Logger.getLogger(PostgresWatch.class);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
@@ -49,7 +52,7 @@ final class PostgresWatch {
         try {
             while (!stopping) {
                 database.awaitEnd();
-                System.err.println("The embedded database has ended and is started again; see its log in " + log + '.');
+                LOG.warnf("The embedded database has ended and is started again; see its log in %s.", log);
                 startAgain();
             }
         } catch (InterruptedException stopped) {
@@ -62,10 +65,10 @@ final class PostgresWatch {
         while (true) {
             try {
                 database = database.again();
-                System.err.println("The embedded database is back.");
+                LOG.info("The embedded database is back.");
                 return;
             } catch (StartException cause) {
-                System.err.println(cause.getMessage() + " It is tried again in " + pause.toMillis() + " ms.");
+                LOG.warnf("%s It is tried again in %d ms.", cause.getMessage(), pause.toMillis());
                 Thread.sleep(pause);
                 pause = longer(pause);
             }

@@ -87,7 +87,8 @@ final class GroupCommit {
             begin();
             return;
         }
-        ledger.write(acceptances(group))
+        Uni.createFrom()
+                .deferred(() -> ledger.write(acceptances(group)))
                 .subscribe()
                 .with(outcome -> written(group, outcome), failure -> failed(group, failure));
     }
@@ -142,7 +143,8 @@ final class GroupCommit {
             return;
         }
         Waiting entry = group.get(index);
-        ledger.write(List.of(entry.acceptance()))
+        Uni.createFrom()
+                .deferred(() -> ledger.write(List.of(entry.acceptance())))
                 .subscribe()
                 .with(
                         outcome -> answerAlone(group, index, outcome, null),

@@ -26,6 +26,8 @@ class GroupCommitTest {
     private final GroupCommit commits = new GroupCommit(new HeldLedger());
     private final List<String> answers = new ArrayList<>();
 
+    private boolean broken;
+
     @Test
     void a_lone_message_is_written_at_once() {
         accept(1);
@@ -111,6 +113,18 @@ class GroupCommitTest {
     }
 
     @Test
+    void a_ledger_that_fails_by_a_bug_holds_nobody_up() {
+        broken = true;
+        accept(1);
+        assertThat(answers).containsExactly("1: failed");
+
+        broken = false;
+        accept(2);
+        complete(0);
+        assertThat(answers).containsExactly("1: failed", "2: written");
+    }
+
+    @Test
     void when_too_much_waits_clients_are_asked_to_come_again() {
         accept(1);
         int half = (int) (GroupCommit.MAX_WAITING_OCTETS / 2);
@@ -159,6 +173,9 @@ class GroupCommitTest {
     private final class HeldLedger implements Ledger {
         @Override
         public Uni<Outcome> write(List<Acceptance> group) {
+            if (broken) {
+                throw new IllegalStateException("a bug");
+            }
             return Uni.createFrom().emitter(answer -> {
                 groups.add(group);
                 pending.add(answer);
