@@ -61,6 +61,7 @@ torture:
 demo: $(JAR)
 	@JAVA_HOME="$(JDK)" bash src/demo/run
 
+# make bench [FLUSH=milliseconds more that a disk flush takes [QUEUE=1: one at a time]]
 bench: $(JAR) $(START)
 	@JAVA_HOME="$(JDK)" bash src/bench/run
 

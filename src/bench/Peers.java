@@ -101,7 +101,8 @@ final class Peers implements AutoCloseable {
                 virtual_mailbox_domains = a.test
                 virtual_mailbox_maps = static:all
                 virtual_transport = lmtp:unix:%1$s/run/lmtp
-                """.formatted(folder);
+                import_environment = MAIL_CONFIG MAIL_DEBUG MAIL_LOGTAG TZ LANG=C %2$s
+                """.formatted(folder, Disk.words());
     }
 
     private List<String> masterCf() throws IOException {
@@ -121,6 +122,7 @@ final class Peers implements AutoCloseable {
                 log_path = %1$s/dovecot.log
                 protocols = imap lmtp
                 ssl = no
+                import_environment = TZ %4$s
                 disable_plaintext_auth = no
                 mail_location = maildir:%1$s/mail/%%u
                 mail_uid = mail
@@ -148,7 +150,7 @@ final class Peers implements AutoCloseable {
                     mode = 0666
                   }
                 }
-                """.formatted(folder, Posthaste.PASSWORD, imap);
+                """.formatted(folder, Posthaste.PASSWORD, imap, Disk.words());
     }
 
     @Override

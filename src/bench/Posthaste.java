@@ -40,6 +40,7 @@ final class Posthaste implements AutoCloseable {
         for (String listener : "HTTP MX SUBMISSION SUBMISSIONS LMTP IMAP IMAPS POP3 POP3S MANAGESIEVE".split(" ")) {
             environment.put("POSTHASTE_" + listener + "_PORT", "0");
         }
+        Disk.hold(environment);
         Process process = builder.redirectErrorStream(true).start();
         return new Posthaste(process, ready(process));
     }
