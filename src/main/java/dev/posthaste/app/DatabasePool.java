@@ -30,6 +30,8 @@ public final class DatabasePool implements PgPoolCreator {
      * plan for the length of each array cheaper, and make one at every call, which costs more than all the rest.
      */
     public static PgConnectOptions prepare(PgConnectOptions options) {
+        // The system asks a connection that rests whether its other end is still there.
+        options.setTcpKeepAlive(true);
         return options.setCachePreparedStatements(true)
                 .setPreparedStatementCacheSqlLimit(STATEMENT_LENGTH_MAX)
                 .addProperty("plan_cache_mode", "force_generic_plan");

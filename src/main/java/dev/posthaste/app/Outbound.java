@@ -187,11 +187,20 @@ final class Outbound implements AcceptanceListener {
         return reception
                 .write(notice, 0, notice.length)
                 .chain(reception::finish)
-                .invoke(verdict -> {
-                    if (verdict instanceof Verdict.TryLater(String detail)) {
-                        throw new IllegalStateException("the notice is not taken now: " + detail);
-                    }
-                })
+                .invoke(verdict -> entered(arrival, verdict))
                 .replaceWithVoid();
+    }
+
+    /** Who waits for the notice hands it over again if it is not taken now. What is refused for good is worth a line. */
+    private static void entered(Arrival.Notice arrival, Verdict verdict) {
+        switch (verdict) {
+            case Verdict.Accepted accepted -> LOG.debugf("a notice is on its way: email=%s", accepted.email());
+            case Verdict.Refused(Verdict.Reason reason, String detail) ->
+                LOG.warnf("a notice is lost, to %s: %s, %s", arrival.to(), reason, detail);
+            case Verdict.TryLater later ->
+                throw new IllegalStateException("the notice is not taken now: " + later.detail());
+            case Verdict.Delivered delivered -> throw new IllegalStateException("a notice is no relayed mail");
+            case Verdict.Appended appended -> throw new IllegalStateException("a notice is not appended");
+        }
     }
 }

@@ -30,8 +30,14 @@ public sealed interface Arrival {
         }
     }
 
-    /** A user of ours, by SMTP submission: Bcc goes, Date and Message-ID come where they are missing, DKIM signs. */
-    record FromAccount(AccountRef account, ReversePath from, List<Recipient> to, Trace trace) implements Arrival {
+    /**
+     * A user of ours, by SMTP submission: Bcc goes, Date and Message-ID come where they are missing, DKIM signs.
+     *
+     * @param asked what the client said that the message may need: SMTPUTF8, or nothing
+     */
+    record FromAccount(
+            AccountRef account, ReversePath from, List<Recipient> to, Acceptance.Transport asked, Trace trace)
+            implements Arrival {
         /** Keeps its own copy of the recipients. */
         public FromAccount {
             to = List.copyOf(to);

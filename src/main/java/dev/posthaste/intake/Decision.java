@@ -13,6 +13,7 @@ import dev.posthaste.mime.Indexed;
 import dev.posthaste.mime.Mailbox;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class Decision {
                 received(from, to, trace, blob, contents);
             case Arrival.FromRelay(ReversePath from, List<Recipient> to, Trace trace) ->
                 received(from, to, trace, blob, contents);
-            case Arrival.FromAccount(AccountRef account, ReversePath from, List<Recipient> to, Trace trace) -> {
+            case Arrival.FromAccount(AccountRef account, var from, var to, var asked, Trace trace) -> {
                 Origin origin =
                         new Origin("submission", account.tenant(), Optional.of(account.id()), from, Labels.NONE);
                 yield submitted(origin, to, trace, new Content(header, indexed, blob, contents, signatures));
@@ -150,7 +151,7 @@ final class Decision {
                 origin.account(),
                 origin.from().toString(),
                 headline(content),
-                transport(origin.from(), to),
+                transport(asked(), origin.from(), to, content.header().octets()),
                 origin.labels(),
                 ways.stream().map(Decision::addressed).toList(),
                 idempotency());
@@ -175,10 +176,38 @@ final class Decision {
         };
     }
 
-    private static Acceptance.Transport transport(ReversePath from, List<Recipient> to) {
-        boolean utf8 = from.sender().filter(EmailAddress::needsUtf8).isPresent()
+    private Acceptance.Transport asked() {
+        return switch (arrival) {
+            case Arrival.FromAccount account -> account.asked();
+            case Arrival.FromPeer peer -> Acceptance.Transport.ANY;
+            case Arrival.FromRelay relay -> Acceptance.Transport.ANY;
+            case Arrival.FromProgram program -> Acceptance.Transport.ANY;
+            case Arrival.Notice notice -> Acceptance.Transport.ANY;
+            case Arrival.Append append -> Acceptance.Transport.ANY;
+        };
+    }
+
+    /**
+     * What every recipient's host must be able to do (RFC 6531 section 3.6): SMTPUTF8 for a reverse-path that needs it, and for
+     * a header with raw UTF-8 if the client said so or some address shows that it was meant. A recipient's own address is a
+     * matter between us and his host: the others get the message without it. Raw octets that nobody announced go as they came.
+     */
+    static Acceptance.Transport transport(
+            Acceptance.Transport asked, ReversePath from, List<Recipient> to, byte[] header) {
+        boolean announced = asked == Acceptance.Transport.UTF8
                 || to.stream().anyMatch(recipient -> recipient.address().needsUtf8());
+        boolean utf8 =
+                from.sender().filter(EmailAddress::needsUtf8).isPresent() || (announced && isBeyondAscii(header));
         return utf8 ? Acceptance.Transport.UTF8 : Acceptance.Transport.ANY;
+    }
+
+    private static boolean isBeyondAscii(byte[] octets) {
+        for (byte octet : octets) {
+            if (octet < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Acceptance.Headline headline(Content content) {
@@ -188,7 +217,7 @@ final class Decision {
                 .map(Decision::shown)
                 .orElse("");
         return new Acceptance.Headline(
-                cut(from), cut(envelope.decodedSubject()), content.header().messageId());
+                cut(from), cut(envelope.decodedSubject()), cut(content.header().messageId()));
     }
 
     private static String shown(Mailbox author) {
@@ -295,7 +324,7 @@ final class Decision {
     }
 
     private static byte[] joined(byte[] first, byte[] second) {
-        byte[] both = java.util.Arrays.copyOf(first, first.length + second.length);
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         return both;
     }

@@ -1,15 +1,16 @@
 package dev.posthaste.intake;
 
 import dev.posthaste.blob.StagedBlob;
+import dev.posthaste.id.AccountId;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets concurrent arrivals share one transaction: what comes while a commit is being written goes into the next. There is
@@ -24,29 +25,54 @@ final class GroupCommit {
     /** Messages of a group: more do not make a flush cheaper per message, but the first one's wait longer. */
     static final int MAX_MESSAGES = 128;
 
-    /** Octets of a group's inline blobs. */
+    /** Octets of a group: inline blobs and what is known of them. */
     static final long MAX_OCTETS = 8L << 20;
 
     /** Octets that may wait for their commit; beyond, clients are asked to come again. */
     static final long MAX_WAITING_OCTETS = 128L << 20;
 
+    /**
+     * How long a transaction may take: with a database that is gone and says nothing, the network would let us wait for a quarter
+     * of an hour. Whether it was written is not known then, as after any lost connection.
+     */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Ledger ledger;
+    private final Duration patience;
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicLong waitingOctets = new AtomicLong();
     private final AtomicBoolean writing = new AtomicBoolean();
 
     GroupCommit(Ledger ledger) {
+        this(ledger, PATIENCE);
+    }
+
+    GroupCommit(Ledger ledger, Duration patience) {
         this.ledger = ledger;
+        this.patience = patience;
     }
 
     /** An acceptance on its way to the ledger, with whoever waits for it. */
     private record Waiting(Acceptance acceptance, UniEmitter<? super Ledger.Outcome> answer) {
-        /** Octets of memory that it holds: a large blob's bytes are in the store already. */
+        /** Octets of memory that it holds, about: a large blob's bytes are in the store already. */
         long octets() {
+            Acceptance.Contents contents = acceptance.contents();
+            return inline()
+                    + contents.structure().length
+                    + contents.searchText().length()
+                    + contents.preview().length();
+        }
+
+        private long inline() {
             return switch (acceptance.blob()) {
                 case StagedBlob.Inline(var hash, byte[] bytes) -> bytes.length;
                 case StagedBlob.Chunked chunked -> 0;
             };
+        }
+
+        boolean isFor(List<AccountId> accounts) {
+            return acceptance.deliveries().stream()
+                    .anyMatch(delivery -> accounts.contains(delivery.account().id()));
         }
     }
 
@@ -87,8 +113,15 @@ final class GroupCommit {
             begin();
             return;
         }
+        write(group);
+    }
+
+    private void write(List<Waiting> group) {
         Uni.createFrom()
                 .deferred(() -> ledger.write(acceptances(group)))
+                .ifNoItem()
+                .after(patience)
+                .fail()
                 .subscribe()
                 .with(outcome -> written(group, outcome), failure -> failed(group, failure));
     }
@@ -123,42 +156,64 @@ final class GroupCommit {
         } else if (group.size() == 1) {
             writeNext();
             group.getFirst().answer().complete(outcome);
+        } else if (outcome instanceof Ledger.Outcome.OverQuota(List<AccountId> full)) {
+            writeApart(group, full);
         } else {
-            writeAlone(group, 0);
+            writeAlone(group, List.of());
+        }
+    }
+
+    /** Those for a full account alone, and after them the others together: one full account costs its neighbours nothing. */
+    private void writeApart(List<Waiting> group, List<AccountId> full) {
+        List<Waiting> alone = group.stream().filter(entry -> entry.isFor(full)).toList();
+        List<Waiting> rest = group.stream().filter(entry -> !entry.isFor(full)).toList();
+        if (alone.isEmpty()) {
+            // Accounts that nothing was for: a bug, which is to end all the same.
+            writeAlone(rest, List.of());
+        } else {
+            writeAlone(alone, rest);
         }
     }
 
     private void failed(List<Waiting> group, Throwable failure) {
         if (group.size() > 1 && failure instanceof LedgerRefusedException) {
-            writeAlone(group, 0);
+            writeAlone(group, List.of());
         } else {
             writeNext();
             group.forEach(entry -> entry.answer().fail(failure));
         }
     }
 
-    private void writeAlone(List<Waiting> group, int index) {
-        if (index == group.size()) {
-            writeNext();
+    /** One after another, and then the rest as a group. */
+    private void writeAlone(List<Waiting> alone, List<Waiting> rest) {
+        if (alone.isEmpty()) {
+            goOn(rest);
             return;
         }
-        Waiting entry = group.get(index);
+        Waiting entry = alone.getFirst();
+        List<Waiting> others = alone.subList(1, alone.size());
         Uni.createFrom()
                 .deferred(() -> ledger.write(List.of(entry.acceptance())))
+                .ifNoItem()
+                .after(patience)
+                .fail()
                 .subscribe()
                 .with(
-                        outcome -> answerAlone(group, index, outcome, null),
-                        failure -> answerAlone(group, index, null, failure));
+                        outcome -> {
+                            entry.answer().complete(outcome);
+                            writeAlone(others, rest);
+                        },
+                        failure -> {
+                            entry.answer().fail(failure);
+                            writeAlone(others, rest);
+                        });
     }
 
-    private void answerAlone(
-            List<Waiting> group, int index, Ledger.@Nullable Outcome outcome, @Nullable Throwable failure) {
-        UniEmitter<? super Ledger.Outcome> answer = group.get(index).answer();
-        if (failure == null) {
-            answer.complete(outcome);
+    private void goOn(List<Waiting> rest) {
+        if (rest.isEmpty()) {
+            writeNext();
         } else {
-            answer.fail(failure);
+            write(rest);
         }
-        writeAlone(group, index + 1);
     }
 }

@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /**
  * What a header must have to pass the door, and what a submission's header gets and loses there (RFC 6409 section 8): Date
- * and Message-ID are added where they are missing, Bcc goes. Mail from other servers is not changed.
+ * and Message-ID are added where they are missing, Bcc and Resent-Bcc go. Mail from other servers is not changed.
  */
 final class SubmissionRules {
 
@@ -84,9 +84,9 @@ final class SubmissionRules {
 
     Uni<Result> check(byte[] octets) {
         return switch (arrival) {
-            case Arrival.FromPeer peer -> Uni.createFrom().item(checkTrace(HeaderBlock.parse(octets)));
-            case Arrival.FromRelay relay -> Uni.createFrom().item(checkTrace(HeaderBlock.parse(octets)));
-            case Arrival.FromAccount(AccountRef account, var from, var to, var trace) ->
+            case Arrival.FromPeer peer -> Uni.createFrom().item(checkTrace(octets));
+            case Arrival.FromRelay relay -> Uni.createFrom().item(checkTrace(octets));
+            case Arrival.FromAccount(AccountRef account, var from, var to, var asked, var trace) ->
                 checkSubmission(HeaderBlock.parse(octets), author -> ownedBy(account.id(), author));
             case Arrival.FromProgram program ->
                 checkSubmission(HeaderBlock.parse(octets), author -> hostedFor(program.tenant(), author));
@@ -105,12 +105,11 @@ final class SubmissionRules {
         return recipients.stream().anyMatch(r -> r.destination() instanceof Destination.Elsewhere);
     }
 
-    private Result checkTrace(HeaderBlock header) {
-        Optional<Result.Refused> loop = loop(header);
-        if (loop.isPresent()) {
-            return loop.get();
-        }
-        return new Result.Passed(new CheckedHeader(header.toBytes(), messageId(header), List.of()));
+    /** Nobody asks for the Message-ID of what is not a submission. */
+    private static Result checkTrace(byte[] octets) {
+        return loop(HeaderBlock.parse(octets))
+                .<Result>map(loop -> loop)
+                .orElseGet(() -> new Result.Passed(new CheckedHeader(octets, "", List.of())));
     }
 
     private static Optional<Result.Refused> loop(HeaderBlock header) {
@@ -180,7 +179,7 @@ final class SubmissionRules {
     }
 
     private HeaderBlock completed(HeaderBlock header) {
-        HeaderBlock complete = header.without("Bcc").without("Return-Path");
+        HeaderBlock complete = header.without("Bcc").without("Resent-Bcc").without("Return-Path");
         if (complete.first("Date").isEmpty()) {
             complete = complete.withLast(field("Date", MailDate.print(at.atOffset(ZoneOffset.UTC))));
         }

@@ -11,7 +11,8 @@ import java.time.ZoneOffset;
 /** The fields that the door puts in front (RFC 5321 section 4.4). Text of strangers cannot break a line or end a comment. */
 final class TraceFields {
 
-    private static final int MAX_FROM = 300;
+    /** A name of 255 octets (RFC 1035 section 2.3.4), an address of 45, what stands around them: 400 hold them all. */
+    private static final int MAX_FROM = 400;
 
     private final DomainName hostname;
 

@@ -2,18 +2,24 @@ package dev.posthaste.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.account.AccountRef;
+import dev.posthaste.address.EmailAddress;
 import dev.posthaste.blob.BlobHash;
 import dev.posthaste.blob.StagedBlob;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.id.EmailId;
+import dev.posthaste.id.FolderId;
+import dev.posthaste.id.StoredMessageId;
 import dev.posthaste.id.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -88,15 +94,44 @@ class GroupCommitTest {
     }
 
     @Test
-    void an_account_without_room_refuses_its_own_message_alone() {
+    void an_account_without_room_refuses_its_own_messages_alone_and_the_others_stay_together() {
+        accept(1);
+        accept(2, account(7));
+        accept(3, account(8));
+        accept(4, account(7));
+        accept(5, account(9));
+        complete(0);
+        pending.get(1).complete(new Ledger.Outcome.OverQuota(List.of(account(7))));
+        pending.get(2).complete(new Ledger.Outcome.OverQuota(List.of(account(7))));
+        complete(3);
+        complete(4);
+        assertThat(sizes()).containsExactly(1, 4, 1, 1, 2);
+        assertThat(answers).containsExactly("1: written", "2: refused", "4: written", "3: written", "5: written");
+    }
+
+    @Test
+    void a_ledger_that_names_accounts_that_nothing_was_for_keeps_nobody_waiting() {
         accept(1);
         accept(2);
         accept(3);
         complete(0);
-        pending.get(1).complete(new Ledger.Outcome.OverQuota(List.of(new AccountId(new UUID(0, 1)))));
-        pending.get(2).complete(new Ledger.Outcome.OverQuota(List.of(new AccountId(new UUID(0, 1)))));
+        pending.get(1).complete(new Ledger.Outcome.OverQuota(List.of(account(7))));
+        pending.get(2).complete(new Ledger.Outcome.OverQuota(List.of(account(7))));
         complete(3);
+        assertThat(sizes()).containsExactly(1, 2, 1, 1);
         assertThat(answers).containsExactly("1: written", "2: refused", "3: written");
+    }
+
+    @Test
+    void a_database_that_says_nothing_holds_nobody_up_for_ever() throws Exception {
+        GroupCommit impatient = new GroupCommit(new HeldLedger(), Duration.ofMillis(1));
+        CompletableFuture<Ledger.Outcome> silent =
+                impatient.write(acceptance(1, 10, List.of())).subscribeAsCompletionStage();
+        assertThat(silent).failsWithin(Duration.ofSeconds(30));
+        CompletableFuture<Ledger.Outcome> next =
+                impatient.write(acceptance(2, 10, List.of())).subscribeAsCompletionStage();
+        assertThat(next).failsWithin(Duration.ofSeconds(30));
+        assertThat(sizes()).containsExactly(1, 1);
     }
 
     @Test
@@ -138,18 +173,39 @@ class GroupCommitTest {
         accept(mark, 10);
     }
 
+    private static AccountId account(int number) {
+        return new AccountId(new UUID(1, number));
+    }
+
+    private void accept(int mark, AccountId account) {
+        accept(acceptance(mark, 10, List.of(account)), mark);
+    }
+
     private void accept(int mark, int octets) {
+        accept(acceptance(mark, octets, List.of()), mark);
+    }
+
+    private static Acceptance acceptance(int mark, int octets, List<AccountId> accounts) {
         byte[] bytes = new byte[octets];
         bytes[0] = (byte) mark;
         StagedBlob blob = new StagedBlob.Inline(BlobHash.of(new byte[BlobHash.OCTETS]), bytes);
-        Acceptance acceptance = new Acceptance(
+        return new Acceptance(
                 new EmailId(new UUID(0, mark)),
                 Instant.EPOCH,
                 blob,
                 new Acceptance.Contents(new byte[0], "", "", Acceptance.Completeness.WHOLE),
                 new byte[0],
-                List.of(),
+                accounts.stream().map(GroupCommitTest::delivery).toList(),
                 Optional.empty());
+    }
+
+    private static Acceptance.Delivery delivery(AccountId account) {
+        FolderId inbox = new FolderId(account.value());
+        AccountRef to = new AccountRef(new TenantId(new UUID(3, 3)), account, EmailAddress.of("a@a.test"), inbox);
+        return new Acceptance.Delivery(to, inbox, 0, Instant.EPOCH, new StoredMessageId(account.value()), new byte[0]);
+    }
+
+    private void accept(Acceptance acceptance, int mark) {
         commits.write(acceptance)
                 .subscribe()
                 .with(outcome -> answers.add(mark + ": " + word(outcome)), failure -> answers.add(mark + ": failed"));

@@ -98,7 +98,10 @@ public final class PostgresLedger implements Ledger {
                 .recoverWithUni(() -> transaction(accounts, sql, parameters, attempt + 1));
     }
 
-    /** All four statements are on their way before the first is answered: one round trip, one flush. */
+    /**
+     * All four statements are on their way before the first is answered: one round trip, one flush. The first that fails says
+     * why; those behind it only that the transaction is aborted.
+     */
     private static Future<RowSet<Row>> pipeline(
             SqlConnection connection, Tuple accounts, String sql, Tuple parameters) {
         Future<RowSet<Row>> begun = connection.query("begin").execute();
@@ -106,7 +109,11 @@ public final class PostgresLedger implements Ledger {
         Future<RowSet<Row>> written = connection.preparedQuery(sql).execute(parameters);
         Future<RowSet<Row>> committed = connection.query("commit").execute();
         return Future.join(begun, locked, written, committed)
-                .transform(all -> written.succeeded() ? committed.flatMap(done -> written) : written);
+                .transform(all -> begun)
+                .flatMap(done -> locked)
+                .flatMap(done -> written)
+                .flatMap(done -> committed)
+                .flatMap(done -> written);
     }
 
     private static boolean isDeadlock(Throwable failure) {

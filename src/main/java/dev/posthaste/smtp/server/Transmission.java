@@ -2,6 +2,7 @@ package dev.posthaste.smtp.server;
 
 import dev.posthaste.account.AccountRef;
 import dev.posthaste.address.DomainName;
+import dev.posthaste.intake.Acceptance;
 import dev.posthaste.intake.Arrival;
 import dev.posthaste.intake.Trace;
 import dev.posthaste.listener.Channel;
@@ -19,7 +20,14 @@ final class Transmission {
         return switch (envelope.client().identity()) {
             case Client.Identity.Stranger() -> fromOutside(envelope, trace);
             case Client.Identity.User(AccountRef account) ->
-                new Arrival.FromAccount(account, envelope.mail().from(), envelope.to(), trace);
+                new Arrival.FromAccount(account, envelope.mail().from(), envelope.to(), asked(envelope), trace);
+        };
+    }
+
+    private static Acceptance.Transport asked(State.Envelope envelope) {
+        return switch (envelope.mail().parameters().encoding()) {
+            case UTF8 -> Acceptance.Transport.UTF8;
+            case ASCII -> Acceptance.Transport.ANY;
         };
     }
 
