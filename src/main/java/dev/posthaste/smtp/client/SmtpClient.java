@@ -9,6 +9,7 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** Connects to other servers. */
 public final class SmtpClient {
@@ -48,6 +49,7 @@ public final class SmtpClient {
         this.sockets = vertx.createNetClient(new NetClientOptions()
                 .setConnectTimeout((int) patience.connection().toMillis())
                 .setSslHandshakeTimeout(patience.connection().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setEnabledSecureTransportProtocols(TLS_VERSIONS)
                 .setTcpNoDelay(true)
                 // Opportunistic: nobody's name is checked, so nobody's certificate is refused.

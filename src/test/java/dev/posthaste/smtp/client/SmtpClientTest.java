@@ -55,6 +55,7 @@ class SmtpClientTest {
             """;
 
     private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration LONG = Duration.ofSeconds(20);
     private static final Terms.Login LOGIN = new Terms.Login.Password("me", new Secret("s3cret"));
 
     private static Vertx vertx;
@@ -337,6 +338,19 @@ class SmtpClientTest {
             assertThat(connection.security()).isEqualTo(new Security.Plaintext());
             assertThat(fates(connection, "x")).startsWith("taken");
             assertThat(mta.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_host_that_is_silent_in_the_handshake_is_left() throws Exception {
+        SmtpClient hasty = new SmtpClient(
+                vertx, new ClientName("here.test"), new Patience(SHORT, LONG, LONG, LONG, LONG, LONG, LONG));
+        try (FakeMta mta = new FakeMta(script(HELLO_STARTTLS, "S: 220 Go ahead", "HANG"))) {
+            Terms strict = new Terms(TlsLevel.ENCRYPTED, new Terms.Login.Anonymous());
+            assertThat(now(hasty.connect(mta.endpoint(), strict)))
+                    .isInstanceOfSatisfying(
+                            Connecting.Closed.class,
+                            no -> assertThat(text(no.failure())).isEqualTo("HOST 4.7.5"));
         }
     }
 
