@@ -22,7 +22,7 @@ final class Connection implements OpenConnection {
     Connection(NetSocket socket, Context loop, Port port) {
         this.socket = socket;
         this.loop = loop;
-        this.line = new SocketLine(socket, loop);
+        this.line = new SocketLine(socket, loop, port.settings().limits().stall());
         String peer = socket.remoteAddress().hostAddress();
         this.conversation = new Conversation(port, new Link(peer, channel(peer, port.settings()), Tally.CLEAN), line);
     }

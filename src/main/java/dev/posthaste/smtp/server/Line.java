@@ -17,7 +17,7 @@ interface Line {
     /** Changes to TLS after what was sent; {@code started} follows, unless the line is closed instead. */
     void startTls(Runnable started);
 
-    /** Closes after what was sent. */
+    /** Closes after what was sent, or when the client has not read it for too long. */
     void close();
 
     /** Runs {@code work} later. */

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** What is counted of a port. */
 final class Meters {
@@ -36,9 +37,6 @@ final class Meters {
     }
 
     private static <K> void count(Map<K, Counter> counters, K key) {
-        counters.computeIfPresent(key, (which, counter) -> {
-            counter.increment();
-            return counter;
-        });
+        Objects.requireNonNull(counters.get(key)).increment();
     }
 }

@@ -64,6 +64,7 @@ final class Replies {
     static final Reply BARE_IN_COMMAND = Reply.of(500, "5.5.2", "Lines end in CR LF");
     static final Reply TOO_EARLY = Reply.of(554, "5.5.1", "Wait for the greeting");
     static final Reply TOO_MANY_ERRORS = Reply.of(421, "4.7.0", "Too many errors");
+    static final Reply TOO_IDLE = Reply.of(421, "4.7.0", "Too many commands without a message");
     static final Reply TOO_MANY_OF_YOU = Reply.of(421, "4.7.0", "Too many connections from your address");
     static final Reply TOO_MANY_OF_ALL = Reply.of(421, "4.3.2", "Too many connections");
     static final Reply SILENCE = Reply.of(421, "4.4.2", "Nothing heard for too long");

@@ -100,12 +100,12 @@ final class Session {
             case Command.Mail mail -> mail(state, mail);
             case Command.Rcpt rcpt -> rcpt(state, rcpt);
             case Command.Data() -> data(state);
-            case Command.Rset() -> Step.to(withoutEnvelope(state), Replies.OK);
-            case Command.Noop() -> Step.to(state, Replies.OK);
+            case Command.Rset() -> idle(withoutEnvelope(state), Replies.OK);
+            case Command.Noop() -> idle(state, Replies.OK);
             case Command.Quit() -> Step.end(state.link(), Replies.BYE);
-            case Command.Vrfy vrfy -> Step.to(state, Replies.CANNOT_VERIFY);
+            case Command.Vrfy vrfy -> idle(state, Replies.CANNOT_VERIFY);
             case Command.Expn expn -> error(state, Replies.NO_EXPN);
-            case Command.Help() -> Step.to(state, Replies.HELP);
+            case Command.Help() -> idle(state, Replies.HELP);
             case Command.StartTls() -> startTls(state, following);
             case Command.Auth auth -> auth(state, auth);
         };
@@ -119,7 +119,7 @@ final class Session {
             return error(state, service.isLmtp() ? Replies.LMTP_ONLY : Replies.SMTP_ONLY);
         }
         Client client = new Client(state.link(), name, hello, identity(state));
-        return Step.to(
+        return idle(
                 new State.Greeted(client),
                 switch (hello) {
                     case HELO -> greeting.helo();
@@ -153,7 +153,7 @@ final class Session {
             return error(greeted, Replies.LOGIN_FIRST);
         }
         if (mail.parameters().declaredOctets() > settings.maxMessageOctets()) {
-            return Step.to(greeted, Replies.TOO_LARGE);
+            return idle(greeted, Replies.TOO_LARGE);
         }
         // The empty path is for notices, such as that of a message read, and everyone may send them (JAMES-4162).
         if (client.identity() instanceof Client.Identity.User(AccountRef account)
@@ -179,7 +179,7 @@ final class Session {
             return error(state, Replies.NEEDS_UTF8);
         }
         if (envelope.to().size() >= settings.limits().recipients()) {
-            return Step.to(state, Replies.TOO_MANY_RECIPIENTS);
+            return deferredRecipient(envelope, Replies.TOO_MANY_RECIPIENTS);
         }
         EmailAddress recipient =
                 switch (rcpt.to()) {
@@ -193,7 +193,7 @@ final class Session {
     Step recipient(State.LookingUpRecipient asked, Destination answer) {
         return switch (answer) {
             case Destination.Local local -> accepted(asked, answer);
-            case Destination.Full full -> Step.to(asked.envelope(), Replies.FULL_RECIPIENT);
+            case Destination.Full full -> deferredRecipient(asked.envelope(), Replies.FULL_RECIPIENT);
             case Destination.Unknown() -> refusedRecipient(asked.envelope(), Replies.UNKNOWN_RECIPIENT);
             case Destination.Elsewhere() ->
                 service.isForUsers() ? accepted(asked, answer) : refusedRecipient(asked.envelope(), Replies.NO_RELAY);
@@ -205,7 +205,7 @@ final class Session {
         Recipient recipient = new Recipient(asked.recipient(), Recipient.Role.ENVELOPE, destination);
         // By LMTP each RCPT that was accepted gets a reply, also one that names somebody again (RFC 2033 section 4.2).
         if (!service.isLmtp() && envelope.to().contains(recipient)) {
-            return Step.to(envelope, Replies.RECIPIENT_OK);
+            return idle(envelope, Replies.RECIPIENT_OK);
         }
         List<Recipient> to = new ArrayList<>(envelope.to());
         to.add(recipient);
@@ -222,6 +222,17 @@ final class Session {
             return Step.end(envelope.link().with(tally), Replies.TOO_MANY_ERRORS);
         }
         return Step.to(with(envelope, tally), reply);
+    }
+
+    // Who has more recipients than a message may have goes on after the last (RFC 5321 section 4.5.3.1.10): there may
+    // be as
+    // many again before it is an error, as with Postfix's smtpd_recipient_overshoot_limit.
+    private Step deferredRecipient(State.Envelope envelope, Reply reply) {
+        Tally tally = envelope.link().tally().withDeferredRecipient();
+        State.Listening counted = with(envelope, tally);
+        return tally.deferredRecipients() > settings.limits().recipients()
+                ? error(counted, reply)
+                : Step.to(counted, reply);
     }
 
     private Step data(State.Commanding state) {
@@ -256,7 +267,7 @@ final class Session {
         return switch (content) {
             case Content.Judged(Verdict verdict) ->
                 new Step(
-                        new State.Greeted(client.with(client.link().tally().withoutErrors())),
+                        new State.Greeted(client.with(client.link().tally().afterMessage())),
                         envelope.to().stream()
                                 .map(recipient -> Replies.of(verdict, recipient))
                                 .toList());
@@ -268,7 +279,7 @@ final class Session {
     private Step judged(Client client, Reply reply) {
         return switch (reply.severity()) {
             case SUCCESS ->
-                Step.to(new State.Greeted(client.with(client.link().tally().withoutErrors())), reply);
+                Step.to(new State.Greeted(client.with(client.link().tally().afterMessage())), reply);
             case TRANSIENT -> Step.to(new State.Greeted(client), reply);
             case PERMANENT -> error(new State.Greeted(client), reply);
             case INTERMEDIATE -> throw new IllegalStateException("no last word: " + reply);
@@ -356,7 +367,7 @@ final class Session {
             case LoginAnswer.Granted(AccountRef account) ->
                 Step.to(new State.Greeted(asked.client().as(account)), Replies.LOGIN_OK);
             case LoginAnswer.Refused() -> refusedLogin(asked.client());
-            case LoginAnswer.Unavailable() -> Step.to(new State.Greeted(asked.client()), Replies.LOGIN_UNAVAILABLE);
+            case LoginAnswer.Unavailable() -> idle(new State.Greeted(asked.client()), Replies.LOGIN_UNAVAILABLE);
         };
     }
 
@@ -379,14 +390,22 @@ final class Session {
     Step unavailable(State.Busy asked) {
         return switch (asked) {
             case State.CheckingPassword checking -> login(checking, new LoginAnswer.Unavailable());
-            case State.LookingUpSender looking ->
-                Step.to(new State.Greeted(looking.client()), Replies.STORE_UNAVAILABLE);
-            case State.LookingUpRecipient looking -> Step.to(looking.envelope(), Replies.STORE_UNAVAILABLE);
+            case State.LookingUpSender looking -> idle(new State.Greeted(looking.client()), Replies.STORE_UNAVAILABLE);
+            case State.LookingUpRecipient looking -> deferredRecipient(looking.envelope(), Replies.STORE_UNAVAILABLE);
             case State.Receiving receiving ->
                 received(receiving, new Content.Judged(new Verdict.TryLater("no answer")));
             case State.StartingTls starting -> Step.silently(new State.Ended(starting.link()));
             case State.Penalised penalised -> penaltyOver(penalised);
         };
+    }
+
+    // What is right, and brings no message nearer, costs a reply all the same: some of it is usual, and no more.
+    private Step idle(State.Listening state, Reply reply) {
+        Tally tally = state.link().tally().withIdleCommand();
+        if (tally.idleCommands() > settings.limits().idleCommands()) {
+            return Step.end(state.link().with(tally), Replies.TOO_IDLE);
+        }
+        return Step.to(with(state, tally), reply);
     }
 
     private Step error(State.Listening state, Reply reply) {

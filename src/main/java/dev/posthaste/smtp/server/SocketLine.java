@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.NetSocketInternal;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
@@ -19,12 +20,18 @@ final class SocketLine implements Line {
 
     private final Context loop;
     private final NetSocket socket;
+    private final Duration stall;
     private Wanted wanted = Wanted.HEARING;
 
-    /** {@code loop} is the socket's event loop. */
-    SocketLine(NetSocket socket, Context loop) {
+    /**
+     * {@code loop} is the socket's event loop.
+     *
+     * @param stall how long a client may take to read our last words
+     */
+    SocketLine(NetSocket socket, Context loop, Duration stall) {
         this.loop = loop;
         this.socket = socket;
+        this.stall = stall;
     }
 
     /** Lets a conversation hear what comes, and when it ends. */
@@ -62,13 +69,20 @@ final class SocketLine implements Line {
     public void startTls(Runnable started) {
         socket.upgradeToSsl().onSuccess(upgraded -> started.run()).onFailure(failure -> {
             LOG.debugf(failure, "smtp %s: no TLS", socket.remoteAddress());
-            socket.close();
+            abort();
         });
     }
 
     @Override
     public void close() {
-        socket.end();
+        long timer = loop.owner().setTimer(Math.max(1, stall.toMillis()), fired -> abort());
+        socket.end().onComplete(closed -> loop.owner().cancelTimer(timer));
+    }
+
+    // What is written waits for a client that does not read, and so would a close of Vert.x' own, which comes behind
+    // it.
+    private void abort() {
+        var unused = ((NetSocketInternal) socket).channelHandlerContext().close();
     }
 
     @Override

@@ -322,6 +322,52 @@ class ConversationTest {
         assertThat(dripping.world.aborted).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NOOP",
+                "RSET",
+                "HELP",
+                "VRFY bob",
+                "EHLO c.example",
+                "HELO c.example",
+                "MAIL FROM:<a@example.com> SIZE=999999"
+            })
+    void commands_that_bring_no_message_nearer_are_answered_a_hundred_times(String idle) {
+        Chat chat = new Chat(Service.MX).begun("EHLO c.example");
+        String heard = chat.send((idle + "\r\n").repeat(1_000));
+        assertThat(heard).endsWith("421 4.7.0 Too many commands without a message\r\n");
+        assertThat(heard.lines().filter(line -> line.charAt(3) == ' ')).hasSize(100);
+        assertThat(chat.line.closed).isTrue();
+    }
+
+    @Test
+    void a_recipient_named_again_is_an_idle_command() {
+        Chat chat = new Chat(Service.MX).begun(TO_ALICE);
+        assertThat(chat.send("RCPT TO:<alice@example.org>\r\n".repeat(1_000)))
+                .endsWith("421 4.7.0 Too many commands " + "without a message\r\n");
+    }
+
+    @Test
+    void a_message_that_was_taken_clears_the_idle_commands() {
+        Chat chat = new Chat(Service.MX).begun("EHLO c.example");
+        for (int i = 0; i < 30; i++) {
+            chat.send("NOOP\r\nRSET\r\nHELP\r\nVRFY bob\r\nEHLO c.example\r\n");
+            assertThat(chat.send("MAIL FROM:<>\r\nRCPT TO:<alice@example.org>\r\nDATA\r\nx\r\n.\r\n"))
+                    .contains("250 2.0.0 OK em_");
+        }
+    }
+
+    @Test
+    void recipients_above_the_limit_are_deferred_and_not_without_end() {
+        Chat chat = new Chat(Service.MX).begun("EHLO c.example", "MAIL FROM:<>");
+        int limit = Limits.DEFAULT.recipients();
+        String heard = chat.send("RCPT TO:<full@example.org>\r\n".repeat(5 * limit));
+        assertThat(heard).endsWith("421 4.7.0 Too many errors\r\n");
+        assertThat(heard.lines().filter(line -> line.startsWith("452 4.2.2 ")))
+                .hasSize(limit + Limits.DEFAULT.errors() - 1);
+    }
+
     @Test
     void a_message_that_never_ends_is_cut_off() {
         Chat chat = new Chat(Service.MX).begun(TO_ALICE).told("DATA");
@@ -438,10 +484,12 @@ class ConversationTest {
                 usual.connectionsPerAddress(),
                 usual.recipients(),
                 usual.errors(),
+                usual.idleCommands(),
                 usual.refusedRecipients(),
                 usual.refusedLogins(),
                 usual.loginPenalty(),
                 usual.silence(),
+                usual.stall(),
                 usual.data(),
                 greetingPause);
     }

@@ -7,6 +7,7 @@ import dev.posthaste.certificate.ServerTls;
 import dev.posthaste.certificate.SniKeyManager;
 import dev.posthaste.listener.Encryption;
 import dev.posthaste.listener.Endpoint;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -29,12 +30,12 @@ final class RunningServer implements AutoCloseable {
     final World world;
     final SmtpServer server;
     private final Vertx vertx = Vertx.vertx();
+    private final MeterRegistry registry = new SimpleMeterRegistry();
     private final Map<Service, Integer> ports = new EnumMap<>(Service.class);
 
     RunningServer(World world, Limits limits) {
         this.world = world;
-        server = new SmtpServer(
-                vertx, World.settings(limits), world.doors(), new SimpleMeterRegistry(), InstantSource.system());
+        server = new SmtpServer(vertx, World.settings(limits), world.doors(), registry, InstantSource.system());
         for (Service service : Service.values()) {
             ports.put(service, server.listen(service, endpoint(service)).await().atMost(PATIENCE));
         }
@@ -55,6 +56,16 @@ final class RunningServer implements AutoCloseable {
             client.startTls();
         }
         return client;
+    }
+
+    void awaitConnections(int wanted) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (registry.get("posthaste.smtp.connections").gauge().value() != wanted) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not " + wanted + " connections");
+            }
+            Thread.onSpinWait();
+        }
     }
 
     int port(Service service) {

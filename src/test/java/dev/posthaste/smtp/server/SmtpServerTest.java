@@ -78,9 +78,7 @@ class SmtpServerTest {
 
     @Test
     void one_address_has_only_so_many_connections() throws IOException {
-        Limits usual = Limits.DEFAULT;
-        Limits narrow =
-                new Limits(10, 1, 10, 10, 10, 3, usual.loginPenalty(), usual.silence(), usual.data(), Duration.ZERO);
+        Limits narrow = limits(1);
         try (RunningServer server = new RunningServer(World.prompt(), narrow);
                 SocketClient first = server.connect(Service.MX)) {
             assertThat(first.line()).startsWith("220 ");
@@ -88,6 +86,50 @@ class SmtpServerTest {
                 assertThat(second.rest()).isEqualTo("421 4.7.0 Too many connections from your address\r\n");
             }
         }
+    }
+
+    @Test
+    void who_does_not_read_is_not_waited_for_for_ever() throws Exception {
+        Duration soon = Duration.ofMillis(300);
+        Limits impatient = new Limits(10, 1, 10, 10, Integer.MAX_VALUE, 10, 3, soon, soon, soon, soon, Duration.ZERO);
+        try (RunningServer server = new RunningServer(World.prompt(), impatient);
+                SocketClient client = server.connect(Service.MX)) {
+            client.line();
+            Thread pipelining = Thread.ofVirtual().start(() -> sendUntilCut(client));
+            assertThat(pipelining.join(PATIENCE)).as("cut off").isTrue();
+            server.awaitConnections(0);
+            try (SocketClient next = server.connect(Service.MX)) {
+                assertThat(next.line()).as("its place is free").startsWith("220 ");
+            }
+        }
+    }
+
+    private static void sendUntilCut(SocketClient client) {
+        String much = "EHLO c.example\r\n".repeat(10_000);
+        try {
+            while (true) {
+                client.send(much);
+            }
+        } catch (IOException cut) {
+            assertThat(cut).isInstanceOf(java.net.SocketException.class);
+        }
+    }
+
+    private static Limits limits(int connectionsPerAddress) {
+        Limits usual = Limits.DEFAULT;
+        return new Limits(
+                10,
+                connectionsPerAddress,
+                10,
+                10,
+                10,
+                10,
+                3,
+                usual.loginPenalty(),
+                usual.silence(),
+                usual.stall(),
+                usual.data(),
+                Duration.ZERO);
     }
 
     @Test
