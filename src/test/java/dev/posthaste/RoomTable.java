@@ -43,6 +43,8 @@ final class RoomTable {
             "dnszone",
             "certificate",
             "seal",
+            // Who is counted as one client.
+            "listener",
             "sieve");
 
     /** What an adapter may read beyond its owner's rights: certificates are kept with the sessions of accounts. */

@@ -1,6 +1,7 @@
 package dev.posthaste.api;
 
 import dev.posthaste.api.RateLimits.Policy;
+import dev.posthaste.listener.ClientNetwork;
 import dev.posthaste.login.Principal;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -94,7 +95,10 @@ public final class Admission {
     public Uni<Principal> admit(Credentials credentials, Use use, Consumer<Budget> told) {
         return keys.principal(credentials.authorization(), credentials.tenant())
                 .onFailure(Admission::isUnknown)
-                .recoverWithUni(unknown -> count(List.of(Policy.ANONYMOUS), credentials.address(), told)
+                .recoverWithUni(unknown -> count(
+                                List.of(Policy.ANONYMOUS),
+                                ClientNetwork.of(credentials.address()).text(),
+                                told)
                         .chain(() -> Uni.createFrom().failure(unknown)))
                 .call(principal -> count(policies(use), who(principal), told));
     }

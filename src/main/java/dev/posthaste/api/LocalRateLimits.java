@@ -11,9 +11,12 @@ public final class LocalRateLimits implements RateLimits {
 
     /**
      * Callers that are remembered; some 100 octets each. Past it those whose quota is whole are forgotten, which changes
-     * nothing for them, and if that does not help, all are.
+     * nothing for them, and if that does not help, those whose quota is whole soonest.
      */
     static final int MAX_CALLERS = 100_000;
+
+    /** So many are forgotten at once, lest all be looked through for each. */
+    private static final int FORGOTTEN = MAX_CALLERS / 10;
 
     private final Rates rates;
     private final InstantSource clock;
@@ -48,7 +51,13 @@ public final class LocalRateLimits implements RateLimits {
         }
         callers.values().removeIf(step -> step.whole() <= now);
         if (callers.size() >= MAX_CALLERS) {
-            callers.clear();
+            long soon = callers.values().stream()
+                    .mapToLong(Gcra.Step::whole)
+                    .sorted()
+                    .limit(FORGOTTEN)
+                    .max()
+                    .orElse(now);
+            callers.values().removeIf(step -> step.whole() <= soon);
         }
     }
 

@@ -5,16 +5,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts connections, of all and of each address, over all event loops and the ports that share it. */
+/** Counts connections, of all and of each client's network, over all event loops and the ports that share it. */
 public final class Admissions {
 
     private final int connections;
     private final int connectionsPerAddress;
     private final AtomicInteger all = new AtomicInteger();
-    /** An address without connections has no entry. */
-    private final ConcurrentMap<String, Integer> byAddress = new ConcurrentHashMap<>();
+    /** A network without connections has no entry. */
+    private final ConcurrentMap<ClientNetwork, Integer> byNetwork = new ConcurrentHashMap<>();
 
-    /** Room for so many at a time, and for so many of these from one address. */
+    /** Room for so many at a time, and for so many of these from one {@link ClientNetwork}. */
     public Admissions(int connections, int connectionsPerAddress) {
         this.connections = connections;
         this.connectionsPerAddress = connectionsPerAddress;
@@ -31,7 +31,7 @@ public final class Admissions {
             all.decrementAndGet();
             return Optional.of(Refusal.TOO_MANY_OF_ALL);
         }
-        if (byAddress.merge(address, 1, Integer::sum) > connectionsPerAddress) {
+        if (byNetwork.merge(ClientNetwork.of(address), 1, Integer::sum) > connectionsPerAddress) {
             leave(address);
             return Optional.of(Refusal.TOO_MANY_OF_ADDRESS);
         }
@@ -41,6 +41,6 @@ public final class Admissions {
     /** Counts a connection out. */
     void leave(String address) {
         all.decrementAndGet();
-        byAddress.computeIfPresent(address, (same, count) -> count > 1 ? count - 1 : null);
+        byNetwork.computeIfPresent(ClientNetwork.of(address), (same, count) -> count > 1 ? count - 1 : null);
     }
 }

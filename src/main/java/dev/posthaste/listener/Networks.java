@@ -66,8 +66,7 @@ public final class Networks {
 
     /** Whether an IP address, as text, lies in one of them; what is no address does not. */
     public boolean contains(String address) {
-        int zone = address.indexOf('%');
-        return octets(zone < 0 ? address : address.substring(0, zone))
+        return octets(address)
                 .filter(octets -> networks.stream().anyMatch(network -> network.contains(octets)))
                 .isPresent();
     }
@@ -76,7 +75,7 @@ public final class Networks {
         Matcher matcher = NETWORK.matcher(text);
         byte[] address = Optional.of(matcher)
                 .filter(Matcher::matches)
-                .flatMap(matched -> octets(matched.group("address")))
+                .flatMap(matched -> octetsWithoutZone(matched.group("address")))
                 .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not a network such as 10.0.0.0/8"));
         int bits = address.length * Byte.SIZE;
         int prefix = matcher.group("prefix") == null ? bits : Integer.parseInt(matcher.group("prefix"));
@@ -86,7 +85,13 @@ public final class Networks {
         return new Network(address, prefix);
     }
 
-    private static Optional<byte[]> octets(String address) {
+    /** The octets of an IP address, its zone left aside; those of an IPv4 address if it is one that is written as IPv6. */
+    static Optional<byte[]> octets(String address) {
+        int zone = address.indexOf('%');
+        return octetsWithoutZone(zone < 0 ? address : address.substring(0, zone));
+    }
+
+    private static Optional<byte[]> octetsWithoutZone(String address) {
         if (!ADDRESS.matcher(address).matches()) {
             return Optional.empty();
         }

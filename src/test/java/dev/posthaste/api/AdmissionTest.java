@@ -63,6 +63,19 @@ class AdmissionTest {
     }
 
     @Test
+    void strangers_of_one_ipv6_network_count_together() {
+        assertThat(stranger("2001:db8::1")).isEqualTo(ErrorCode.UNAUTHENTICATED);
+        assertThat(stranger("2001:db8::2")).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
+        assertThat(stranger("2001:db8:0:1::1")).isEqualTo(ErrorCode.UNAUTHENTICATED);
+    }
+
+    private ErrorCode stranger(String address) {
+        Admission.Credentials nobody = new Admission.Credentials(Optional.empty(), Optional.empty(), address);
+        return ApiWorld.refusal(admission.admit(nobody, Admission.Use.CALL, budget -> {}))
+                .code();
+    }
+
+    @Test
     void a_tenant_that_does_not_exist_is_not_acted_for() {
         Optional<String> nobody = Optional.of("ten_00000000000000000000000000");
         assertThat(ApiWorld.refusal(admission.admit(

@@ -33,16 +33,21 @@ class CallMetadata implements ServerInterceptor {
         this.ids = ids;
     }
 
-    /** What a call says beside its request. */
+    /**
+     * What a call says beside its request.
+     *
+     * @param address the client's, as REST knows it; empty if it has none
+     */
     record Said(
             Optional<String> authorization,
             Optional<String> tenant,
+            String address,
             Trace trace,
             String requestId,
             AnswerMetadata answer) {
 
         private static final Said NOTHING =
-                new Said(Optional.empty(), Optional.empty(), new Trace("GRPC", ""), "", new AnswerMetadata());
+                new Said(Optional.empty(), Optional.empty(), "", new Trace("GRPC", ""), "", new AnswerMetadata());
     }
 
     /** What the current call says; to be asked before anything waits. */
@@ -57,19 +62,21 @@ class CallMetadata implements ServerInterceptor {
         String requestId = IdText.write("req", ids.next());
         AnswerMetadata answer = new AnswerMetadata();
         answer.put("x-request-id", requestId);
+        String address = address(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
         Said said = new Said(
                 Optional.ofNullable(headers.get(AUTHORIZATION)),
                 Optional.ofNullable(headers.get(TENANT)),
-                new Trace("GRPC", peer(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR))),
+                address,
+                new Trace("GRPC", address.isEmpty() ? "" : "[" + address + "]"),
                 requestId,
                 answer);
         return Contexts.interceptCall(
                 Context.current().withValue(SAID, said), new Answered<>(call, answer), headers, next);
     }
 
-    private static String peer(@Nullable SocketAddress address) {
+    private static String address(@Nullable SocketAddress address) {
         return address instanceof InetSocketAddress inet && inet.getAddress() != null
-                ? "[" + inet.getAddress().getHostAddress() + "]"
+                ? inet.getAddress().getHostAddress()
                 : "";
     }
 

@@ -74,8 +74,8 @@ final class Calls {
     }
 
     private Uni<Principal> admitted(CallMetadata.Said said, Admission.Use use) {
-        Admission.Credentials credentials = new Admission.Credentials(
-                said.authorization(), said.tenant(), said.trace().from());
+        Admission.Credentials credentials =
+                new Admission.Credentials(said.authorization(), said.tenant(), said.address());
         said.answer().put(AnswerMetadata.RATE_LIMIT_POLICY, admission.policies());
         return admission.admit(credentials, use, budget -> said.answer().put(AnswerMetadata.RATE_LIMIT, budget.text()));
     }
