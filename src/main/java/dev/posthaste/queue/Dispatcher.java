@@ -12,7 +12,9 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,9 @@ public final class Dispatcher {
     /** After the store failed; the store's own patience comes on top. */
     static final Duration PAUSE = Duration.ofSeconds(2);
 
+    /** Until a settlement that the store refuses is tried again: perhaps somebody has mended the store. */
+    static final Duration REFUSAL_PAUSE = Duration.ofMinutes(5);
+
     /** Recipients settled by one transaction. */
     static final int MAX_BATCH = 500;
 
@@ -69,6 +74,11 @@ public final class Dispatcher {
 
     private final AtomicBoolean signalled = new AtomicBoolean();
     private final List<Settlement> decided = new ArrayList<>();
+    /** Of the batch that is being settled what is to be written yet, each in a transaction of its own. */
+    private final Deque<List<Settlement>> unwritten = new ArrayDeque<>();
+    /** What the store refused. It stays in hand, since whoever attempted it again would deliver it again. */
+    private final List<Settlement> refused = new ArrayList<>();
+
     private final List<UniEmitter<? super Void>> waitingForEnd = new ArrayList<>();
     private boolean leasing;
     private boolean renewing;
@@ -283,9 +293,11 @@ public final class Dispatcher {
         List<Settlement> batch = withoutDoubtful(head);
         head.clear();
         report(batch)
+                .onFailure()
+                .recoverWithItem(bug -> unreportable(batch, bug))
                 .emitOn(surroundings.loop())
                 .subscribe()
-                .with(unreported -> write(without(batch, unreported)), this::bug);
+                .with(unreported -> write(without(batch, unreported)));
     }
 
     /**
@@ -308,15 +320,30 @@ public final class Dispatcher {
     }
 
     private void write(List<Settlement> batch) {
-        store.settle(batch, now())
-                .emitOn(surroundings.loop())
-                .subscribe()
-                .with(done -> settled(batch), failure -> settleFailed(batch, failure));
+        unwritten.addLast(batch);
+        writeNext();
     }
 
-    private void settled(List<Settlement> batch) {
+    private void writeNext() {
+        List<Settlement> next = unwritten.pollFirst();
+        if (next == null) {
+            settled();
+            return;
+        }
+        Uni.createFrom()
+                .deferred(() -> store.settle(next, now()))
+                .emitOn(surroundings.loop())
+                .subscribe()
+                .with(done -> written(next), failure -> settleFailed(next, failure));
+    }
+
+    private void written(List<Settlement> part) {
+        release(part);
+        writeNext();
+    }
+
+    private void settled() {
         settling = false;
-        release(batch);
         settle();
         if (mayBeMore || !busy.isEmpty()) {
             fill();
@@ -326,19 +353,54 @@ public final class Dispatcher {
     }
 
     // Whether the transaction was committed is not known; the leases make settling twice harmless.
-    private void settleFailed(List<Settlement> batch, Throwable failure) {
-        LOG.log(
-                WARNING,
-                "{0} recipients cannot be settled; again in {1}: {2}",
-                batch.size(),
-                PAUSE,
-                failure.toString());
-        later(PAUSE, () -> write(batch));
+    private void settleFailed(List<Settlement> part, Throwable failure) {
+        if (failure instanceof RefusedSettlementException) {
+            halve(part, failure);
+            writeNext();
+            return;
+        }
+        LOG.log(WARNING, "{0} recipients cannot be settled; again in {1}: {2}", part.size(), PAUSE, failure.toString());
+        unwritten.addFirst(part);
+        later(PAUSE, this::writeNext);
     }
 
-    private void bug(Throwable failure) {
-        LOG.log(ERROR, "The settling of attempts broke", failure);
-        settling = false;
+    /** Looks for the one that was refused, so that no other waits for it. */
+    private void halve(List<Settlement> part, Throwable refusal) {
+        if (part.size() == 1) {
+            setAside(part.getFirst(), refusal);
+            return;
+        }
+        int half = part.size() / 2;
+        unwritten.addFirst(part.subList(half, part.size()));
+        unwritten.addFirst(part.subList(0, half));
+    }
+
+    private void setAside(Settlement settlement, Throwable refusal) {
+        Lease lease = settlement.result().lease();
+        LOG.log(
+                ERROR,
+                "The store refuses recipient " + lease.number() + " of "
+                        + lease.item().email(),
+                refusal);
+        if (refused.isEmpty()) {
+            later(REFUSAL_PAUSE, this::retryRefused);
+        }
+        refused.add(settlement);
+    }
+
+    /** What failed of it has been reported. */
+    private void retryRefused() {
+        refused.forEach(settlement -> unwritten.addLast(List.of(settlement)));
+        refused.clear();
+        if (!settling) {
+            settling = true;
+            writeNext();
+        }
+    }
+
+    private static List<Settlement> unreportable(List<Settlement> batch, Throwable bug) {
+        LOG.log(ERROR, "The reporting of failures broke", bug);
+        return batch.stream().filter(Verdicts::isFailure).toList();
     }
 
     private void release(List<Settlement> batch) {
@@ -426,8 +488,8 @@ public final class Dispatcher {
     }
 
     private void endIfDrained() {
-        boolean busy = leasing || settling || !window.held().isEmpty();
-        if (phase == Phase.DRAINING && !busy) {
+        boolean atWork = leasing || settling || window.held().size() > refused.size();
+        if (phase == Phase.DRAINING && !atWork) {
             waitingForEnd.forEach(emitter -> emitter.complete(null));
             waitingForEnd.clear();
         }

@@ -27,6 +27,8 @@ public interface QueueStore {
     /**
      * Writes down, in one transaction, what is decided of these recipients, and each attempt. What is no longer held by its
      * lease is passed over, so settling twice is settling once. An email whose recipients are all settled lets its blob go.
+     *
+     * <p>Fails with {@link RefusedSettlementException} if one of them cannot be written at all; any other failure may pass.
      */
     Uni<Void> settle(List<Settlement> settlements, Instant now);
 }

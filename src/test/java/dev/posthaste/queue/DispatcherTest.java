@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
+import dev.posthaste.id.EmailId;
 import dev.posthaste.queue.QueueStoreContract.Standing;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -18,9 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -283,6 +286,84 @@ class DispatcherTest {
     }
 
     @Test
+    void what_the_store_refuses_holds_up_nothing_else_and_is_attempted_and_reported_once() {
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            items.add(accept(i, ALICE, "bob@x.test", "carol@y.test"));
+        }
+        Failing failing = new Failing(queue);
+        failing.refused.add(items.get(7).email());
+        Dispatcher dispatcher = start(
+                failing,
+                carrier(lease -> lease.number() == 0 ? delivered() : failed(Scope.RECIPIENT)),
+                this::report,
+                Policy.DEFAULT);
+        world.pass(Duration.ofHours(1));
+        for (Item item : items) {
+            assertThat(queue.standing(item.email(), 0).status())
+                    .isEqualTo(item == items.get(7) ? "queued" : "delivered");
+            assertThat(queue.standing(item.email(), 1).status()).isEqualTo(item == items.get(7) ? "queued" : "bounced");
+        }
+        assertThat(carried).hasSize(40);
+        assertThat(reported).hasSize(20);
+        failing.refused.clear();
+        world.pass(Dispatcher.REFUSAL_PAUSE);
+        assertThat(queue.standing(items.get(7).email(), 0).status()).isEqualTo("delivered");
+        assertThat(queue.standing(items.get(7).email(), 1).status()).isEqualTo("bounced");
+        assertThat(carried).hasSize(40);
+        assertThat(reported).hasSize(20);
+        assertThat(hasEnded(dispatcher)).isTrue();
+    }
+
+    @Test
+    void what_the_store_refuses_does_not_hold_up_a_stop() {
+        Item item = accept(1, ALICE, "bob@example.org");
+        Failing failing = new Failing(queue);
+        failing.refused.add(item.email());
+        assertThat(hasEnded(start(failing, carrier(lease -> delivered()), this::report, Policy.DEFAULT)))
+                .isTrue();
+    }
+
+    @Test
+    void a_bug_in_the_reporting_holds_up_no_delivery_and_no_lease() {
+        Item item = accept(1, ALICE, "bob@x.test", "carol@y.test");
+        List<Integer> tries = new ArrayList<>();
+        FailureReports broken = failures -> {
+            tries.add(failures.size());
+            return tries.size() == 1
+                    ? Uni.createFrom().failure(new Unspeakable())
+                    : Uni.createFrom().voidItem();
+        };
+        start(
+                queue,
+                carrier(lease -> lease.number() == 0 ? delivered() : failed(Scope.RECIPIENT)),
+                broken,
+                Policy.DEFAULT);
+        assertThat(queue.standing(item.email(), 0).status()).isEqualTo("delivered");
+        world.pass(Dispatcher.LEASE.plus(Dispatcher.POLL));
+        assertThat(queue.standing(item.email(), 1).status()).isEqualTo("bounced");
+        assertThat(tries).containsExactly(1, 1);
+    }
+
+    /** A failure that nobody can even log. */
+    private static final class Unspeakable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String toString() {
+            throw new IllegalStateException("a bug");
+        }
+    }
+
+    private boolean hasEnded(Dispatcher dispatcher) {
+        List<String> ended = new ArrayList<>();
+        dispatcher.stop().subscribe().with(done -> ended.add("ended"));
+        world.run();
+        return !ended.isEmpty();
+    }
+
+    @Test
     void a_stop_gives_back_what_waits_and_settles_what_is_under_way() {
         for (int i = 0; i < 50; i++) {
             accept(i, ALICE, "bob@x.test");
@@ -389,6 +470,7 @@ class DispatcherTest {
         private int leaseFailures;
         private int settleFailures;
         private int renewalFailures;
+        private final Set<EmailId> refused = new HashSet<>();
 
         Failing(QueueStore store) {
             this.store = store;
@@ -412,6 +494,12 @@ class DispatcherTest {
         // The first time the transaction is committed and only its answer is lost.
         @Override
         public Uni<Void> settle(List<Settlement> settlements, Instant now) {
+            if (settlements.stream()
+                    .anyMatch(settlement ->
+                            refused.contains(settlement.result().lease().item().email()))) {
+                return Uni.createFrom()
+                        .failure(new RefusedSettlementException(new IllegalStateException("cannot be written")));
+            }
             return settleFailures-- > 0
                     ? store.settle(settlements, now).chain(Failing::down)
                     : store.settle(settlements, now);

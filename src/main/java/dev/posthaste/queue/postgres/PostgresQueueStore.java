@@ -6,6 +6,7 @@ import dev.posthaste.queue.Lease;
 import dev.posthaste.queue.LeaseRequest;
 import dev.posthaste.queue.LeaseRequest.Destinations;
 import dev.posthaste.queue.QueueStore;
+import dev.posthaste.queue.RefusedSettlementException;
 import dev.posthaste.queue.Settlement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -13,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,9 @@ public final class PostgresQueueStore implements QueueStore {
 
     /** So many times what is wanted is looked at, for the shares of destinations to be filled from. */
     private static final int LOOK_AHEAD = 4;
+
+    /** Data exceptions, integrity violations, limits exceeded: the classes of SQLSTATE that are about what was to be written. */
+    private static final Set<String> REFUSALS = Set.of("22", "23", "54");
 
     private final Pool pool;
     private final Uuid7 tokens;
@@ -90,7 +95,15 @@ public final class PostgresQueueStore implements QueueStore {
         if (settlements.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return pool.withTransaction(connection -> settle(connection, new SettlementRows(settlements), now));
+        return pool.withTransaction(connection -> settle(connection, new SettlementRows(settlements), now))
+                .onFailure(PostgresQueueStore::isRefusal)
+                .transform(RefusedSettlementException::new);
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof PgException refusal
+                && refusal.getSqlState() != null
+                && REFUSALS.stream().anyMatch(refusal.getSqlState()::startsWith);
     }
 
     private static Uni<Void> settle(SqlConnection connection, SettlementRows rows, Instant now) {

@@ -6,16 +6,20 @@ import static dev.posthaste.queue.Mails.delivered;
 import static dev.posthaste.queue.Mails.item;
 import static dev.posthaste.queue.Mails.result;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthaste.TestDatabase;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.id.EmailId;
 import dev.posthaste.id.Uuid7;
+import dev.posthaste.queue.AttemptResult;
+import dev.posthaste.queue.Contact;
 import dev.posthaste.queue.Item;
 import dev.posthaste.queue.Lease;
 import dev.posthaste.queue.LeaseRequest;
 import dev.posthaste.queue.QueueStore;
 import dev.posthaste.queue.QueueStoreContract;
+import dev.posthaste.queue.RefusedSettlementException;
 import dev.posthaste.queue.Settlement;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
@@ -64,14 +68,16 @@ class PostgresQueueStoreTest implements QueueStoreContract {
         Buffer hash = Buffer.buffer(item.blob().hash().octets());
         OffsetDateTime accepted = item.acceptedAt().atOffset(ZoneOffset.UTC);
         execute("""
-                insert into blob (tenant_id, hash, size, structure, preview, search_text, search_is_cut, data)
-                values ($1, $2, 10, ''::bytea, '', '', false, ''::bytea)
-                on conflict do nothing""", Tuple.of(item.blob().tenant().value(), hash));
+            insert into blob (tenant_id, hash, size, structure, preview, search_text, search_is_cut, data)
+            values ($1, $2, 10, ''::bytea, '', '', false, ''::bytea)
+            on conflict do nothing\
+            """, Tuple.of(item.blob().tenant().value(), hash));
         execute(
                 """
                 insert into email (tenant_id, id, door, reverse_path, header_from, subject, message_id, blob_hash,
                                    size, prefix, needs_utf8, tags, metadata, created_at)
-                values ($1, $2, 'api', $3, '', '', '', $4, 10, ''::bytea, false, '{}', '{}', $5)""",
+                values ($1, $2, 'api', $3, '', '', '', $4, 10, ''::bytea, false, '{}', '{}', $5)\
+                """,
                 Tuple.tuple()
                         .addUUID(item.blob().tenant().value())
                         .addUUID(item.email().value())
@@ -83,7 +89,8 @@ class PostgresQueueStoreTest implements QueueStoreContract {
                     """
                     insert into recipient (tenant_id, email_id, n, address, role, destination, status, attempts,
                                            next_attempt_at)
-                    values ($1, $2, $3, $4, 'to', $5, 'queued', 0, $6)""",
+                    values ($1, $2, $3, $4, 'to', $5, 'queued', 0, $6)\
+                    """,
                     Tuple.of(
                             item.blob().tenant().value(),
                             item.email().value(),
@@ -109,9 +116,27 @@ class PostgresQueueStoreTest implements QueueStoreContract {
     @Override
     public boolean holdsBlobOf(EmailId email) {
         String sql = """
-                select e.released_at is null or not exists (select from blob_released r where r.hash = e.blob_hash) as holds
-                from email e where e.id = $1""";
+            select e.released_at is null or not exists (select from blob_released r where r.hash = e.blob_hash) as holds
+            from email e where e.id = $1\
+            """;
         return execute(sql, Tuple.of(email.value())).iterator().next().getBoolean("holds");
+    }
+
+    @Test
+    void what_postgresql_cannot_hold_is_refused_and_nothing_of_its_batch_is_written() {
+        accept(item(1, ALICE), Collections.nCopies(2, EmailAddress.of("bob@example.org")));
+        LeaseRequest request = new LeaseRequest(LeaseRequest.ANY, 20, 20, NOON, NOON.plusSeconds(60));
+        List<Lease> leases = store.lease(request).await().indefinitely();
+        Settlement good = new Settlement.Delivered(result(leases.getFirst(), delivered(), NOON));
+        AttemptResult nul = new AttemptResult(
+                leases.getLast(), delivered(), new Contact.Host("mx\0", new Contact.Security.Plaintext()), NOON, NOON);
+        assertThatThrownBy(() -> store.settle(List.of(good, new Settlement.Delivered(nul)), NOON)
+                        .await()
+                        .indefinitely())
+                .isInstanceOf(RefusedSettlementException.class);
+        assertThat(standing(item(1, ALICE).email(), 0).status()).isEqualTo("queued");
+        store.settle(List.of(good), NOON).await().indefinitely();
+        assertThat(standing(item(1, ALICE).email(), 0).status()).isEqualTo("delivered");
     }
 
     @Test
@@ -160,9 +185,8 @@ class PostgresQueueStoreTest implements QueueStoreContract {
         assertThat(sum("select count(*) from recipient where status = 'delivered'"))
                 .isEqualTo(BATCH);
         assertThat(sum("select count(*) from email where released_at is null")).isZero();
-        assertThat(
-                        sum(
-                                "select count(*) from email e where not exists (select from blob_released b where b.hash = e.blob_hash)"))
+        assertThat(sum("select count(*) from email e where not exists (select from blob_released b where"
+                        + " b.hash = e.blob_hash)"))
                 .isZero();
     }
 
