@@ -384,11 +384,14 @@ final class Conversation {
 
     private void lookAtTheClock() {
         long now = clock.millis();
-        boolean silent = now - lastHeardMillis > settings.limits().silence().toMillis();
-        boolean dripping = state instanceof State.Receiving
-                && now - transfer.startedMillis() > settings.limits().data().toMillis();
-        if (mode == Mode.FREE && (silent || dripping)) {
+        if (mode != Mode.FREE) {
+            return;
+        }
+        if (now - lastHeardMillis > settings.limits().silence().toMillis()) {
             take(session.fellSilent(state));
+        } else if (state instanceof State.Receiving receiving
+                && now > transfer.deadlineMillis(settings.limits().data())) {
+            take(session.tooSlow(receiving));
         }
     }
 

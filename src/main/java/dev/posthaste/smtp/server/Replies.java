@@ -68,6 +68,7 @@ final class Replies {
     static final Reply TOO_MANY_OF_YOU = Reply.of(421, "4.7.0", "Too many connections from your address");
     static final Reply TOO_MANY_OF_ALL = Reply.of(421, "4.3.2", "Too many connections");
     static final Reply SILENCE = Reply.of(421, "4.4.2", "Nothing heard for too long");
+    static final Reply TOO_SLOW = Reply.of(421, "4.4.2", "The message comes too slowly");
     static final Reply STOPPING = Reply.of(421, "4.3.2", "The server is stopping");
     static final Reply BROKEN = Reply.of(421, "4.3.0", "Something went wrong here; try again later");
 

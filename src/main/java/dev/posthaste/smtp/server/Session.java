@@ -68,6 +68,11 @@ final class Session {
         return Step.end(state.link(), Replies.SILENCE);
     }
 
+    /** The message comes too slowly to be waited for. */
+    Step tooSlow(State.Receiving state) {
+        return Step.end(state.link(), Replies.TOO_SLOW);
+    }
+
     /** The server stops: 421 at any time (RFC 5321 section 3.8). */
     Step stopping(State state) {
         return Step.end(state.link(), Replies.STOPPING);

@@ -4,6 +4,7 @@ import dev.posthaste.intake.Reception;
 import dev.posthaste.intake.Verdict;
 import dev.posthaste.smtp.wire.DotReader;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 
 /**
  * One message on its way from the line to the door, a chunk at a time. What the door is not to keep is read to its end
@@ -13,6 +14,11 @@ final class Transfer {
 
     /** How much beyond the greatest size is read in search of the end. */
     static final long MAX_DISCARDED_OCTETS = 64L * 1024 * 1024;
+
+    /** Postfix's {@code smtpd_min_data_rate}. */
+    static final long LEAST_OCTETS_PER_SECOND = 500;
+
+    private static final long MILLIS_PER_SECOND = 1_000;
 
     private static final byte[] NOTHING = {};
 
@@ -60,9 +66,13 @@ final class Transfer {
         this.startedMillis = startedMillis;
     }
 
-    /** When the client was told to go ahead, in milliseconds of the epoch. */
-    long startedMillis() {
-        return startedMillis;
+    /**
+     * Until when the end must have come, in milliseconds of the epoch: {@code patience} after the client was told to go
+     * ahead, and later with each octet that has come, so that a large message on a slow line arrives and one that drips does
+     * not.
+     */
+    long deadlineMillis(Duration patience) {
+        return startedMillis + patience.toMillis() + octets() * MILLIS_PER_SECOND / LEAST_OCTETS_PER_SECOND;
     }
 
     /** Octets of the message so far. */

@@ -317,9 +317,21 @@ class ConversationTest {
             dripping.wait(Duration.ofMinutes(1));
             assertThat(dripping.send("x")).isEmpty();
         }
-        dripping.wait(Duration.ofMillis(1));
-        assertThat(dripping.line.sent()).startsWith("421 4.4.2 ");
+        dripping.wait(Duration.ofSeconds(1));
+        assertThat(dripping.line.sent()).isEqualTo("421 4.4.2 The message comes too slowly\r\n");
         assertThat(dripping.world.aborted).hasSize(1);
+    }
+
+    @Test
+    void a_large_message_on_a_slow_line_arrives() {
+        Chat slow = new Chat(Service.MX).begun(TO_ALICE).told("DATA");
+        String minute = "x".repeat(58) + "\r\n";
+        for (int i = 0; i < 60; i++) {
+            slow.wait(Duration.ofMinutes(1));
+            assertThat(slow.send(minute.repeat(1_000))).isEmpty();
+        }
+        assertThat(slow.line.closed).isFalse();
+        assertThat(slow.send(".\r\n")).startsWith("250 2.0.0 ");
     }
 
     @ParameterizedTest
