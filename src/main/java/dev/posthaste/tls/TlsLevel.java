@@ -9,8 +9,11 @@ public enum TlsLevel {
      */
     OPPORTUNISTIC,
 
-    /** TLS or nothing, whatever the certificate. */
-    ENCRYPTED;
+    /**
+     * TLS or nothing, with a certificate of the host's name from an authority that this machine trusts (RFC 9525): for a
+     * name that the operator gave, and to whom a password is said.
+     */
+    VERIFIED;
 
     /** Whether a host announced STARTTLS. */
     public enum Offer {

@@ -24,8 +24,8 @@ class TlsLevelTest {
 
     @Test
     void required_encryption_prefers_no_delivery_to_plaintext() {
-        assertThat(TlsLevel.ENCRYPTED.onOffer(Offer.MISSING)).isEqualTo(Step.LEAVE);
-        assertThat(TlsLevel.ENCRYPTED.onRefusal()).isEqualTo(Step.LEAVE);
-        assertThat(TlsLevel.ENCRYPTED.onFailedHandshake()).isEqualTo(Step.LEAVE);
+        assertThat(TlsLevel.VERIFIED.onOffer(Offer.MISSING)).isEqualTo(Step.LEAVE);
+        assertThat(TlsLevel.VERIFIED.onRefusal()).isEqualTo(Step.LEAVE);
+        assertThat(TlsLevel.VERIFIED.onFailedHandshake()).isEqualTo(Step.LEAVE);
     }
 }

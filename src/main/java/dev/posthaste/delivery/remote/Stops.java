@@ -49,7 +49,15 @@ final class Stops {
     }
 
     private static Stop host(Route route) {
-        return new Stop.Host(route.host(), route.port(), new Terms(TlsLevel.OPPORTUNISTIC, route.login()));
+        return new Stop.Host(route.host(), route.port(), new Terms(level(route.login()), route.login()));
+    }
+
+    // To whom a password is said must be who the operator meant.
+    private static TlsLevel level(Terms.Login login) {
+        return switch (login) {
+            case Terms.Login.Anonymous anonymous -> TlsLevel.OPPORTUNISTIC;
+            case Terms.Login.Password password -> TlsLevel.VERIFIED;
+        };
     }
 
     private Routing<Stop> mailHosts(Routing<DomainName> routing) {
@@ -75,7 +83,11 @@ final class Stops {
     }
 
     private static Stop address(Stop.Host host, InetAddress address) {
-        return new Stop.Address(new Endpoint(host.name(), address, host.port()), host.terms());
+        // On this machine nobody is in between.
+        Terms terms = address.isLoopbackAddress()
+                ? new Terms(TlsLevel.OPPORTUNISTIC, host.terms().login())
+                : host.terms();
+        return new Stop.Address(new Endpoint(host.name(), address, host.port()), terms);
     }
 
     private static InetAddress inetAddress(byte[] numbers) {

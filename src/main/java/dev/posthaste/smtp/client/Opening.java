@@ -74,7 +74,7 @@ final class Opening {
     }
 
     private Future<Greeted> greeted() {
-        return client.socket(endpoint)
+        return client.socket(endpoint, terms.tls())
                 .recover(failure -> Future.failedFuture(unreachable(failure)))
                 .compose(this::greeting)
                 .compose(dialogue -> greet(dialogue, new Security.Plaintext()));

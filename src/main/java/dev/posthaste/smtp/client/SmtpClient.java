@@ -1,6 +1,7 @@
 package dev.posthaste.smtp.client;
 
 import dev.posthaste.smtp.wire.ClientName;
+import dev.posthaste.tls.TlsLevel;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -8,6 +9,9 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -20,7 +24,10 @@ public final class SmtpClient {
     private final Vertx vertx;
     private final ClientName ourselves;
     private final Patience patience;
-    private final NetClient sockets;
+    /** For {@link TlsLevel#OPPORTUNISTIC}: nobody's name is checked, so nobody's certificate is refused. */
+    private final NetClient trusting;
+    /** For {@link TlsLevel#VERIFIED}. */
+    private final NetClient verifying;
 
     /** What came of an attempt to connect. */
     public sealed interface Connecting {
@@ -43,18 +50,34 @@ public final class SmtpClient {
 
     /** A client with another patience. */
     public SmtpClient(Vertx vertx, ClientName ourselves, Patience patience) {
+        this(vertx, ourselves, patience, verification());
+    }
+
+    /**
+     * A client that trusts other authorities.
+     *
+     * @param verification options with what is trusted where certificates are verified
+     */
+    SmtpClient(Vertx vertx, ClientName ourselves, Patience patience, NetClientOptions verification) {
         this.vertx = vertx;
         this.ourselves = ourselves;
         this.patience = patience;
-        this.sockets = vertx.createNetClient(new NetClientOptions()
-                .setConnectTimeout((int) patience.connection().toMillis())
+        this.trusting = vertx.createNetClient(
+                within(patience, new NetClientOptions()).setTrustAll(true).setHostnameVerificationAlgorithm(""));
+        this.verifying = vertx.createNetClient(within(patience, verification));
+    }
+
+    /** With the authorities of the Java runtime. */
+    static NetClientOptions verification() {
+        return new NetClientOptions().setHostnameVerificationAlgorithm("HTTPS");
+    }
+
+    private static NetClientOptions within(Patience patience, NetClientOptions options) {
+        return options.setConnectTimeout((int) patience.connection().toMillis())
                 .setSslHandshakeTimeout(patience.connection().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setEnabledSecureTransportProtocols(TLS_VERSIONS)
-                .setTcpNoDelay(true)
-                // Opportunistic: nobody's name is checked, so nobody's certificate is refused.
-                .setTrustAll(true)
-                .setHostnameVerificationAlgorithm(""));
+                .setTcpNoDelay(true);
     }
 
     /** Connects, greets, and meets the terms. Every way in which a host can fail is an item. */
@@ -67,14 +90,24 @@ public final class SmtpClient {
                         .onFailure(emitter::fail)));
     }
 
-    /** Ends every connection. */
-    public Uni<Void> close() {
-        return Uni.createFrom().completionStage(() -> sockets.close().toCompletionStage());
+    io.vertx.core.Future<NetSocket> socket(Endpoint endpoint, TlsLevel level) {
+        NetClient sockets =
+                switch (level) {
+                    case OPPORTUNISTIC -> trusting;
+                    case VERIFIED -> verifying;
+                };
+        return sockets.connect(
+                SocketAddress.inetSocketAddress(new InetSocketAddress(named(endpoint), endpoint.port())));
     }
 
-    io.vertx.core.Future<NetSocket> socket(Endpoint endpoint) {
-        return sockets.connect(SocketAddress.inetSocketAddress(
-                endpoint.port(), endpoint.address().getHostAddress()));
+    // A certificate is verified against the name that is connected to, and a certificate of the mere address, which
+    // whoever forged an answer of the DNS may have, is none of the name.
+    private static InetAddress named(Endpoint endpoint) {
+        try {
+            return InetAddress.getByAddress(endpoint.name(), endpoint.address().getAddress());
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     Vertx vertx() {

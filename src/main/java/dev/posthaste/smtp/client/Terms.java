@@ -15,7 +15,7 @@ public record Terms(TlsLevel tls, Login login) {
         /** It does not. */
         record Anonymous() implements Login {}
 
-        /** A smart host's user; the password goes over TLS or the loopback only. */
+        /** A smart host's user; the password goes over TLS or the loopback only, and over the network only if verified. */
         record Password(String user, Secret password) implements Login {}
     }
 }

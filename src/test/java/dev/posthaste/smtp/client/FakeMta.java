@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +42,7 @@ import javax.net.ssl.SSLSocket;
  */
 public final class FakeMta implements AutoCloseable {
 
+    private static final SelfSignedCertificate OWN = own();
     private static final SSLContext TLS = tls();
 
     private final ServerSocket server;
@@ -219,17 +222,30 @@ public final class FakeMta implements AutoCloseable {
         }
     }
 
-    private static SSLContext tls() {
+    /** Its certificate, of the name {@code mx.test}; it has no other authority. */
+    public static X509Certificate certificate() {
+        return OWN.cert();
+    }
+
+    private static SelfSignedCertificate own() {
         try {
             SelfSignedCertificate own = new SelfSignedCertificate("mx.test");
+            own.delete();
+            return own;
+        } catch (CertificateException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static SSLContext tls() {
+        try {
             KeyStore keys = KeyStore.getInstance(KeyStore.getDefaultType());
             keys.load(null, null);
-            keys.setKeyEntry("own", own.key(), new char[0], new Certificate[] {own.cert()});
+            keys.setKeyEntry("own", OWN.key(), new char[0], new Certificate[] {OWN.cert()});
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(keys, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), null, null);
-            own.delete();
             return context;
         } catch (GeneralSecurityException | IOException impossible) {
             throw new IllegalStateException(impossible);

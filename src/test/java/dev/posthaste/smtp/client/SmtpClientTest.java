@@ -13,12 +13,16 @@ import dev.posthaste.tls.TlsLevel;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +60,7 @@ class SmtpClientTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Patience PATIENT = new Patience(Duration.ofSeconds(5), LONG, LONG, LONG, LONG, LONG, LONG);
     private static final Terms.Login LOGIN = new Terms.Login.Password("me", new Secret("s3cret"));
 
     private static Vertx vertx;
@@ -64,15 +69,7 @@ class SmtpClientTest {
     @BeforeAll
     static void start() {
         vertx = Vertx.vertx();
-        Patience patient = new Patience(
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(20));
-        client = new SmtpClient(vertx, new ClientName("here.test"), patient);
+        client = new SmtpClient(vertx, new ClientName("here.test"), PATIENT);
     }
 
     @AfterAll
@@ -302,7 +299,7 @@ class SmtpClientTest {
                 "S: 250-mx.test",
                 "S: 250 PIPELINING",
                 ONE_MESSAGE))) {
-            SmtpConnection connection = open(mta, new Terms(TlsLevel.ENCRYPTED, new Terms.Login.Anonymous()));
+            SmtpConnection connection = open(mta, Terms.OPEN);
             assertThat(connection.security())
                     .isInstanceOfSatisfying(
                             Security.Tls.class, tls -> assertThat(tls.version()).isEqualTo("TLSv1.3"));
@@ -312,7 +309,7 @@ class SmtpClientTest {
 
     @Test
     void plaintext_after_starttls_is_discarded_with_its_connection() throws Exception {
-        for (String level : List.of("ENCRYPTED", "OPPORTUNISTIC")) {
+        for (String level : List.of("VERIFIED", "OPPORTUNISTIC")) {
             String injected = script(HELLO_STARTTLS, "RAW 220 Go ahead\\r\\n250 injected\\r\\n", "TLS", "HANG");
             try (FakeMta mta = new FakeMta(injected, script(HELLO, ONE_MESSAGE))) {
                 Terms terms = new Terms(TlsLevel.valueOf(level), new Terms.Login.Anonymous());
@@ -346,7 +343,7 @@ class SmtpClientTest {
         SmtpClient hasty = new SmtpClient(
                 vertx, new ClientName("here.test"), new Patience(SHORT, LONG, LONG, LONG, LONG, LONG, LONG));
         try (FakeMta mta = new FakeMta(script(HELLO_STARTTLS, "S: 220 Go ahead", "HANG"))) {
-            Terms strict = new Terms(TlsLevel.ENCRYPTED, new Terms.Login.Anonymous());
+            Terms strict = new Terms(TlsLevel.VERIFIED, new Terms.Login.Anonymous());
             assertThat(now(hasty.connect(mta.endpoint(), strict)))
                     .isInstanceOfSatisfying(
                             Connecting.Closed.class,
@@ -357,12 +354,12 @@ class SmtpClientTest {
     @Test
     void where_encryption_is_required_a_failed_handshake_is_the_end() throws Exception {
         try (FakeMta mta = new FakeMta(script(HELLO_STARTTLS, "S: 220 Go ahead", "RAW this is no TLS\\r\\n", "DROP"))) {
-            Terms strict = new Terms(TlsLevel.ENCRYPTED, new Terms.Login.Anonymous());
+            Terms strict = new Terms(TlsLevel.VERIFIED, new Terms.Login.Anonymous());
             assertThat(text(closed(mta, strict))).isEqualTo("HOST 4.7.5");
             assertThat(mta.connections()).isEqualTo(1);
         }
         try (FakeMta mta = new FakeMta(HELLO)) {
-            Terms strict = new Terms(TlsLevel.ENCRYPTED, new Terms.Login.Anonymous());
+            Terms strict = new Terms(TlsLevel.VERIFIED, new Terms.Login.Anonymous());
             assertThat(text(closed(mta, strict))).isEqualTo("HOST 4.7.4");
         }
     }
@@ -378,6 +375,56 @@ class SmtpClientTest {
                 """;
         try (FakeMta mta = new FakeMta(script(HELLO_STARTTLS, oneByOne))) {
             assertThat(fates(open(mta, Terms.OPEN), "x")).isEqualTo("RECIPIENT 5.1.1");
+        }
+    }
+
+    private static final String LOGIN_UNDER_TLS = script(
+            HELLO_STARTTLS,
+            "S: 220 Go ahead",
+            "TLS",
+            "C: EHLO here.test",
+            "S: 250-mx.test",
+            "S: 250-PIPELINING",
+            "S: 250 AUTH PLAIN",
+            "C: AUTH PLAIN AG1lAHMzY3JldA==",
+            "S: 235 2.7.0 Welcome");
+
+    private static SmtpClient believing() throws CertificateException {
+        Buffer pem = Buffer.buffer("-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder().encodeToString(FakeMta.certificate().getEncoded())
+                + "\n-----END CERTIFICATE-----\n");
+        return new SmtpClient(
+                vertx,
+                new ClientName("here.test"),
+                PATIENT,
+                SmtpClient.verification().setTrustOptions(new PemTrustOptions().addCertValue(pem)));
+    }
+
+    @Test
+    void a_verified_host_is_told_who_we_are() throws Exception {
+        try (FakeMta mta = new FakeMta(script(LOGIN_UNDER_TLS, ONE_MESSAGE))) {
+            Connecting connecting = now(believing().connect(mta.endpoint(), new Terms(TlsLevel.VERIFIED, LOGIN)));
+            assertThat(connecting).isInstanceOf(Connecting.Open.class);
+        }
+    }
+
+    @Test
+    void a_host_with_a_certificate_of_another_name_is_told_nothing() throws Exception {
+        try (FakeMta mta = new FakeMta(LOGIN_UNDER_TLS)) {
+            Endpoint other = new Endpoint("smart.test", InetAddress.getLoopbackAddress(), mta.port());
+            assertThat(now(believing().connect(other, new Terms(TlsLevel.VERIFIED, LOGIN))))
+                    .isInstanceOfSatisfying(
+                            Connecting.Closed.class,
+                            no -> assertThat(text(no.failure())).isEqualTo("HOST 4.7.5"));
+            assertThat(mta.connections()).as("no second attempt in plaintext").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_host_whose_authority_nobody_knows_is_told_nothing() throws Exception {
+        try (FakeMta mta = new FakeMta(LOGIN_UNDER_TLS)) {
+            assertThat(text(closed(mta, new Terms(TlsLevel.VERIFIED, LOGIN)))).isEqualTo("HOST 4.7.5");
+            assertThat(mta.connections()).isEqualTo(1);
         }
     }
 
