@@ -41,9 +41,18 @@ final class Transmission {
     // The "with" protocol types of RFC 3848, and those of RFC 6531 section 4.3 for messages with SMTPUTF8
     private static String with(State.Envelope envelope) {
         Client client = envelope.client();
+        String protocol = protocol(client.hello(), envelope.mail().parameters().encoding());
+        return switch (client.hello()) {
+            case EHLO, LHLO -> protocol + protection(client);
+            // There is no type for what HELO knows nothing of.
+            case HELO -> protocol;
+        };
+    }
+
+    private static String protection(Client client) {
         String secured = client.link().channel() == Channel.TLS ? "S" : "";
         String authenticated = client.identity() instanceof Client.Identity.User ? "A" : "";
-        return protocol(client.hello(), envelope.mail().parameters().encoding()) + secured + authenticated;
+        return secured + authenticated;
     }
 
     private static String protocol(Client.Hello hello, Encoding encoding) {

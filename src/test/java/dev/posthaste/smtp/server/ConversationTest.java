@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a session does beyond the dialogues of the transcripts. */
@@ -74,6 +75,22 @@ class ConversationTest {
             assertThat(account.to()).hasSize(1);
             assertThat(account.trace().with()).isEqualTo("UTF8SMTPSA");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HELO, SMTP", "EHLO, ESMTPSA"})
+    void the_protocol_of_a_message_after_helo_is_smtp_whatever_protects_it(String hello, String with) {
+        Chat user = new Chat(Service.SUBMISSIONS)
+                .begun(
+                        hello + " c.example",
+                        "AUTH PLAIN AGFsaWNlQGV4YW1wbGUub3JnAHNlY3JldA==",
+                        "MAIL FROM:<alice@example.org>",
+                        "RCPT TO:<bob@example.org>",
+                        "DATA");
+        user.send(".\r\n");
+        Arrival.FromAccount arrival =
+                (Arrival.FromAccount) user.world.kept.getFirst().arrival();
+        assertThat(arrival.trace().with()).isEqualTo(with);
     }
 
     @Test
