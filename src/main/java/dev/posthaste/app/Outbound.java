@@ -33,6 +33,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -50,8 +51,23 @@ final class Outbound implements AcceptanceListener {
 
     private static final long IDLE_SWEEP_MILLIS = 1000;
 
-    private final AtomicReference<@Nullable Dispatcher> dispatcher = new AtomicReference<>();
+    /** Hosts that we leave for good have been told by then; their answers are not waited for any longer. */
+    private static final Duration FAREWELL = Duration.ofMillis(500);
+
+    private final AtomicReference<@Nullable Relay> relay = new AtomicReference<>();
     private final AtomicReference<@Nullable SystemNotices> notices = new AtomicReference<>();
+
+    /** What is to be stopped. */
+    private record Relay(Dispatcher dispatcher, RemoteDelivery remote) {
+
+        Uni<Void> stop() {
+            return dispatcher.stop().chain(this::leave);
+        }
+
+        private Uni<Void> leave() {
+            return remote.close().ifNoItem().after(FAREWELL).recoverWithNull();
+        }
+    }
 
     /** What it works with. */
     record Tools(
@@ -66,9 +82,9 @@ final class Outbound implements AcceptanceListener {
 
     @Override
     public void mailWaits() {
-        Dispatcher running = dispatcher.get();
+        Relay running = relay.get();
         if (running != null) {
-            running.signal();
+            running.dispatcher().signal();
         }
     }
 
@@ -110,12 +126,12 @@ final class Outbound implements AcceptanceListener {
         Dispatcher running = new Dispatcher(tools.queue(), remote, reports, Policy.DEFAULT, surroundings);
         tools.vertx().setPeriodic(IDLE_SWEEP_MILLIS, tick -> remote.sweep());
         running.start();
-        dispatcher.set(running);
+        relay.set(new Relay(running, remote));
     }
 
-    /** Lets what is under way finish; the rest waits in the queue. */
+    /** Lets what is under way finish, and takes leave of the hosts; the rest waits in the queue. */
     Uni<Void> stop() {
-        Dispatcher running = dispatcher.getAndSet(null);
+        Relay running = relay.getAndSet(null);
         return running == null ? Uni.createFrom().voidItem() : running.stop();
     }
 

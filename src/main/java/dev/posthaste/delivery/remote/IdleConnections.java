@@ -3,11 +3,14 @@ package dev.posthaste.delivery.remote;
 import dev.posthaste.address.DomainName;
 import dev.posthaste.smtp.client.Endpoint;
 import dev.posthaste.smtp.client.SmtpConnection;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,7 +63,7 @@ final class IdleConnections {
             return;
         }
         if (used.messages >= MAX_MESSAGES || count.get() >= MAX) {
-            leave(used);
+            leaveUnattended(used);
             return;
         }
         Resting resting = new Resting(used, clock.instant());
@@ -74,22 +77,28 @@ final class IdleConnections {
 
     /** Takes leave of those that have rested too long. To be called now and then. */
     void sweep() {
-        leaveOlderThan(clock.instant().minus(REST));
+        olderThan(clock.instant().minus(REST)).forEach(IdleConnections::leaveUnattended);
     }
 
-    /** Takes leave of all. */
-    void close() {
-        leaveOlderThan(Instant.MAX);
+    /** Takes leave of all; ends when all have answered, or have been waited for long enough. */
+    Uni<Void> close() {
+        List<Uni<Void>> farewells =
+                olderThan(Instant.MAX).stream().map(IdleConnections::leave).toList();
+        return farewells.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Uni.join().all(farewells).andCollectFailures().replaceWithVoid();
     }
 
-    private void leaveOlderThan(Instant time) {
+    private List<Used> olderThan(Instant time) {
+        List<Used> old = new ArrayList<>();
         for (DomainName destination : byDestination.keySet()) {
             Optional<Used> oldest = remove(destination, line -> pollOlder(line, time));
             while (oldest.isPresent()) {
-                leave(oldest.get());
+                old.add(oldest.get());
                 oldest = remove(destination, line -> pollOlder(line, time));
             }
         }
+        return old;
     }
 
     private static @Nullable Resting pollOlder(Deque<Resting> line, Instant time) {
@@ -112,7 +121,12 @@ final class IdleConnections {
         return Optional.of(resting.used);
     }
 
-    private static void leave(Used used) {
-        used.connection.quit().subscribe().with(done -> {}, broken -> {});
+    private static void leaveUnattended(Used used) {
+        leave(used).subscribe().with(done -> {});
+    }
+
+    // How a host takes it that we go changes nothing any more.
+    private static Uni<Void> leave(Used used) {
+        return used.connection.quit().onFailure().recoverWithNull();
     }
 }

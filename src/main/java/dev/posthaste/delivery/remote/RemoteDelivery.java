@@ -47,9 +47,9 @@ public final class RemoteDelivery implements Carrier {
         idle.sweep();
     }
 
-    /** Takes leave of every host, after the last delivery. */
-    public void close() {
-        idle.close();
+    /** Takes leave of every host, after the last delivery; ends when they have answered, or not for a while. */
+    public Uni<Void> close() {
+        return idle.close();
     }
 
     Stops stops() {

@@ -141,16 +141,17 @@ class RemoteDeliveryTest {
     @Test
     void half_of_the_recipients_refused_are_refused_alone() throws Exception {
         try (FakeMta mta = new FakeMta(script(HELLO, """
-                C: MAIL FROM:<alice@here.test>
-                C: RCPT TO:<bob@example.org>
-                C: RCPT TO:<carol@example.org>
-                C: DATA
-                S: 250 OK
-                S: 450 4.2.1 Later
-                S: 250 OK
-                S: 354 Go ahead
-                DATA
-                S: 250 OK"""))) {
+            C: MAIL FROM:<alice@here.test>
+            C: RCPT TO:<bob@example.org>
+            C: RCPT TO:<carol@example.org>
+            C: DATA
+            S: 250 OK
+            S: 450 4.2.1 Later
+            S: 250 OK
+            S: 354 Go ahead
+            DATA
+            S: 250 OK\
+            """))) {
             dns.address("example.org", "127.0.0.1");
             assertThat(carry(delivery(mta.port()), "bob@example.org", "carol@example.org"))
                     .extracting(RemoteDeliveryTest::text)
@@ -221,6 +222,18 @@ class RemoteDeliveryTest {
             time = time.plus(IdleConnections.REST).plusMillis(1);
             delivery.sweep();
             mta.assertPlayed();
+        }
+    }
+
+    @Test
+    void at_the_end_every_host_that_rests_is_told_so_and_has_answered() throws Exception {
+        try (FakeMta mta = new FakeMta(script(HELLO, TO_BOB, "C: QUIT", "S: 221 Bye"))) {
+            dns.address("example.org", "127.0.0.1");
+            RemoteDelivery delivery = delivery(mta.port());
+            assertThat(text(carry(delivery, "bob@example.org").getFirst())).startsWith("delivered");
+            delivery.close().await().atMost(Duration.ofSeconds(20));
+            mta.assertPlayed();
+            delivery.close().await().atMost(Duration.ofSeconds(20));
         }
     }
 
