@@ -196,11 +196,14 @@ final class Connection implements OpenConnection {
         }
     }
 
+    /** A client that does not read what it is told is not listened to until it does. */
     private void write(byte[] octets) {
-        socket.write(Buffer.buffer(octets));
+        if (activity == Activity.ENDED) {
+            return;
+        }
+        Future<Void> written = socket.write(Buffer.buffer(octets));
         if (socket.writeQueueFull()) {
-            activity = Activity.WORKING;
-            socket.drainHandler(drained -> goOn(() -> {}));
+            ask(Uni.createFrom().completionStage(written::toCompletionStage), done -> {});
         }
     }
 

@@ -122,6 +122,12 @@ final class Client implements AutoCloseable {
         assertThat(drain()).as("octets before the end").isZero();
     }
 
+    /** Goes without a good-bye: the server hears of it at once. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

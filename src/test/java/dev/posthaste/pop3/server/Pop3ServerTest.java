@@ -7,6 +7,7 @@ import dev.posthaste.pop3.server.InMemoryMaildrops.Mood;
 import dev.posthaste.pop3.server.Pop3Settings.Limits;
 import dev.posthaste.pop3.wire.LineBuffer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Test;
 class Pop3ServerTest {
 
     private static final String IN_USE = "-ERR [IN-USE] Another session has this maildrop";
+    /** What takes so many attempts to log in does not happen. */
+    private static final int ATTEMPTS = 100_000;
+
     private static final Duration IDLE = Duration.ofMillis(300);
 
     private Port port = new Port(Protection.CLEAR_PERMITTED, Port.LIMITS);
@@ -162,6 +166,40 @@ class Pop3ServerTest {
             client.expectClosed();
         }
         assertThat(port.maildrops.uids()).containsExactly(1L);
+    }
+
+    @Test
+    void a_client_that_leaves_while_its_password_is_looked_at_leaves_no_maildrop_locked() throws Exception {
+        reopen(Protection.CLEAR_PERMITTED, new Limits(1, 1, Duration.ofMinutes(10), Duration.ofMillis(1), 1));
+        Client impatient = port.client();
+        impatient.expectStart("+OK ").send("USER mrose-later\r\nPASS tanstaaf\r\n");
+        assertThat(port.asked).succeedsWithin(20, TimeUnit.SECONDS);
+        impatient.reset();
+        try (Client next = awaitAdmitted()) {
+            port.later.complete(null);
+
+            awaitUnlocked(next).send("NOOP\r\n").expect("+OK Nothing done");
+        }
+    }
+
+    @Test
+    void after_a_client_that_reads_slowly_no_answer_comes_in_the_middle_of_a_message() throws Exception {
+        byte[] message = lines(16 << 20);
+        port.maildrops.put(1, message);
+        int answers = 200_000;
+        try (Client slow = new Client(port.number, 4096)) {
+            slow.login();
+            CompletableFuture<Client> said =
+                    CompletableFuture.supplyAsync(() -> say(slow, "UIDL 1\r\n".repeat(answers)));
+            for (int i = 0; i < answers; i++) {
+                slow.expect("+OK 1 " + InMemoryMaildrops.uniqueId(1));
+            }
+            assertThat(said).succeedsWithin(20, TimeUnit.SECONDS);
+
+            slow.send("RETR 1\r\nNOOP\r\n").expectStart("+OK ");
+            assertThat(slow.body()).isEqualTo(message);
+            slow.expect("+OK Nothing done");
+        }
     }
 
     @Test
@@ -334,7 +372,7 @@ class Pop3ServerTest {
             three.expect("-ERR [SYS/TEMP] Too many connections, try again later")
                     .expectClosed();
             one.send("QUIT\r\n").expect("+OK Bye").expectClosed();
-            assertThat(awaitAdmitted()).startsWith("+OK ");
+            awaitAdmitted().close();
         }
     }
 
@@ -387,22 +425,35 @@ class Pop3ServerTest {
     private Client awaitUnlocked() throws IOException {
         Client client = port.client();
         client.expectStart("+OK ");
-        while (true) {
+        return awaitUnlocked(client);
+    }
+
+    private static Client awaitUnlocked(Client client) throws IOException {
+        for (int i = 0; i < ATTEMPTS; i++) {
             client.send("USER mrose\r\nPASS tanstaaf\r\n").expectStart("+OK ");
             if (!client.line().equals(IN_USE)) {
                 return client;
             }
         }
+        throw new AssertionError("the maildrop is locked for good");
     }
 
-    private String awaitAdmitted() throws IOException {
+    /** A client that was greeted as soon as there was room for it. */
+    private Client awaitAdmitted() throws IOException {
         while (true) {
-            try (Client client = port.client()) {
-                String greeting = client.line();
-                if (!greeting.startsWith("-ERR [SYS/TEMP]")) {
-                    return greeting;
-                }
+            Client client = port.client();
+            if (!client.line().startsWith("-ERR [SYS/TEMP]")) {
+                return client;
             }
+            client.close();
+        }
+    }
+
+    private static Client say(Client client, String words) {
+        try {
+            return client.send(words);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
     }
 

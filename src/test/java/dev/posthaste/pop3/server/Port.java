@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /** A whole POP3 server on a free loopback port, with fakes behind it: user {@code mrose}, password {@code tanstaaf}. */
 final class Port implements AutoCloseable {
@@ -41,6 +42,11 @@ final class Port implements AutoCloseable {
     final InMemoryMaildropLock lock = new InMemoryMaildropLock();
     final Pop3Server server;
     final int number;
+    /** When {@code mrose-later} has given the password. */
+    final CompletableFuture<Void> asked = new CompletableFuture<>();
+    /** Completed by a test: the password of {@code mrose-later} is looked at then. */
+    final CompletableFuture<Void> later = new CompletableFuture<>();
+
     private final Vertx vertx = Vertx.vertx();
 
     Port(Protection protection, Limits limits) {
@@ -62,16 +68,25 @@ final class Port implements AutoCloseable {
                 .atMost(Duration.ofSeconds(20));
     }
 
-    /** Knows one user, and a second name for which the store does not answer. */
-    private static final class OneUser implements Login {
+    /** Knows one user, a second name for which the store does not answer, and a third for which it answers late. */
+    private final class OneUser implements Login {
 
         @Override
         public Uni<LoginResult> check(String user, Secret password, Scope needed) {
             return switch (user) {
                 case "nobody-knows" -> Uni.createFrom().item(new LoginResult.Unavailable());
+                case "mrose-later" -> lateAnswer(password);
                 case "breaks" -> Uni.createFrom().failure(new IllegalStateException("login broke"));
                 default -> Uni.createFrom().item(result(user, password));
             };
+        }
+
+        private Uni<LoginResult> lateAnswer(Secret password) {
+            return Uni.createFrom()
+                    .completionStage(later)
+                    .onSubscription()
+                    .invoke(() -> asked.complete(null))
+                    .map(now -> result("mrose", password));
         }
 
         private static LoginResult result(String user, Secret password) {
