@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Messages in folders. Sets of messages are arrays of UIDs, in any order; each method is one round trip or one
@@ -156,10 +157,13 @@ public interface MailboxStore {
     /**
      * Flags after a change: arrays of one length, ascending by UID.
      *
+     * @param counted the MODSEQ that the change was given, of no meaning to the messages that it did not move; empty if it
+     *     moved none
      * @param missing asked for, but gone
      * @param modified left as they are because their MODSEQ was too high; they are among {@code uids} too
      */
-    record FlagsNow(long[] uids, long[] flags, long[] modSeqs, long[] missing, long[] modified) {}
+    record FlagsNow(
+            OptionalLong counted, long[] uids, long[] flags, long[] modSeqs, long[] missing, long[] modified) {}
 
     /**
      * Which messages matched.

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -276,6 +277,7 @@ final class InMemoryAccount {
         List<StoredMessage> now = named(id, uids);
         long[] there = InMemoryFolder.numbers(now, StoredMessage::uid);
         return new FlagsNow(
+                moving.isEmpty() ? OptionalLong.empty() : OptionalLong.of(modSeq),
                 there,
                 InMemoryFolder.numbers(now, StoredMessage::flags),
                 InMemoryFolder.numbers(now, StoredMessage::modSeq),

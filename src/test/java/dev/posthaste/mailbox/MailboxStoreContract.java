@@ -396,8 +396,10 @@ public interface MailboxStoreContract {
 
         long next = before.folder().highestModSeq() + 1;
         assertThat(now.modSeqs()).containsExactly(before.modSeqs()[0], next, next);
+        assertThat(now.counted()).hasValue(next);
         assertThat(open(account, inbox).folder().highestModSeq()).isEqualTo(next);
-        changeFlags(account, inbox, FlagChange.add(Flags.SEEN), 1, 2, 3);
+        FlagsNow again = changeFlags(account, inbox, FlagChange.add(Flags.SEEN), 1, 2, 3);
+        assertThat(again.counted()).isEmpty();
         assertThat(open(account, inbox).folder().highestModSeq()).isEqualTo(next);
     }
 

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -69,7 +70,7 @@ final class Connection implements Link, OpenConnection {
         socket.drainHandler(drained -> drained());
         socket.closeHandler(closed -> closed());
         socket.exceptionHandler(broken -> LOG.debug("connection broke", broken));
-        work(conversation.greet());
+        work(conversation::greet);
         return ended.future();
     }
 
@@ -93,12 +94,13 @@ final class Connection implements Link, OpenConnection {
             close();
         } else if (finishing) {
             finishing = false;
-            work(conversation.shutDown());
+            work(conversation::shutDown);
         } else if (woken) {
             woken = false;
-            work(conversation.news());
+            work(conversation::news);
         } else if (!waiting.isEmpty()) {
-            work(conversation.receive(ByteBuffer.wrap(waiting.remove().getBytes())));
+            ByteBuffer octets = ByteBuffer.wrap(waiting.remove().getBytes());
+            work(() -> conversation.receive(octets));
         } else {
             await(conversation.isLoggedIn() ? limits.silence() : limits.strangersSilence());
             ask();
@@ -112,10 +114,15 @@ final class Connection implements Link, OpenConnection {
         }
     }
 
-    private void work(Uni<Void> work) {
+    private void work(Supplier<Uni<Void>> work) {
         activity = Activity.WORKING;
         loop.owner().cancelTimer(timer);
-        work.subscribe().with(done -> onLoop(this::worked), this::failed);
+        try {
+            work.get().subscribe().with(done -> onLoop(this::worked), this::failed);
+        } catch (RuntimeException | StackOverflowError bug) {
+            // Were it let through, the connection would be at work for ever, and never be counted as ended.
+            failed(bug);
+        }
     }
 
     private void worked() {
@@ -132,6 +139,7 @@ final class Connection implements Link, OpenConnection {
     private void failed(Throwable failure) {
         LOG.error("An IMAP connection failed", failure);
         onLoop(() -> {
+            waiting.clear();
             socket.close();
             worked();
         });
@@ -147,7 +155,7 @@ final class Connection implements Link, OpenConnection {
 
     private void silent() {
         if (activity == Activity.READING && !conversation.isOver()) {
-            work(conversation.autologout());
+            work(conversation::autologout);
         } else {
             abort();
         }

@@ -164,9 +164,8 @@ final class Conversation {
             }
             case Parsed.Malformed(String tag, int at, String expected) ->
                 bad(tag, "Expected " + expected + " at " + at);
-            case Parsed.UnknownCharset(String tag) ->
-                session.finish(tag, Answer.no(ResponseCode.badCharset(), "The charset is not known"))
-                        .flatMap(this::expect);
+            case Parsed.UnknownCharset(String tag, var returns) ->
+                session.unknownCharset(tag, returns).flatMap(this::expect);
         };
     }
 

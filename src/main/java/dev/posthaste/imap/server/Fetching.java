@@ -29,7 +29,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -238,7 +237,7 @@ final class Fetching {
                 marked.set(number);
             }
         }
-        view.changedAt(LongStream.of(now.modSeqs()).max().orElse(0));
+        now.counted().ifPresent(view::changedAt);
     }
 
     private void begin(int number) {

@@ -15,7 +15,6 @@ import dev.posthaste.mailbox.MailboxStore.FlagsNow;
 import dev.posthaste.mailbox.MailboxStore.Transfer;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /** What a client does with the messages of the selected mailbox (RFC 9051 section 6.4). */
 final class MessageCommands {
@@ -124,7 +123,7 @@ final class MessageCommands {
             }
         }
         view.lose(now.missing());
-        view.changedAt(LongStream.of(now.modSeqs()).max().orElse(0));
+        now.counted().ifPresent(view::changedAt);
     }
 
     private static Answer storeAnswer(Command.Store command, FlagsNow now) {

@@ -41,16 +41,25 @@ final class Searching {
     }
 
     Uni<Answer> run(String tag, Command.Search command) {
-        if (command.returns().contains(SearchReturn.SAVE)) {
-            // RFC 5182 section 2.1: a search that fails leaves nothing saved.
-            view.save(NumberSet.empty());
-        }
         if (exceeds(command.key())) {
             return Answer.bad("There is no message with such a number").now();
         }
         BitSet all = new BitSet();
         all.set(1, view.exists() + 1);
-        return find(command.key(), all).flatMap(found -> tell(tag, command, found));
+        return find(command.key(), all)
+                .flatMap(found -> tell(tag, command, found))
+                .onFailure()
+                .invoke(() -> refused(view, command.returns()));
+    }
+
+    /**
+     * RFC 5182 section 2.1: a search with SAVE that is answered NO leaves nothing saved. One that is answered BAD leaves
+     * what was saved before, and so does one that has not ended: it may narrow down {@code $} itself.
+     */
+    static void refused(SessionView view, Set<SearchReturn> returns) {
+        if (returns.contains(SearchReturn.SAVE)) {
+            view.save(NumberSet.empty());
+        }
     }
 
     private boolean exceeds(SearchKey key) {
@@ -102,11 +111,15 @@ final class Searching {
     private Uni<BitSet> all(List<SearchKey> keys, BitSet candidates) {
         List<SearchKey> cheapFirst = new ArrayList<>(keys);
         cheapFirst.sort(Comparator.comparingInt(Searching::cost));
-        Uni<BitSet> found = Uni.createFrom().item(candidates);
-        for (SearchKey key : cheapFirst) {
-            found = found.flatMap(left -> find(key, left));
-        }
-        return found;
+        BitSet left = (BitSet) candidates.clone();
+        // One key behind the other, and not within it: there may be so many that a stack would not hold them.
+        return Multi.createFrom()
+                .iterable(cheapFirst)
+                .onItem()
+                .transformToUniAndConcatenate(key -> find(key, left).invoke(left::and))
+                .collect()
+                .last()
+                .replaceWith(left);
     }
 
     private Uni<BitSet> either(SearchKey one, SearchKey other, BitSet candidates) {

@@ -6,6 +6,7 @@ import dev.posthaste.imap.wire.Condition;
 import dev.posthaste.imap.wire.Dialect;
 import dev.posthaste.imap.wire.Numbering;
 import dev.posthaste.imap.wire.ResponseCode;
+import dev.posthaste.imap.wire.SearchReturn;
 import dev.posthaste.listener.Channel;
 import dev.posthaste.login.Principal.AccountHolder;
 import dev.posthaste.mailbox.FolderChanges;
@@ -14,6 +15,7 @@ import dev.posthaste.mailbox.MailboxStore.Changes;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One client's session: its state, and what each command does in it. Commands come one at a time and in order; the next
@@ -267,6 +269,14 @@ final class Session {
             case Command.Store store ->
                 messages.store(selected, store).flatMap(a -> finish(tag, a, numbers(store.numbering())));
         };
+    }
+
+    /** A SEARCH whose words cannot be read. */
+    Uni<Expecting> unknownCharset(String tag, Set<SearchReturn> returns) {
+        if (state instanceof State.Selected selected) {
+            Searching.refused(selected.view(), returns);
+        }
+        return finish(tag, Answer.no(ResponseCode.badCharset(), "The charset is not known"));
     }
 
     // RFC 9051 section 7.5.1: no EXPUNGE in the answer to FETCH, STORE or SEARCH; their UID forms are other commands.

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One command, as the {@link Fragmenter} cut it out, to what it means.
@@ -39,7 +40,7 @@ public final class CommandParser {
         record Malformed(String tag, int at, String expected) implements Parsed {}
 
         /** A SEARCH in a charset that we do not know: {@code NO [BADCHARSET]}. */
-        record UnknownCharset(String tag) implements Parsed {}
+        record UnknownCharset(String tag, Set<SearchReturn> returns) implements Parsed {}
     }
 
     /** Reads a whole command. */
@@ -55,7 +56,7 @@ public final class CommandParser {
         } catch (SyntaxFault fault) {
             return new Parsed.Malformed(tag, fault.at(), fault.expected());
         } catch (SearchGrammar.UnknownCharset unknown) {
-            return new Parsed.UnknownCharset(tag);
+            return new Parsed.UnknownCharset(tag, unknown.returns());
         }
     }
 

@@ -24,6 +24,9 @@ final class SearchGrammar {
     /** How deep keys may lie in each other: real clients chain some hundred ORs, and the stack has an end. */
     static final int MAX_DEPTH = 256;
 
+    /** How many keys a search may have, those within others included; a limit of ours. */
+    static final int MAX_KEYS = 1000;
+
     /** RFC 9051 section 6.4.4 requires UTF-8, RFC 3501 section 6.4.4 US-ASCII; the others are old habits. */
     static final List<Charset> CHARSETS =
             List.of(StandardCharsets.UTF_8, StandardCharsets.US_ASCII, StandardCharsets.ISO_8859_1);
@@ -46,6 +49,7 @@ final class SearchGrammar {
 
     private final Cursor at;
     private Charset charset = StandardCharsets.UTF_8;
+    private int keys;
 
     SearchGrammar(Cursor at) {
         this.at = at;
@@ -55,8 +59,16 @@ final class SearchGrammar {
     static final class UnknownCharset extends Exception {
         private static final long serialVersionUID = 1L;
 
-        UnknownCharset() {
+        private final transient Set<SearchReturn> returns;
+
+        UnknownCharset(Set<SearchReturn> returns) {
             super("charset", null, false, false);
+            this.returns = returns;
+        }
+
+        /** What the search was to return. */
+        Set<SearchReturn> returns() {
+            return returns;
         }
     }
 
@@ -72,19 +84,19 @@ final class SearchGrammar {
         }
         if (at.takeWord("CHARSET")) {
             at.space();
-            charset = charset(at.astringText());
+            charset = charset(at.astringText(), returns);
             at.space();
         }
         return new Command.Search(numbering, returns, keys());
     }
 
-    private static Charset charset(String name) throws UnknownCharset {
+    private static Charset charset(String name, Set<SearchReturn> returns) throws UnknownCharset {
         for (Charset known : CHARSETS) {
             if (known.name().equals(name.toUpperCase(Locale.ROOT))) {
                 return known;
             }
         }
-        throw new UnknownCharset();
+        throw new UnknownCharset(returns);
     }
 
     private static SearchReturn returnOption(Cursor at) throws SyntaxFault {
@@ -108,6 +120,9 @@ final class SearchGrammar {
     }
 
     private SearchKey key(int depth) throws SyntaxFault {
+        if (++keys > MAX_KEYS) {
+            throw at.fault("at most " + MAX_KEYS + " keys");
+        }
         if (depth == MAX_DEPTH) {
             throw at.fault("at most " + MAX_DEPTH + " keys within each other");
         }

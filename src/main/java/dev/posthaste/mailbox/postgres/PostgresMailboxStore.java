@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -285,12 +286,14 @@ public final class PostgresMailboxStore implements MailboxStore {
 
     /** Says that folders changed, if the statement counted a MODSEQ. */
     private void tell(AccountId account, Row row, FolderId... folders) {
-        Long counted = row.getLong("counted");
-        if (counted != null) {
-            Arrays.stream(folders)
-                    .distinct()
-                    .forEach(folder -> feed.publish(new FolderChange(account, folder, counted)));
-        }
+        counted(row).ifPresent(modSeq -> Arrays.stream(folders)
+                .distinct()
+                .forEach(folder -> feed.publish(new FolderChange(account, folder, modSeq))));
+    }
+
+    private static OptionalLong counted(Row row) {
+        Long modSeq = row.getLong("counted");
+        return modSeq == null ? OptionalLong.empty() : OptionalLong.of(modSeq);
     }
 
     private static <T> Uni<List<T>> tooMany(int rows) {
@@ -332,6 +335,7 @@ public final class PostgresMailboxStore implements MailboxStore {
                 .filter(uid -> Arrays.binarySearch(uids, uid) < 0)
                 .toArray();
         return new FlagsNow(
+                counted(row),
                 uids,
                 PackedLongs.read(row, "flags"),
                 PackedLongs.read(row, "modseqs"),
@@ -346,7 +350,7 @@ public final class PostgresMailboxStore implements MailboxStore {
             return new Transfer.NoSuchTarget();
         }
         long[] from = PackedLongs.read(row, "uids");
-        if (from.length > 0 && row.getLong("counted") == null) {
+        if (from.length > 0 && counted(row).isEmpty()) {
             return new Transfer.OverQuota();
         }
         long first = row.getLong("first_uid");

@@ -53,6 +53,30 @@ class ImapServerTest {
     }
 
     @Test
+    void a_bug_ends_the_connection_and_keeps_no_room_for_it() throws Exception {
+        try (ImapPort port = new ImapPort(Protection.CLEAR_PERMITTED, LIMITS);
+                ImapPort.Client client = port.connect()) {
+            client.hear();
+            client.say("a LOGIN too-deep sesame\r\nb NOOP\r\n");
+            port.awaitConnections(0);
+            try (ImapPort.Client next = loggedIn(port)) {
+                assertThat(next.ask("a NOOP")).containsExactly("a OK Nothing done");
+            }
+        }
+    }
+
+    @Test
+    void a_search_for_as_much_as_a_line_holds_is_answered() throws Exception {
+        try (ImapPort port = new ImapPort(Protection.CLEAR_PERMITTED, LIMITS);
+                ImapPort.Client client = loggedIn(port)) {
+            port.world.given("INBOX", Letter.of("Subject: one\n\n1\n"));
+            client.ask("a SELECT INBOX");
+            assertThat(client.ask("b SEARCH" + " ALL".repeat(16_000))).last().asString().startsWith("b BAD Expected at most 1000 keys");
+            assertThat(client.ask("c SEARCH" + " UNSEEN".repeat(1000))).containsExactly("* SEARCH 1", "c OK Searched");
+        }
+    }
+
+    @Test
     void a_delivery_wakes_who_idles() throws Exception {
         try (ImapPort port = new ImapPort(Protection.CLEAR_PERMITTED, LIMITS);
                 ImapPort.Client client = loggedIn(port)) {

@@ -75,12 +75,24 @@ final class World implements Login, Intake {
     @Override
     public Uni<LoginResult> check(String user, Secret password, Scope needed) {
         boolean right = password.use(text -> text.equals("sesame"));
+        if (user.equals("too-deep")) {
+            return tooDeep();
+        }
         return Uni.createFrom().item(() -> switch (user) {
             case "alice" -> right ? granted(alice, user) : new LoginResult.Refused();
             case "bob" -> right ? granted(bob, user) : new LoginResult.Refused();
             case "nobody-answers" -> new LoginResult.Unavailable();
             default -> new LoginResult.Refused();
         });
+    }
+
+    /** Steps within steps, more than a stack holds. */
+    private static Uni<LoginResult> tooDeep() {
+        Uni<LoginResult> steps = Uni.createFrom().item(new LoginResult.Refused());
+        for (int i = 0; i < 1_000_000; i++) {
+            steps = steps.flatMap(result -> Uni.createFrom().item(result));
+        }
+        return steps;
     }
 
     private static LoginResult granted(AccountId account, String user) {

@@ -360,8 +360,16 @@ class CommandParserTest {
         byte[] latin1 = "a SEARCH CHARSET ISO-8859-1 SUBJECT {4}\r\nj\u00f6rg".getBytes(StandardCharsets.ISO_8859_1);
         assertThat(CommandParser.parse(ByteBuffer.wrap(latin1), Dialect.REV1).toString())
                 .contains("jörg");
-        assertThat(parse("a SEARCH CHARSET KLINGON ALL")).isEqualTo(new CommandParser.Parsed.UnknownCharset("a"));
+        assertThat(parse("a SEARCH CHARSET KLINGON ALL")).isEqualTo(new CommandParser.Parsed.UnknownCharset("a", Set.of()));
         assertThat(parse("a SEARCH CHARSET US-ASCII SUBJECT \"ö\"")).isInstanceOf(CommandParser.Parsed.Malformed.class);
+    }
+
+    @Test
+    void a_search_has_at_most_a_thousand_keys_wherever_they_lie() {
+        String most = " UNSEEN".repeat(SearchGrammar.MAX_KEYS - 1);
+        assertThat(parse("a SEARCH ALL" + most)).isInstanceOf(CommandParser.Parsed.Complete.class);
+        assertThat(parse("a SEARCH ALL" + most + " SEEN")).isInstanceOf(CommandParser.Parsed.Malformed.class);
+        assertThat(parse("a SEARCH (ALL" + most + ")")).isInstanceOf(CommandParser.Parsed.Malformed.class);
     }
 
     @Test
