@@ -5,13 +5,18 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A message as the lines of a multi-line response, piece by piece (RFC 1939 section 3): a line that begins with a dot
- * gets a second one, the last line gets its CRLF if it has none, and a dot alone ends it. All else stays as it is; a
- * bare CR or LF ends no line.
+ * gets a second one, the last line gets its CRLF if it has none, and a dot alone ends it. All else stays as it is.
+ *
+ * <p>Behind a bare LF, too, a dot gets a second one: most clients read by LF, and would take a dot there for the end. The
+ * message of one that reads by CRLF alone has a dot more.
  */
 public final class DotStuffing {
 
     private enum Place {
+        /** After CRLF, or before everything. */
         LINE_START,
+        /** After an LF alone. */
+        AFTER_BARE_LF,
         WITHIN_LINE,
         AFTER_CR
     }
@@ -27,7 +32,7 @@ public final class DotStuffing {
         int copied = 0;
         for (int i = 0; i < piece.length; i++) {
             byte octet = piece[i];
-            if (octet == '.' && place == Place.LINE_START) {
+            if (octet == '.' && (place == Place.LINE_START || place == Place.AFTER_BARE_LF)) {
                 stuffed.write(piece, copied, i - copied);
                 stuffed.write('.');
                 copied = i;
@@ -44,9 +49,10 @@ public final class DotStuffing {
     }
 
     private Place after(byte octet) {
-        if (octet == '\r') {
-            return Place.AFTER_CR;
-        }
-        return octet == '\n' && place == Place.AFTER_CR ? Place.LINE_START : Place.WITHIN_LINE;
+        return switch (octet) {
+            case '\r' -> Place.AFTER_CR;
+            case '\n' -> place == Place.AFTER_CR ? Place.LINE_START : Place.AFTER_BARE_LF;
+            default -> Place.WITHIN_LINE;
+        };
     }
 }

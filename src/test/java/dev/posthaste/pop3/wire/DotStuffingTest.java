@@ -27,7 +27,10 @@ class DotStuffingTest {
                 "..␍␊,...␍␊.␍␊",
                 "a␍␊.␍␊b␍␊,a␍␊..␍␊b␍␊.␍␊",
                 "a.b␍␊,a.b␍␊.␍␊",
-                "a␊.b␍␊,a␊.b␍␊.␍␊",
+                "a␊.b␍␊,a␊..b␍␊.␍␊",
+                "a␊.␍␊b␍␊,a␊..␍␊b␍␊.␍␊",
+                "a␊.␊b␍␊,a␊..␊b␍␊.␍␊",
+                "␊.,␊..␍␊.␍␊",
                 "a␍.b␍␊,a␍.b␍␊.␍␊"
             })
     void a_message_becomes_lines(String message, String lines) {
@@ -45,7 +48,8 @@ class DotStuffingTest {
                 message[at] = alphabet[chance.nextInt(alphabet.length)];
             }
             byte[] wire = stuffed(message, 1 + chance.nextInt(6), chance);
-            assertThat(text(asClientReads(wire))).isEqualTo(text(withLineEnd(message)));
+            assertThat(text(byLf(wire))).isEqualTo(text(withLineEnd(message)));
+            assertThat(text(byCrLf(wire))).isEqualTo(text(withLineEnd(message)).replaceAll("(?<!\r)\n\\.", "\n.."));
         }
     }
 
@@ -63,20 +67,29 @@ class DotStuffingTest {
     }
 
     /** RFC 1939 section 3, from the other side: reads lines until one is a dot alone; nothing may follow it. */
-    private static byte[] asClientReads(byte[] wire) {
+    private static byte[] byCrLf(byte[] wire) {
+        return read(wire, "\r\n");
+    }
+
+    /** The same by a client that takes a bare LF for the end of a line, as poplib does and fetchmail. */
+    private static byte[] byLf(byte[] wire) {
+        return read(wire, "\n");
+    }
+
+    private static byte[] read(byte[] wire, String lineEnd) {
         String all = text(wire);
         StringBuilder message = new StringBuilder();
         int at = 0;
         while (true) {
-            int end = all.indexOf("\r\n", at);
+            int end = all.indexOf(lineEnd, at);
             assertThat(end).as("a response without end: " + all).isNotNegative();
-            String line = all.substring(at, end);
-            at = end + 2;
-            if (line.equals(".")) {
+            String line = all.substring(at, end + lineEnd.length());
+            at = end + lineEnd.length();
+            if (line.equals(".\r\n") || line.equals(".\n")) {
                 assertThat(at).isEqualTo(all.length());
                 return message.toString().getBytes(StandardCharsets.ISO_8859_1);
             }
-            message.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
+            message.append(line.startsWith(".") ? line.substring(1) : line);
         }
     }
 
