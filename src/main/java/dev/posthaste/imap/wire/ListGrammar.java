@@ -62,7 +62,7 @@ final class ListGrammar {
     Command lsub() throws SyntaxFault {
         String reference = name(at.astringText());
         at.space();
-        return new Command.Lsub(new MailboxPattern(reference + pattern(at)));
+        return new Command.Lsub(joined(reference, pattern(at)));
     }
 
     static List<StatusItem> statusItems(Cursor at) throws SyntaxFault {
@@ -75,9 +75,15 @@ final class ListGrammar {
         }
         List<MailboxPattern> joined = new ArrayList<>();
         for (String pattern : patterns) {
-            joined.add(new MailboxPattern(reference + pattern));
+            joined.add(joined(reference, pattern));
         }
         return joined;
+    }
+
+    private MailboxPattern joined(String reference, String pattern) throws SyntaxFault {
+        return MailboxPattern.read(reference + pattern)
+                .orElseThrow(() -> at.fault("a pattern of at most " + MailboxName.MAX_OCTETS + " octets and "
+                        + MailboxPattern.MAX_WILDCARDS + " wildcards"));
     }
 
     private String pattern(Cursor cursor) throws SyntaxFault {

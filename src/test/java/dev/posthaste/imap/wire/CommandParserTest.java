@@ -360,7 +360,8 @@ class CommandParserTest {
         byte[] latin1 = "a SEARCH CHARSET ISO-8859-1 SUBJECT {4}\r\nj\u00f6rg".getBytes(StandardCharsets.ISO_8859_1);
         assertThat(CommandParser.parse(ByteBuffer.wrap(latin1), Dialect.REV1).toString())
                 .contains("jörg");
-        assertThat(parse("a SEARCH CHARSET KLINGON ALL")).isEqualTo(new CommandParser.Parsed.UnknownCharset("a", Set.of()));
+        assertThat(parse("a SEARCH CHARSET KLINGON ALL"))
+                .isEqualTo(new CommandParser.Parsed.UnknownCharset("a", Set.of()));
         assertThat(parse("a SEARCH CHARSET US-ASCII SUBJECT \"ö\"")).isInstanceOf(CommandParser.Parsed.Malformed.class);
     }
 

@@ -63,9 +63,20 @@ class WireValuesTest {
 
     @Test
     void a_list_pattern_made_to_backtrack_costs_no_more_than_its_length_times_the_name() {
-        MailboxPattern hostile = new MailboxPattern("*a%".repeat(500) + "b");
+        MailboxPattern hostile = new MailboxPattern("*a".repeat(MailboxPattern.MAX_WILDCARDS) + "a".repeat(900) + "b");
         assertThat(hostile.matches("a".repeat(1000))).isFalse();
+        assertThat(hostile.matches("a".repeat(999) + "b")).isTrue();
         assertThat(new MailboxPattern("%".repeat(50_000)).text()).isEqualTo("%");
+    }
+
+    @Test
+    void a_pattern_has_no_more_wildcards_than_people_write_nor_more_octets_than_a_name() {
+        String most = "*a".repeat(MailboxPattern.MAX_WILDCARDS);
+        assertThat(MailboxPattern.read(most)).isPresent();
+        assertThat(MailboxPattern.read(most + "%")).isEmpty();
+        assertThat(MailboxPattern.read("a".repeat(MailboxName.MAX_OCTETS))).isPresent();
+        assertThat(MailboxPattern.read("ü".repeat(MailboxName.MAX_OCTETS / 2) + "a"))
+                .isEmpty();
     }
 
     @Test
