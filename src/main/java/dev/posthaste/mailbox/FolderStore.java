@@ -47,14 +47,22 @@ public interface FolderStore {
     /** Names on the list of subscriptions; more are not put there. */
     int MAX_SUBSCRIPTIONS = 2 * MAX_FOLDERS;
 
-    /** Puts a name on the list of subscriptions, whether or not there is such a folder. */
-    Uni<Void> subscribe(AccountId account, FolderName name);
+    /** Puts a name on the list of subscriptions, whether or not there is such a folder; to do so again is no error. */
+    Uni<SubscribeOutcome> subscribe(AccountId account, FolderName name);
 
     /** Takes a name off the list of subscriptions. */
     Uni<Void> unsubscribe(AccountId account, FolderName name);
 
     /** The subscribed names, sorted. */
     Uni<List<FolderName>> subscriptions(AccountId account);
+
+    /** What came of {@link #subscribe}. */
+    enum SubscribeOutcome {
+        /** The name is on the list. */
+        DONE,
+        /** There are {@link #MAX_SUBSCRIPTIONS} others, or there is no such account (LIMIT). */
+        TOO_MANY
+    }
 
     /** What came of a change to folders. */
     sealed interface FolderOutcome {

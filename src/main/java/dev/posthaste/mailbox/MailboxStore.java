@@ -162,8 +162,7 @@ public interface MailboxStore {
      * @param missing asked for, but gone
      * @param modified left as they are because their MODSEQ was too high; they are among {@code uids} too
      */
-    record FlagsNow(
-            OptionalLong counted, long[] uids, long[] flags, long[] modSeqs, long[] missing, long[] modified) {}
+    record FlagsNow(OptionalLong counted, long[] uids, long[] flags, long[] modSeqs, long[] missing, long[] modified) {}
 
     /**
      * Which messages matched.

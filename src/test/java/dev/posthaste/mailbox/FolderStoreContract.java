@@ -7,6 +7,7 @@ import dev.posthaste.id.AccountId;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.mailbox.FolderStore.FolderOutcome;
+import dev.posthaste.mailbox.FolderStore.SubscribeOutcome;
 import dev.posthaste.mailbox.MailboxStore.Access;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -282,8 +283,10 @@ public interface FolderStoreContract {
     default void subscriptions_are_names_that_outlive_their_folders() {
         AccountId account = world().account();
         world().newFolder(account, "a");
-        done(world().folders().subscribe(account, new FolderName("a")));
-        done(world().folders().subscribe(account, new FolderName("a")));
+        assertThat(done(world().folders().subscribe(account, new FolderName("a"))))
+                .isEqualTo(SubscribeOutcome.DONE);
+        assertThat(done(world().folders().subscribe(account, new FolderName("a"))))
+                .isEqualTo(SubscribeOutcome.DONE);
         done(world().folders().subscribe(account, new FolderName("not there")));
         done(world().folders().unsubscribe(account, new FolderName("Junk")));
         done(world().folders().unsubscribe(account, new FolderName("never was")));
@@ -327,7 +330,8 @@ public interface FolderStoreContract {
         assertThat(create(nobody, "a")).isInstanceOf(FolderOutcome.NotFound.class);
         assertThat(rename(nobody, "a", "b")).isInstanceOf(FolderOutcome.NotFound.class);
         assertThat(rename(nobody, "INBOX", "b")).isInstanceOf(FolderOutcome.NotFound.class);
-        done(world().folders().subscribe(nobody, new FolderName("a")));
+        assertThat(done(world().folders().subscribe(nobody, new FolderName("a"))))
+                .isEqualTo(SubscribeOutcome.TOO_MANY);
         assertThat(subscriptions(nobody)).isEmpty();
     }
 

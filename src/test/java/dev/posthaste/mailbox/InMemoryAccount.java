@@ -181,10 +181,11 @@ final class InMemoryAccount {
         return new FolderOutcome.Done(asItWas);
     }
 
-    void subscribe(FolderName name) {
+    FolderStore.SubscribeOutcome subscribe(FolderName name) {
         if (!folders.isEmpty() && subscriptions.size() < FolderStore.MAX_SUBSCRIPTIONS) {
             subscriptions.add(name);
         }
+        return subscriptions.contains(name) ? FolderStore.SubscribeOutcome.DONE : FolderStore.SubscribeOutcome.TOO_MANY;
     }
 
     void unsubscribe(FolderName name) {

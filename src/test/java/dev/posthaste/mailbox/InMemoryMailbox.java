@@ -163,12 +163,8 @@ public final class InMemoryMailbox implements FolderStore, MailboxStore {
     }
 
     @Override
-    public Uni<Void> subscribe(AccountId account, FolderName name) {
-        return later(account, a -> {
-                    a.subscribe(name);
-                    return name;
-                })
-                .replaceWithVoid();
+    public Uni<SubscribeOutcome> subscribe(AccountId account, FolderName name) {
+        return later(account, a -> a.subscribe(name));
     }
 
     @Override

@@ -109,12 +109,18 @@ final class Conversation {
 
     /** Ends the session without a word; a message that was on its way is forgotten. */
     private Uni<Void> abandon() {
-        Uni<Void> aborted = expecting instanceof Expecting.Message(var tag, Reception reception)
-                ? reception.abort()
-                : Uni.createFrom().voidItem();
+        Uni<Void> aborted = abortMessage();
         expecting = new Expecting.Nothing();
         session.close();
         return aborted;
+    }
+
+    private Uni<Void> abortMessage() {
+        if (!(expecting instanceof Expecting.Message(var tag, Reception reception))) {
+            return Uni.createFrom().voidItem();
+        }
+        expecting = new Expecting.Command();
+        return reception.abort();
     }
 
     /** Deals with the next fragment; false if there is none. */
@@ -202,8 +208,7 @@ final class Conversation {
     }
 
     private Uni<Boolean> appendFails(Expecting.Message message) {
-        expecting = new Expecting.Command();
-        return message.reception().abort().chain(() -> bad(message.tag(), "Expected the end of the command"));
+        return abortMessage().chain(() -> bad(message.tag(), "Expected the end of the command"));
     }
 
     private Uni<Boolean> announced(ByteBuffer head, Literal literal) {
@@ -319,7 +324,7 @@ final class Conversation {
     }
 
     private Uni<Boolean> end(ResponseCode code, String why) {
-        return session.hangUp(code, why).flatMap(this::expect);
+        return abortMessage().chain(() -> session.hangUp(code, why)).flatMap(this::expect);
     }
 
     private Uni<Boolean> expect(Expecting next) {

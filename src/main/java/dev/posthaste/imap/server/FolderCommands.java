@@ -76,7 +76,13 @@ final class FolderCommands {
     Uni<Answer> subscribe(AccountHolder holder, Command.Subscribe command) {
         return named(
                 command.mailbox(),
-                name -> folders.subscribe(holder.account(), name).replaceWith(Answer.ok("Subscribed")));
+                name -> folders.subscribe(holder.account(), name).map(outcome -> switch (outcome) {
+                    case DONE -> Answer.ok("Subscribed");
+                    case TOO_MANY ->
+                        Answer.no(
+                                ResponseCode.LIMIT,
+                                "An account has at most " + FolderStore.MAX_SUBSCRIPTIONS + " subscriptions");
+                }));
     }
 
     Uni<Answer> unsubscribe(AccountHolder holder, Command.Unsubscribe command) {

@@ -3,7 +3,6 @@ package dev.posthaste.imap.server;
 import dev.posthaste.id.Secret;
 import dev.posthaste.imap.wire.ResponseCode;
 import dev.posthaste.imap.wire.SecretOctets;
-import dev.posthaste.listener.Channel;
 import dev.posthaste.login.Login;
 import dev.posthaste.login.LoginResult;
 import dev.posthaste.login.Principal.AccountHolder;
@@ -24,6 +23,8 @@ final class LoginCommands {
 
     /** After so many wrong passwords the connection ends. */
     static final int MAX_FAILURES = 3;
+
+    static final Answer TLS_FIRST = Answer.no(ResponseCode.PRIVACYREQUIRED, "Use TLS before you send a password");
 
     /** What came of it. */
     sealed interface Outcome {
@@ -75,8 +76,8 @@ final class LoginCommands {
     }
 
     private Uni<Outcome> check(String user, byte[] password) {
-        if (link.channel() == Channel.CLEAR) {
-            return notGranted(Answer.no(ResponseCode.PRIVACYREQUIRED, "Use TLS before you send a password"));
+        if (!link.channel().permitsPasswords()) {
+            return notGranted(TLS_FIRST);
         }
         String text;
         try {

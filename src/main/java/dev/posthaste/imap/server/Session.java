@@ -116,6 +116,10 @@ final class Session {
     }
 
     private Uni<Expecting> authenticate(String tag, String mechanism, Command.InitialResponse initial) {
+        // Before the client has sent anything: what it sends then is the password.
+        if (!link.channel().permitsPasswords()) {
+            return finish(tag, LoginCommands.TLS_FIRST);
+        }
         if (!mechanism.equals("PLAIN")) {
             return finish(tag, Answer.no(ResponseCode.CANNOT, "Mechanism is not known"));
         }

@@ -113,9 +113,11 @@ public final class PostgresFolderStore implements FolderStore {
     }
 
     @Override
-    public Uni<Void> subscribe(AccountId account, FolderName name) {
+    public Uni<SubscribeOutcome> subscribe(AccountId account, FolderName name) {
         Tuple arguments = Tuple.of(account.value(), name.text(), (long) MAX_SUBSCRIPTIONS);
-        return statements.effect(FolderSql.SUBSCRIBE, arguments);
+        return statements
+                .first(FolderSql.SUBSCRIBE, arguments, row -> SubscribeOutcome.DONE)
+                .map(listed -> listed.orElse(SubscribeOutcome.TOO_MANY));
     }
 
     @Override

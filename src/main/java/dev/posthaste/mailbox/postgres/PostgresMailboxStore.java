@@ -286,9 +286,10 @@ public final class PostgresMailboxStore implements MailboxStore {
 
     /** Says that folders changed, if the statement counted a MODSEQ. */
     private void tell(AccountId account, Row row, FolderId... folders) {
-        counted(row).ifPresent(modSeq -> Arrays.stream(folders)
-                .distinct()
-                .forEach(folder -> feed.publish(new FolderChange(account, folder, modSeq))));
+        counted(row)
+                .ifPresent(modSeq -> Arrays.stream(folders)
+                        .distinct()
+                        .forEach(folder -> feed.publish(new FolderChange(account, folder, modSeq))));
     }
 
     private static OptionalLong counted(Row row) {

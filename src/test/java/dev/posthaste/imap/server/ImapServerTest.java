@@ -71,7 +71,10 @@ class ImapServerTest {
                 ImapPort.Client client = loggedIn(port)) {
             port.world.given("INBOX", Letter.of("Subject: one\n\n1\n"));
             client.ask("a SELECT INBOX");
-            assertThat(client.ask("b SEARCH" + " ALL".repeat(16_000))).last().asString().startsWith("b BAD Expected at most 1000 keys");
+            assertThat(client.ask("b SEARCH" + " ALL".repeat(16_000)))
+                    .last()
+                    .asString()
+                    .startsWith("b BAD Expected at most 1000 keys");
             assertThat(client.ask("c SEARCH" + " UNSEEN".repeat(1000))).containsExactly("* SEARCH 1", "c OK Searched");
         }
     }

@@ -6,6 +6,8 @@ import dev.posthaste.id.FolderId;
 import dev.posthaste.listener.Channel;
 import dev.posthaste.mailbox.FlagChange;
 import dev.posthaste.mailbox.Flags;
+import dev.posthaste.mailbox.FolderName;
+import dev.posthaste.mailbox.FolderStore;
 import dev.posthaste.mailbox.Letter;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +30,36 @@ class MustTest {
                 .contains("c BAD The literal is too large");
         assertThat(play.quietly("1", "d LOGIN {4294967296+}\r\n")).contains("* BYE [TOOBIG]");
         assertThat(play.link("1").closed).isTrue();
+    }
+
+    @Test
+    void a_message_that_the_end_of_the_session_cuts_off_is_given_up() {
+        Play play = Play.selected(world);
+        for (String connection : List.of("1", "2", "3")) {
+            play.quietly(connection, "l LOGIN alice sesame\r\n");
+            play.quietly(connection, "a APPEND INBOX {20}\r\nSubject: ");
+        }
+        assertThat(world.aborted).isZero();
+
+        assertThat(play.autologout("1")).startsWith("* BYE");
+        assertThat(world.aborted).isEqualTo(1);
+        assertThat(play.shutDown("2")).startsWith("* BYE");
+        assertThat(world.aborted).isEqualTo(2);
+        assertThat(play.quietly("3", "01234567890 {4294967296+}\r\n")).contains("* BYE");
+        assertThat(world.aborted).isEqualTo(3);
+    }
+
+    @Test
+    void a_subscription_too_many_is_refused_and_not_forgotten() {
+        Play play = Play.selected(world);
+        for (int i = 0; i < FolderStore.MAX_SUBSCRIPTIONS; i++) {
+            world.mailbox
+                    .subscribe(world.alice, new FolderName("f" + i))
+                    .await()
+                    .indefinitely();
+        }
+        assertThat(play.quietly("1", "a SUBSCRIBE one-more\r\n")).startsWith("a NO [LIMIT]");
+        assertThat(play.quietly("1", "b SUBSCRIBE f1\r\n")).startsWith("b OK");
     }
 
     @Test
@@ -130,8 +162,10 @@ class MustTest {
     void a_list_pattern_made_to_backtrack_is_answered_at_once() {
         Play play = Play.selected(world);
         play.quietly("1", "a CREATE " + "a".repeat(900) + "\r\n");
-        assertThat(play.quietly("1", "b LIST \"\" " + "*a%".repeat(300) + "b\r\n"))
+        assertThat(play.quietly("1", "b LIST \"\" " + "*a".repeat(10) + "a".repeat(800) + "b\r\n"))
                 .isEqualTo("b OK Listed\r\n");
+        assertThat(play.quietly("1", "c LIST \"\" " + "*a%".repeat(300) + "b\r\n"))
+                .startsWith("c BAD");
     }
 
     @Test

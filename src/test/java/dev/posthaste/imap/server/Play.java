@@ -182,6 +182,18 @@ final class Play {
         return line(connection).link.take();
     }
 
+    /** The client was silent for too long. */
+    String autologout(String connection) {
+        line(connection).conversation.autologout().await().indefinitely();
+        return line(connection).link.take();
+    }
+
+    /** The server stops. */
+    String shutDown(String connection) {
+        line(connection).conversation.shutDown().await().indefinitely();
+        return line(connection).link.take();
+    }
+
     FakeLink link(String connection) {
         return line(connection).link;
     }
