@@ -5,6 +5,7 @@ import dev.posthaste.imap.wire.ResponseCode;
 import dev.posthaste.imap.wire.SecretOctets;
 import dev.posthaste.login.Login;
 import dev.posthaste.login.LoginResult;
+import dev.posthaste.login.PlainMessage;
 import dev.posthaste.login.Principal.AccountHolder;
 import dev.posthaste.login.Scope;
 import io.smallrye.mutiny.Uni;
@@ -12,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 
 /** LOGIN and AUTHENTICATE PLAIN. */
@@ -47,13 +47,7 @@ final class LoginCommands {
         return password.use(octets -> check(user, octets));
     }
 
-    /**
-     * The one message of PLAIN, in base 64.
-     *
-     * <pre>
-     * message = [authzid] NUL authcid NUL passwd      ; RFC 4616 section 2
-     * </pre>
-     */
+    /** The one message of PLAIN, in base 64. */
     Uni<Outcome> plain(byte[] base64) {
         byte[] message;
         try {
@@ -61,34 +55,31 @@ final class LoginCommands {
         } catch (IllegalArgumentException notBase64) {
             return notGranted(Answer.bad("The response is not base 64"));
         }
-        int first = indexOfNul(message, 0);
-        int second = first < 0 ? -1 : indexOfNul(message, first + 1);
-        if (second < 0 || indexOfNul(message, second + 1) >= 0) {
-            return notGranted(Answer.bad("The response is no message of PLAIN"));
-        }
-        String authorized = new String(message, 0, first, StandardCharsets.UTF_8);
-        String user = new String(message, first + 1, second - first - 1, StandardCharsets.UTF_8);
-        if (!authorized.isEmpty() && !authorized.equals(user)) {
-            return notGranted(
-                    Answer.no(new ResponseCode("AUTHORIZATIONFAILED"), "Nobody can act for somebody else here"));
-        }
-        return check(user, Arrays.copyOfRange(message, second + 1, message.length));
+        return switch (PlainMessage.parse(message)) {
+            case PlainMessage.Credentials(String user, Secret password) -> check(user, password);
+            case PlainMessage.ForAnother() ->
+                notGranted(Answer.no(new ResponseCode("AUTHORIZATIONFAILED"), "Nobody can act for somebody else here"));
+            case PlainMessage.Malformed() -> notGranted(Answer.bad("The response is no message of PLAIN"));
+        };
     }
 
     private Uni<Outcome> check(String user, byte[] password) {
-        if (!link.channel().permitsPasswords()) {
-            return notGranted(TLS_FIRST);
-        }
-        String text;
         try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(password))
-                    .toString();
+            return check(
+                    user,
+                    new Secret(StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(password))
+                            .toString()));
         } catch (CharacterCodingException notText) {
             return Uni.createFrom().item(new Outcome.WrongSecret());
         }
-        return login.check(user, new Secret(text), Scope.MESSAGES_WRITE).map(LoginCommands::outcome);
+    }
+
+    private Uni<Outcome> check(String user, Secret password) {
+        return link.channel().permitsPasswords()
+                ? login.check(user, password, Scope.MESSAGES_WRITE).map(LoginCommands::outcome)
+                : notGranted(TLS_FIRST);
     }
 
     private static Outcome outcome(LoginResult result) {
@@ -102,14 +93,5 @@ final class LoginCommands {
 
     private static Uni<Outcome> notGranted(Answer answer) {
         return Uni.createFrom().item(new Outcome.NotGranted(answer));
-    }
-
-    private static int indexOfNul(byte[] octets, int from) {
-        for (int i = from; i < octets.length; i++) {
-            if (octets[i] == 0) {
-                return i;
-            }
-        }
-        return -1;
     }
 }

@@ -3,6 +3,7 @@ package dev.posthaste.pop3.server;
 import dev.posthaste.id.Secret;
 import dev.posthaste.listener.Channel;
 import dev.posthaste.login.LoginResult;
+import dev.posthaste.login.PlainMessage;
 import dev.posthaste.mailbox.MaildropLock;
 import dev.posthaste.pop3.wire.Command;
 import dev.posthaste.pop3.wire.PlainResponse;
@@ -170,10 +171,17 @@ final class Session {
 
     private static Step plain(State.Authorization state, PlainResponse response) {
         return switch (response) {
-            case PlainResponse.Credentials(String user, Secret password) -> check(state, user, password);
+            case PlainResponse.Message message -> plain(state, PlainMessage.parse(message.octets()));
             case PlainResponse.Cancelled() -> Step.say(state.withoutClaim(), CANCELLED);
-            case PlainResponse.OtherIdentity() -> refused(state.afterFailure());
             case PlainResponse.Malformed() -> Step.say(state.withoutClaim(), NOT_PLAIN);
+        };
+    }
+
+    private static Step plain(State.Authorization state, PlainMessage message) {
+        return switch (message) {
+            case PlainMessage.Credentials(String user, Secret password) -> check(state, user, password);
+            case PlainMessage.ForAnother() -> refused(state.afterFailure());
+            case PlainMessage.Malformed() -> Step.say(state.withoutClaim(), NOT_PLAIN);
         };
     }
 

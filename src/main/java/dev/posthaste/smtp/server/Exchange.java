@@ -1,6 +1,7 @@
 package dev.posthaste.smtp.server;
 
 import dev.posthaste.id.Secret;
+import dev.posthaste.login.PlainMessage;
 import dev.posthaste.smtp.wire.Reply;
 import dev.posthaste.smtp.wire.SaslResponse;
 import java.nio.ByteBuffer;
@@ -20,13 +21,7 @@ sealed interface Exchange {
     /** No challenge. */
     Reply ASK = Reply.plain(334, "");
 
-    /**
-     * The only message of PLAIN is awaited.
-     *
-     * <pre>
-     * message = [ authzid ] UTF8NUL authcid UTF8NUL passwd      ; RFC 4616 section 2
-     * </pre>
-     */
+    /** The only message of PLAIN is awaited. */
     record Plain() implements Exchange {}
 
     /** The user's name is awaited, as LOGIN has it (draft-murchison-sasl-login). */
@@ -70,29 +65,22 @@ sealed interface Exchange {
 
     /** Goes on with what the client said. */
     default Next on(SaslResponse.Octets response) {
-        Optional<String> text = utf8(response.octets());
-        if (text.isEmpty()) {
-            return new Next.Malformed();
-        }
         return switch (this) {
-            case Plain() -> plain(text.get());
-            case LoginUser() -> user(text.get());
-            case LoginPassword(String user) -> credentials(user, text.get());
+            case Plain() -> plain(PlainMessage.parse(response.octets()));
+            case LoginUser() -> utf8(response.octets()).map(Exchange::user).orElseGet(Next.Malformed::new);
+            case LoginPassword(String user) ->
+                utf8(response.octets())
+                        .map(password -> credentials(user, password))
+                        .orElseGet(Next.Malformed::new);
         };
     }
 
-    private static Next plain(String message) {
-        int first = message.indexOf('\0');
-        int second = message.indexOf('\0', first + 1);
-        if (first < 0 || second < 0) {
-            return new Next.Malformed();
-        }
-        String authorization = message.substring(0, first);
-        String user = message.substring(first + 1, second);
-        if (!authorization.isEmpty() && !authorization.equals(user)) {
-            return new Next.ForAnother();
-        }
-        return credentials(user, message.substring(second + 1));
+    private static Next plain(PlainMessage message) {
+        return switch (message) {
+            case PlainMessage.Credentials(String user, Secret password) -> new Next.Credentials(user, password);
+            case PlainMessage.ForAnother() -> new Next.ForAnother();
+            case PlainMessage.Malformed() -> new Next.Malformed();
+        };
     }
 
     private static Next user(String user) {
