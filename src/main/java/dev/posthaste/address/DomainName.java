@@ -21,13 +21,17 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
     }
 
     /**
-     * Reads a domain name in A-label or U-label form.
+     * Reads a domain name in A-label or U-label form. A U-label with ß, ς or a joiner is refused: IDNA2003, which is all
+     * that the JDK has, makes another domain of it than IDNA2008 does (RFC 5894 section 7.2). Its A-label is read.
      *
      * @throws AddressSyntaxException if it is empty, too long, or holds a label that no host may have
      */
     public static DomainName parse(String text) throws AddressSyntaxException {
         if (text.isEmpty() || text.length() > MAX_OCTETS) {
             throw new AddressSyntaxException("a domain name has 1 to " + MAX_OCTETS + " characters");
+        }
+        if (text.chars().anyMatch(DomainName::isDeviation)) {
+            throw new AddressSyntaxException("'" + Quoted.text(text) + "' has to be written as xn--…");
         }
         try {
             String ascii = isAscii(text) ? text : IDN.toASCII(text, IDN.USE_STD3_ASCII_RULES);
@@ -84,6 +88,11 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
     // An underscore is no letter-digit-hyphen, but DNS names that mail asks for (_dmarc, s1._domainkey) have it.
     private static boolean isLabelCharacter(char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    }
+
+    // ß and its capital, final sigma, the two joiners: the deviations of UTS 46 section 2.3.
+    private static boolean isDeviation(int c) {
+        return c == 0xDF || c == 0x1E9E || c == 0x3C2 || c == 0x200C || c == 0x200D;
     }
 
     private static boolean isAscii(String text) {

@@ -27,11 +27,7 @@ public record FolderName(String text) implements Comparable<FolderName> {
     /** Normalises; refuses what {@link #parse} refuses. */
     public FolderName {
         text = Normalizer.normalize(text, Normalizer.Form.NFC);
-        if (text.equalsIgnoreCase("INBOX")) {
-            text = "INBOX";
-        } else if (text.regionMatches(true, 0, "INBOX/", 0, 6)) {
-            text = "INBOX" + text.substring(5);
-        }
+        text = foldInbox(text);
         requireValid(text);
     }
 
@@ -77,6 +73,14 @@ public record FolderName(String text) implements Comparable<FolderName> {
     @Override
     public String toString() {
         return text;
+    }
+
+    // In ASCII alone: a dotless i is no I, though its capital is one.
+    private static String foldInbox(String name) {
+        int end = name.indexOf(SEPARATOR);
+        String root = end < 0 ? name : name.substring(0, end);
+        boolean ascii = root.chars().allMatch(c -> c < 0x80);
+        return ascii && root.equalsIgnoreCase("INBOX") ? "INBOX" + name.substring(root.length()) : name;
     }
 
     private static void requireValid(String text) {

@@ -32,6 +32,19 @@ class AddressTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"straße.de", "STRAẞE.de", "φάρος.gr", "a\u200Cb.example", "a\u200Db.example"})
+    void a_domain_name_that_idna2003_would_make_another_is_refused(String text) {
+        assertThatThrownBy(() -> DomainName.parse(text)).isInstanceOf(AddressSyntaxException.class);
+    }
+
+    @Test
+    void the_a_label_of_such_a_name_is_read_and_stays_as_it_is() throws Exception {
+        DomainName street = DomainName.parse("xn--strae-oqa.de");
+        assertThat(street).hasToString("xn--strae-oqa.de").isNotEqualTo(DomainName.parse("strasse.de"));
+        assertThat(DomainName.parse(street.unicode())).isEqualTo(street);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

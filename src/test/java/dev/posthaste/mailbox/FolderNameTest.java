@@ -9,6 +9,15 @@ import org.junit.jupiter.api.Test;
 class FolderNameTest {
 
     @Test
+    void inbox_is_one_name_in_any_case_of_ascii_and_no_other_letters() {
+        assertThat(FolderName.parse("iNbOx")).contains(FolderName.INBOX);
+        assertThat(FolderName.parse("inbox/a")).contains(new FolderName("INBOX/a"));
+        assertThat(FolderName.parse("inboxes")).isNotEqualTo(FolderName.parse("INBOXES"));
+        assertThat(new FolderName("\u0131nbox").isInbox()).isFalse();
+        assertThat(new FolderName("\u0131nbox/a")).hasToString("\u0131nbox/a");
+    }
+
+    @Test
     void whatever_is_written_is_a_name_that_is_read_again_the_same_or_none() {
         Fuzz.cases(9051, chance -> {
             String text = Fuzz.text(

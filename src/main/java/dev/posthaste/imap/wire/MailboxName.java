@@ -2,7 +2,6 @@ package dev.posthaste.imap.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -71,10 +70,12 @@ public record MailboxName(String text) {
         return Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || (c >= 0xD800 && c <= 0xDFFF);
     }
 
+    // In ASCII alone: a dotless i is no I, though its capital is one.
     private static String foldInbox(String name) {
         int end = name.indexOf(SEPARATOR);
         String root = end < 0 ? name : name.substring(0, end);
-        return root.toUpperCase(Locale.ROOT).equals("INBOX") ? "INBOX" + name.substring(root.length()) : name;
+        boolean ascii = root.chars().allMatch(c -> c < 0x80);
+        return ascii && root.equalsIgnoreCase("INBOX") ? "INBOX" + name.substring(root.length()) : name;
     }
 
     @Override

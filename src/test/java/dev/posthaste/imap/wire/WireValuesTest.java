@@ -150,6 +150,8 @@ class WireValuesTest {
         assertThat(new MailboxName("a/b//").withoutTrailingSeparator()).isEqualTo(new MailboxName("a/b"));
         assertThat(new MailboxName("inbox/x")).hasToString("INBOX/x");
         assertThat(new MailboxName("inboxes")).hasToString("inboxes");
+        assertThat(new MailboxName("\u0131nbox")).hasToString("\u0131nbox");
+        assertThat(new MailboxPattern("\u0131nbox").matches("INBOX")).isFalse();
     }
 
     private static ResponseWriter out(Dialect dialect) {
