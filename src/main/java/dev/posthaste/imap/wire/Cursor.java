@@ -209,13 +209,13 @@ final class Cursor {
 
     /** The announcement of a literal that has not been read, at the end of the octets. */
     Literal announcement() throws SyntaxFault {
-        Literal.Content content = take('~') ? Literal.Content.BINARY : Literal.Content.TEXT;
+        take('~');
         expect('{');
         long size = Literal.size(run(Octets::isDigit, "a number"));
         Literal.Waiting waiting = take('+') ? Literal.Waiting.FOLLOWS : Literal.Waiting.WAITS;
         expect('}');
         end();
-        return new Literal(size, waiting, content);
+        return new Literal(size, waiting);
     }
 
     long number() throws SyntaxFault {

@@ -60,7 +60,7 @@ public final class Fragmenter {
     private int lineStart;
     private int tailStart;
     private int literals;
-    private Literal announced = new Literal(0, Literal.Waiting.WAITS, Literal.Content.TEXT);
+    private Literal announced = new Literal(0, Literal.Waiting.WAITS);
     private long literalLeft;
     private long discarded;
     private Fragment.Reason unfit = Fragment.Reason.LINE_TOO_LONG;
@@ -201,11 +201,8 @@ public final class Fragmenter {
         if (at == digits || at < lineStart || held[at] != '{') {
             return false;
         }
-        boolean binary = at > lineStart && held[at - 1] == '~';
-        announced = new Literal(
-                Literal.size(new String(held, at + 1, digits - at, StandardCharsets.US_ASCII)),
-                waiting,
-                binary ? Literal.Content.BINARY : Literal.Content.TEXT);
+        announced =
+                new Literal(Literal.size(new String(held, at + 1, digits - at, StandardCharsets.US_ASCII)), waiting);
         return true;
     }
 

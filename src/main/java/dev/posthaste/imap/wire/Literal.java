@@ -8,9 +8,11 @@ package dev.posthaste.imap.wire;
  * literal8 = "~{" number64 ["+"] "}" CRLF *OCTET
  * </pre>
  *
+ * Both are read alike: a message with a NUL is taken in either, see {@code quirks.md}.
+ *
  * @param size in octets; {@link Long#MAX_VALUE} if the number is larger than that
  */
-public record Literal(long size, Waiting waiting, Content content) {
+public record Literal(long size, Waiting waiting) {
 
     /** Digits that a size may have; a number with more is too large for anybody. */
     private static final int MAX_SIZE_DIGITS = 18;
@@ -32,13 +34,5 @@ public record Literal(long size, Waiting waiting, Content content) {
         WAITS,
         /** {@code +}: the octets follow at once (RFC 7888). */
         FOLLOWS
-    }
-
-    /** What the octets may be. */
-    public enum Content {
-        /** No NUL. */
-        TEXT,
-        /** {@code ~}: any octet. */
-        BINARY
     }
 }

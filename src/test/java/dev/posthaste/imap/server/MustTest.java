@@ -82,6 +82,16 @@ class MustTest {
     }
 
     @Test
+    void nul_in_a_message_that_moves_house_is_kept() {
+        Play play = Play.selected(world);
+        String message = "Subject: x\r\n\r\na\0b\r\n";
+        play.quietly("1", "a APPEND INBOX {" + message.length() + "}\r\n");
+        assertThat(play.quietly("1", message + "\r\n")).contains("a OK");
+        assertThat(play.quietly("1", "b FETCH 1 BODY.PEEK[]\r\n"))
+                .contains("BODY[] {" + message.length() + "}\r\n" + message);
+    }
+
+    @Test
     void who_speaks_http_is_hung_up_on() {
         Play play = stranger();
         String answer =

@@ -142,7 +142,7 @@ class CommandParserTest {
                                 new MailboxName("x"),
                                 List.of(Flag.SEEN, new Flag("$work")),
                                 new Command.AppendDate.At(Instant.parse("1994-02-08T05:52:25Z")),
-                                new Literal(310, Literal.Waiting.WAITS, Literal.Content.TEXT))));
+                                new Literal(310, Literal.Waiting.WAITS))));
         assertThat(CommandParser.head(octets("a APPEND {1}\r\nx () ~{3+}"), Dialect.REV1))
                 .isEqualTo(new CommandParser.Head.Message(
                         "a",
@@ -150,7 +150,7 @@ class CommandParserTest {
                                 new MailboxName("x"),
                                 List.of(),
                                 new Command.AppendDate.Now(),
-                                new Literal(3, Literal.Waiting.FOLLOWS, Literal.Content.BINARY))));
+                                new Literal(3, Literal.Waiting.FOLLOWS))));
     }
 
     @Test

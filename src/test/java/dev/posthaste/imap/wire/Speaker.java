@@ -94,11 +94,9 @@ final class Speaker {
             text(" \"" + InternalDate.write(time) + "\"");
             date = new Command.AppendDate.At(time);
         }
-        Literal message = new Literal(
-                chance.nextLong(1_000_000_000_000_000_000L),
-                oneOf(chance, Literal.Waiting.values()),
-                oneOf(chance, Literal.Content.values()));
-        text(message.content() == Literal.Content.BINARY ? " ~{" : " {");
+        Literal message =
+                new Literal(chance.nextLong(1_000_000_000_000_000_000L), oneOf(chance, Literal.Waiting.values()));
+        text(oneOf(chance, " ~{", " {"));
         text(message.size() + (message.waiting() == Literal.Waiting.FOLLOWS ? "+}" : "}"));
         return new Command.Append(mailbox, flags, date, message);
     }
