@@ -37,8 +37,18 @@ public final class LocalChangeFeed implements ChangeFeed {
         byAccount.keySet().forEach(account -> publish(FolderChange.missed(account)));
     }
 
+    /**
+     * Tells the listeners of a portion of the accounts the same. Who asks for each of {@code portions} in turn reaches every
+     * account once, and not all sessions read the store in the same instant.
+     */
+    public void publishMissed(int portion, int portions) {
+        byAccount.keySet().stream()
+                .filter(account -> Math.floorMod(account.hashCode(), portions) == portion)
+                .forEach(account -> publish(FolderChange.missed(account)));
+    }
+
     /** How many accounts are listened to. */
-    public int accounts() {
+    int accounts() {
         return byAccount.size();
     }
 

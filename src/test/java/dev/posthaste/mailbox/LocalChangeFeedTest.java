@@ -2,11 +2,14 @@ package dev.posthaste.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.id.AccountId;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.id.Uuid7;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,26 @@ class LocalChangeFeedTest implements ChangeFeedContract {
             assertThat(ear.change(1).concerns(folder)).isFalse();
             assertThat(ear.change(1).concerns(ear.change(2).folder())).isTrue();
         }
+    }
+
+    @Test
+    void missed_news_in_portions_reach_every_account_once() {
+        int portions = 7;
+        Map<AccountId, Integer> heard = new HashMap<>();
+        Uuid7 ids = new Uuid7(InstantSource.system());
+        for (int i = 0; i < 100; i++) {
+            feed.listen(new AccountId(ids.next()), change -> heard.merge(change.account(), 1, Integer::sum));
+        }
+
+        feed.publishMissed(0, portions);
+        assertThat(heard).hasSizeBetween(1, 50);
+        for (int portion = 1; portion < portions; portion++) {
+            feed.publishMissed(portion, portions);
+        }
+
+        assertThat(heard)
+                .hasSize(100)
+                .allSatisfy((account, times) -> assertThat(times).isEqualTo(1));
     }
 
     private void comeAndGo(Ear ear) {

@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
  * would have to be subscribed to again, account by account, after each break.
  *
  * <p>Without Redis the feed works within the process, and every listener is told now and then that it may have missed
- * something: what other processes change is learned slowly instead of at once. It connects again for ever, waiting longer
+ * something, a portion of the accounts at a time: what other processes change is learned slowly instead of at once. It connects again for ever, waiting longer
  * each time; then every listener here is told once more, and so are those elsewhere if something could not be said. A
  * connection on which its own sign of life does not come back is taken for broken.
  *
@@ -34,6 +34,9 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
     static final String CHANNEL = "posthaste:mailbox:changes";
 
     private static final System.Logger LOG = System.getLogger(RedisChangeFeed.class.getName());
+
+    /** So many times in a sign of life a portion of the accounts is told while Redis is away. */
+    static final int PORTIONS = 20;
 
     /** When something is tried again. */
     record Pace(Duration firstWait, Duration longestWait, Duration signOfLife) {
@@ -62,6 +65,7 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
     private int attempts;
     private boolean unsaid;
     private boolean alive;
+    private int portion;
 
     private RedisChangeFeed(Vertx vertx, String url, Pace pace, RandomGenerator jitter) {
         this.vertx = vertx;
@@ -106,7 +110,7 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
     }
 
     private void begin() {
-        vertx.setPeriodic(pace.signOfLife().toMillis(), this::checkLife);
+        vertx.setPeriodic(Math.max(1, pace.signOfLife().toMillis() / PORTIONS), this::tick);
         open();
     }
 
@@ -182,12 +186,21 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
         }
     }
 
-    private void checkLife(long timer) {
+    private void tick(long timer) {
         if (closed) {
             vertx.cancelTimer(timer);
-        } else if (reach instanceof Reach.Away) {
-            local.publishMissed();
-        } else if (alive) {
+            return;
+        }
+        portion = (portion + 1) % PORTIONS;
+        if (reach instanceof Reach.Away) {
+            local.publishMissed(portion, PORTIONS);
+        } else if (portion == 0) {
+            checkLife();
+        }
+    }
+
+    private void checkLife() {
+        if (alive) {
             alive = false;
             sayWhatWasLost();
             say(new FeedMessage.Alive(origin));
