@@ -80,7 +80,7 @@ final class FlagNames {
     /** An IMAP atom (RFC 9051 section 9: flag-keyword), without the backslash of system flags. */
     private static boolean isKeyword(String name) {
         return !name.isEmpty()
-                && name.length() <= Flags.MAX_KEYWORD_LENGTH
+                && name.length() <= Flags.MAX_KEYWORD_OCTETS
                 && name.chars().allMatch(c -> c > ' ' && c < 0x7F && "(){%*\"\\]".indexOf(c) < 0);
     }
 }

@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
-/** Reads and takes in blobs. What refers to a blob is counted in the transaction that makes or drops the reference. */
+/** Reads and takes in blobs. No references are counted: {@link #sweep} asks whether anything refers to what was let go. */
 public interface BlobStore {
 
     /** Up to this size a blob is one row, written by the door's statement. */

@@ -32,8 +32,8 @@ public final class Flags {
     /** So many keywords an account may use. */
     public static final int MAX_KEYWORDS = 54;
 
-    /** Characters of a keyword. */
-    public static final int MAX_KEYWORD_LENGTH = 100;
+    /** Octets of a keyword, which is ASCII; the grammar has no limit. */
+    public static final int MAX_KEYWORD_OCTETS = 100;
 
     private static final List<String> SYSTEM = List.of("\\Seen", "\\Answered", "\\Flagged", "\\Deleted", "\\Draft");
 

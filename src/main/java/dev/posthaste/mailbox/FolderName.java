@@ -3,6 +3,7 @@ package dev.posthaste.mailbox;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,10 @@ public record FolderName(String text) implements Comparable<FolderName> {
 
     /** Where mail arrives. */
     public static final FolderName INBOX = new FolderName("INBOX");
+
+    /** By code units, INBOX before all others. */
+    public static final Comparator<FolderName> INBOX_FIRST =
+            Comparator.comparing((FolderName name) -> !name.isInbox()).thenComparing(Comparator.naturalOrder());
 
     /** Normalises; refuses what {@link #parse} refuses. */
     public FolderName {

@@ -69,7 +69,7 @@ public interface MailboxStore {
 
     /**
      * The bits of these keywords, new ones registered; empty if the account would have more than {@link
-     * Flags#MAX_KEYWORDS} or one is longer than {@link Flags#MAX_KEYWORD_LENGTH}. Keywords are atoms (RFC 9051 section
+     * Flags#MAX_KEYWORDS} or one is longer than {@link Flags#MAX_KEYWORD_OCTETS}. Keywords are atoms (RFC 9051 section
      * 9, flag-keyword): whoever takes them from outside has checked that.
      */
     Uni<Optional<Long>> keywordBits(AccountId account, List<String> keywords);
@@ -92,7 +92,7 @@ public interface MailboxStore {
     /**
      * The messages that hold {@code needle} as a substring, case not regarded, in the part that {@code field} names. What
      * the store cannot decide from its search text it names as uncertain, so that the answer never misses a message;
-     * who needs the truth reads the bytes of those: see {@link TextMatches#certain}.
+     * who needs the truth reads the bytes of those.
      */
     Uni<TextMatches> search(AccountId account, FolderId folder, TextField field, String needle);
 
@@ -139,9 +139,7 @@ public interface MailboxStore {
          * Subject. The search text does not say where in it the subject ends: messages that do not hold the needle
          * anywhere are ruled out, and all others are uncertain. Their envelopes decide, no bytes are needed.
          */
-        SUBJECT,
-        /** Body alone, ruled out in the same way; the bytes of the others decide. */
-        BODY
+        SUBJECT
     }
 
     /**
@@ -170,12 +168,7 @@ public interface MailboxStore {
      * @param uids certain matches, ascending
      * @param uncertain messages of which the search text alone cannot tell, ascending
      */
-    record TextMatches(long[] uids, long[] uncertain) {
-        /** Whether no bytes have to be read. */
-        public boolean certain() {
-            return uncertain.length == 0;
-        }
-    }
+    record TextMatches(long[] uids, long[] uncertain) {}
 
     /** What came of asking for changes. */
     sealed interface Changes {

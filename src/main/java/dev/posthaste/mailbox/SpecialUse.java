@@ -1,8 +1,5 @@
 package dev.posthaste.mailbox;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /** What a folder is for (RFC 6154 section 2). */
 public enum SpecialUse {
     /** Copies of what was sent. */
@@ -25,12 +22,5 @@ public enum SpecialUse {
     /** As IMAP writes it, backslash included. */
     public String attribute() {
         return attribute;
-    }
-
-    /** The use with this attribute. */
-    public static Optional<SpecialUse> parse(String attribute) {
-        return Arrays.stream(values())
-                .filter(use -> use.attribute.equalsIgnoreCase(attribute))
-                .findFirst();
     }
 }

@@ -28,17 +28,14 @@ import java.util.stream.Stream;
 /** All folders of one account of {@link InMemoryMailbox}, which lets one thread in at a time. */
 final class InMemoryAccount {
 
-    private static final Comparator<FolderName> INBOX_FIRST =
-            Comparator.comparing((FolderName name) -> !name.isInbox()).thenComparing(Comparator.naturalOrder());
-
     final TenantId tenant;
 
     private final AccountId account;
     private final InMemoryBlobs blobs;
     private final Uuid7 ids;
     private final Storage quota;
-    private final Map<FolderName, InMemoryFolder> folders = new TreeMap<>(INBOX_FIRST);
-    private final TreeSet<FolderName> subscriptions = new TreeSet<>(INBOX_FIRST);
+    private final Map<FolderName, InMemoryFolder> folders = new TreeMap<>(FolderName.INBOX_FIRST);
+    private final TreeSet<FolderName> subscriptions = new TreeSet<>(FolderName.INBOX_FIRST);
     private final List<String> keywords = new ArrayList<>();
     private final List<FolderChange> news = new ArrayList<>();
     private long modSeq = 1;
@@ -365,7 +362,7 @@ final class InMemoryAccount {
                 .toArray();
         return switch (field) {
             case ANYWHERE -> new TextMatches(hits, unclear);
-            case SUBJECT, BODY ->
+            case SUBJECT ->
                 new TextMatches(
                         new long[0],
                         LongStream.concat(LongStream.of(hits), LongStream.of(unclear))
@@ -389,7 +386,7 @@ final class InMemoryAccount {
         wanted.stream().filter(k -> Flags.keyword(k, all).isEmpty()).forEach(all::add);
         if (folders.isEmpty()
                 || all.size() > Flags.MAX_KEYWORDS
-                || wanted.stream().anyMatch(keyword -> keyword.length() > Flags.MAX_KEYWORD_LENGTH)) {
+                || wanted.stream().anyMatch(keyword -> keyword.length() > Flags.MAX_KEYWORD_OCTETS)) {
             return Optional.empty();
         }
         keywords.clear();

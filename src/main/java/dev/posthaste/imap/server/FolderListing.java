@@ -7,7 +7,6 @@ import dev.posthaste.imap.wire.MailboxPattern;
 import dev.posthaste.mailbox.Folder;
 import dev.posthaste.mailbox.FolderName;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +39,6 @@ final class FolderListing {
         SPECIAL_USE
     }
 
-    private static final Comparator<FolderName> INBOX_FIRST =
-            Comparator.comparing((FolderName name) -> !name.isInbox()).thenComparing(Comparator.naturalOrder());
-
     private final Map<FolderName, Folder> folders = new TreeMap<>();
     private final Set<FolderName> parents = new HashSet<>();
     private final Set<FolderName> subscriptions;
@@ -61,7 +57,7 @@ final class FolderListing {
         if (command.selections().contains(ListSelection.RECURSIVEMATCH)) {
             wanted.forEach(name -> above.addAll(name.ancestors()));
         }
-        Set<FolderName> found = new TreeSet<>(INBOX_FIRST);
+        Set<FolderName> found = new TreeSet<>(FolderName.INBOX_FIRST);
         found.addAll(wanted);
         found.addAll(above);
         List<Entry> entries = new ArrayList<>();
@@ -75,7 +71,7 @@ final class FolderListing {
 
     /** RFC 3501 section 6.3.9: with {@code %} a name stands for the subscriptions below it. */
     List<Entry> lsub(MailboxPattern pattern) {
-        Set<FolderName> found = new TreeSet<>(INBOX_FIRST);
+        Set<FolderName> found = new TreeSet<>(FolderName.INBOX_FIRST);
         for (FolderName name : subscriptions) {
             if (pattern.matches(name.text())) {
                 found.add(name);

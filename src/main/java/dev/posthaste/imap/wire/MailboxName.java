@@ -16,9 +16,6 @@ public record MailboxName(String text) {
     /** A limit of ours, in octets of UTF-8; the grammar has none. */
     public static final int MAX_OCTETS = 1000;
 
-    /** The mailbox that every account has. */
-    public static final MailboxName INBOX = new MailboxName("INBOX");
-
     /** A name without control characters; refuses unpaired surrogates, which no encoding can carry. */
     public MailboxName {
         text = foldInbox(Normalizer.normalize(text, Normalizer.Form.NFC));
@@ -43,11 +40,6 @@ public record MailboxName(String text) {
             case REV1 -> ModifiedUtf7.encode(text);
             case REV2 -> text;
         };
-    }
-
-    /** Whether it is the one mailbox that cannot be deleted. */
-    public boolean isInbox() {
-        return equals(INBOX);
     }
 
     /** The name without the separators at its end, which in CREATE only announce children (RFC 9051 section 6.3.4). */

@@ -73,13 +73,6 @@ public final class NumberSet {
         return bounds[bounds.length - 1];
     }
 
-    /** Whether {@code number} is one of them; costs the logarithm of the ranges. */
-    public boolean contains(long number) {
-        int at = Arrays.binarySearch(bounds, number);
-        // Found, it is a bound; not found, the place where it belongs is odd exactly inside a range.
-        return at >= 0 || (-at - 1) % 2 == 1;
-    }
-
     /** How many ranges there are. */
     public int ranges() {
         return bounds.length / 2;

@@ -14,8 +14,6 @@ public record ResponseCode(String text) {
     public static final ResponseCode AUTHENTICATIONFAILED = new ResponseCode("AUTHENTICATIONFAILED");
     /** It will never work. */
     public static final ResponseCode CANNOT = new ResponseCode("CANNOT");
-    /** The client breaks the protocol in a way that matters. */
-    public static final ResponseCode CLIENTBUG = new ResponseCode("CLIENTBUG");
     /** The mailbox selected before is no longer selected. */
     public static final ResponseCode CLOSED = new ResponseCode("CLOSED");
     /** Some messages are gone. */
@@ -24,8 +22,6 @@ public record ResponseCode(String text) {
     public static final ResponseCode LIMIT = new ResponseCode("LIMIT");
     /** There is no such mailbox. */
     public static final ResponseCode NONEXISTENT = new ResponseCode("NONEXISTENT");
-    /** Nothing was saved, and {@code $} is empty. */
-    public static final ResponseCode NOTSAVED = new ResponseCode("NOTSAVED");
     /** The account is full. */
     public static final ResponseCode OVERQUOTA = new ResponseCode("OVERQUOTA");
     /** A password in clear text is not taken here. */

@@ -22,16 +22,6 @@ public final class SequenceSet implements MessageSet {
         this.bounds = bounds;
     }
 
-    /** Every message: {@code 1:*}. */
-    public static SequenceSet all() {
-        return new SequenceSet(new long[] {1, LARGEST});
-    }
-
-    /** One number. */
-    public static SequenceSet of(long number) {
-        return new SequenceSet(new long[] {number, number});
-    }
-
     /** First and last of each range in turn, each 1 to 2^32-1 or {@link #LARGEST}. */
     static SequenceSet ofBounds(long[] bounds) {
         return new SequenceSet(bounds);

@@ -48,40 +48,37 @@ final class LockedChange {
     record Step(String sql, Tuple arguments) {}
 
     /**
-     * Locks the mailbox, runs the steps in order, and answers with the row of the last one, if there is one, after the
-     * commit.
+     * Locks the mailbox, runs the step, and answers with its row, if there is one, after the commit.
      */
-    Uni<Optional<Row>> run(AccountId account, Step... steps) {
+    Uni<Optional<Row>> run(AccountId account, Step step) {
         return Uni.createFrom()
-                .completionStage(() -> attempt(account, steps).toCompletionStage())
+                .completionStage(() -> attempt(account, step).toCompletionStage())
                 .onFailure(LockedChange::isTransient)
                 .retry()
                 .atMost(MAX_RETRIES);
     }
 
-    private Future<Optional<Row>> attempt(AccountId account, Step... steps) {
-        return pool.getDelegate().withConnection(connection -> pipelined(connection, account, steps));
+    private Future<Optional<Row>> attempt(AccountId account, Step step) {
+        return pool.getDelegate().withConnection(connection -> pipelined(connection, account, step));
     }
 
-    private static Future<Optional<Row>> pipelined(SqlConnection connection, AccountId account, Step... steps) {
+    private static Future<Optional<Row>> pipelined(SqlConnection connection, AccountId account, Step step) {
         List<Future<RowSet<Row>>> sent = new ArrayList<>();
         sent.add(connection.query(BEGIN).execute());
         sent.add(connection.preparedQuery(LOCK_MAILBOX).execute(Tuple.of(account.value())));
-        for (Step step : steps) {
-            sent.add(connection.preparedQuery(step.sql).execute(step.arguments));
-        }
-        Future<RowSet<Row>> last = sent.get(sent.size() - 1);
+        Future<RowSet<Row>> changed = connection.preparedQuery(step.sql).execute(step.arguments);
+        sent.add(changed);
         sent.add(connection.query("commit").execute());
-        return Future.join(sent).transform(all -> outcome(sent, last));
+        return Future.join(sent).transform(all -> outcome(sent, changed));
     }
 
     /** The first failure is the cause; what failed after it only says that the transaction was lost. */
-    private static Future<Optional<Row>> outcome(List<Future<RowSet<Row>>> sent, Future<RowSet<Row>> last) {
+    private static Future<Optional<Row>> outcome(List<Future<RowSet<Row>>> sent, Future<RowSet<Row>> changed) {
         return sent.stream()
                 .filter(Future::failed)
                 .findFirst()
                 .<Future<Optional<Row>>>map(failed -> Future.failedFuture(failed.cause()))
-                .orElseGet(() -> Future.succeededFuture(first(last.result())));
+                .orElseGet(() -> Future.succeededFuture(first(changed.result())));
     }
 
     private static Optional<Row> first(RowSet<Row> rows) {

@@ -25,9 +25,6 @@ import java.util.stream.Stream;
 /** Folders in the tables {@code folder} and {@code subscription}. */
 public final class PostgresFolderStore implements FolderStore {
 
-    private static final Comparator<FolderName> INBOX_FIRST =
-            Comparator.comparing((FolderName name) -> !name.isInbox()).thenComparing(Comparator.naturalOrder());
-
     private final Statements statements;
     private final LockedChange change;
     private final ChangeFeed feed;
@@ -129,7 +126,7 @@ public final class PostgresFolderStore implements FolderStore {
     public Uni<List<FolderName>> subscriptions(AccountId account) {
         return statements
                 .all(FolderSql.SUBSCRIPTIONS, Tuple.of(account.value()), row -> new FolderName(row.getString("name")))
-                .map(names -> names.stream().sorted(INBOX_FIRST).toList());
+                .map(names -> names.stream().sorted(FolderName.INBOX_FIRST).toList());
     }
 
     /** Both folders have changed. */
@@ -178,7 +175,7 @@ public final class PostgresFolderStore implements FolderStore {
 
     private static List<Folder> sorted(List<Folder> folders) {
         return folders.stream()
-                .sorted(Comparator.comparing(Folder::name, INBOX_FIRST))
+                .sorted(Comparator.comparing(Folder::name, FolderName.INBOX_FIRST))
                 .toList();
     }
 

@@ -157,7 +157,7 @@ public final class PostgresMailboxStore implements MailboxStore {
 
     @Override
     public Uni<Optional<Long>> keywordBits(AccountId account, List<String> keywords) {
-        if (keywords.stream().anyMatch(keyword -> keyword.length() > Flags.MAX_KEYWORD_LENGTH)) {
+        if (keywords.stream().anyMatch(keyword -> keyword.length() > Flags.MAX_KEYWORD_OCTETS)) {
             return Uni.createFrom().item(Optional.empty());
         }
         return keywords(account).flatMap(known -> {
@@ -364,7 +364,7 @@ public final class PostgresMailboxStore implements MailboxStore {
         long[] cut = PackedLongs.read(row, "cut");
         return switch (field) {
             case ANYWHERE -> new TextMatches(hits, cut);
-            case SUBJECT, BODY ->
+            case SUBJECT ->
                 new TextMatches(
                         new long[0],
                         LongStream.concat(LongStream.of(hits), LongStream.of(cut))

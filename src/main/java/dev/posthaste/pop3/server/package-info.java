@@ -3,8 +3,8 @@
  * maildrop is the INBOX of an account as it was when the session began; what the session marks as deleted is removed
  * at QUIT and at no other moment.
  *
- * <p>Way in: {@link Pop3Server}. Read by {@code app} alone; reads {@code pop3.wire}, {@code login}, {@code certificate},
- * {@code mailbox}, {@code blob} and {@code id}. APOP is not offered: it would need passwords in clear text in the store.
+ * <p>Way in: {@link Pop3Server}. Read by {@code app} alone; reads {@code pop3.wire}, {@code login}, {@code listener},
+ * {@code certificate}, {@code mailbox} and {@code id}. APOP is not offered: it would need passwords in clear text in the store.
  *
  * @spec https://www.rfc-editor.org/info/rfc1939 RFC 1939: Post Office Protocol - Version 3
  * @spec https://www.rfc-editor.org/info/rfc2449 RFC 2449: POP3 Extension Mechanism

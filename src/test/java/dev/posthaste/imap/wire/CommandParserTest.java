@@ -67,7 +67,7 @@ class CommandParserTest {
 
     @Test
     void mailbox_commands() {
-        assertThat(command("SELECT inbox")).isEqualTo(new Command.Select(MailboxName.INBOX));
+        assertThat(command("SELECT inbox")).isEqualTo(new Command.Select(new MailboxName("INBOX")));
         assertThat(command("EXAMINE \"a b\"")).isEqualTo(new Command.Examine(new MailboxName("a b")));
         assertThat(command("CREATE a/b")).isEqualTo(new Command.Create(new MailboxName("a/b")));
         assertThat(command("DELETE a")).isEqualTo(new Command.Delete(new MailboxName("a")));

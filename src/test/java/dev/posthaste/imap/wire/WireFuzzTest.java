@@ -206,12 +206,10 @@ class WireFuzzTest {
             NumberSet set = set(new Random(seed)).resolve(17);
             NumberSet.Builder again = new NumberSet.Builder();
             for (int i = 0; i < set.ranges(); i++) {
-                assertThat(set.contains(set.rangeFirst(i)) && set.contains(set.rangeLast(i)))
+                assertThat(set.rangeFirst(i)).as("seed %d", seed).isLessThanOrEqualTo(set.rangeLast(i));
+                assertThat(i == 0 || set.rangeFirst(i) > set.rangeLast(i - 1) + 1)
                         .as("seed %d", seed)
                         .isTrue();
-                assertThat(set.contains(set.rangeLast(i) + 1))
-                        .as("seed %d", seed)
-                        .isFalse();
                 again.addRange(set.rangeFirst(i), set.rangeLast(i));
             }
             assertThat(again.build()).as("seed %d", seed).isEqualTo(set);

@@ -16,7 +16,8 @@ class WireValuesTest {
         assertThat(set.resolve(9)).hasToString("1,5:9");
         assertThat(set.exceeds(4)).isTrue();
         assertThat(set.exceeds(5)).isFalse();
-        assertThat(SequenceSet.all().exceeds(0)).isTrue();
+        assertThat(SequenceSet.ofBounds(new long[] {1, SequenceSet.LARGEST}).exceeds(0))
+                .isTrue();
     }
 
     @Test
@@ -24,12 +25,6 @@ class WireValuesTest {
         NumberSet set = NumberSet.of(9, 1, 2, 3, 7);
         assertThat(set).hasToString("1:3,7,9");
         assertThat(set.size()).isEqualTo(5);
-        assertThat(set.contains(2)).isTrue();
-        assertThat(set.contains(3)).isTrue();
-        assertThat(set.contains(7)).isTrue();
-        assertThat(set.contains(8)).isFalse();
-        assertThat(set.contains(0)).isFalse();
-        assertThat(set.contains(10)).isFalse();
         assertThat(set.first()).isEqualTo(1);
         assertThat(set.last()).isEqualTo(9);
         assertThat(NumberSet.empty()).isEqualTo(NumberSet.of()).hasToString("");
