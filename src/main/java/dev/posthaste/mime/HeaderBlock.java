@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -89,12 +90,18 @@ public final class HeaderBlock {
 
     /** Only the fields of these names and the empty line: IMAP's {@code HEADER.FIELDS} (RFC 9051 section 6.4.5). */
     public HeaderBlock only(Collection<String> names) {
-        return keeping(field -> names.stream().anyMatch(field::is)).ended();
+        List<String> lower = lower(names);
+        return keeping(field -> lower.stream().anyMatch(field::isNamed)).ended();
     }
 
     /** All but the fields of these names: IMAP's {@code HEADER.FIELDS.NOT}. */
     public HeaderBlock except(Collection<String> names) {
-        return keeping(field -> names.stream().noneMatch(field::is)).ended();
+        List<String> lower = lower(names);
+        return keeping(field -> lower.stream().noneMatch(field::isNamed)).ended();
+    }
+
+    private static List<String> lower(Collection<String> names) {
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     }
 
     /** The same header with this field on top, where trace fields go. */

@@ -93,7 +93,12 @@ public final class HeaderField {
 
     /** Whether it has this name, in any case. */
     public boolean is(String name) {
-        return nameEnd > start && Octets.equalsIgnoreCase(octets, start, nameEnd, name.toLowerCase(Locale.ROOT));
+        return isNamed(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The same of a name in lower case. */
+    boolean isNamed(String lower) {
+        return nameEnd > start && Octets.equalsIgnoreCase(octets, start, nameEnd, lower);
     }
 
     /** All octets, from the name to the line end. */

@@ -18,6 +18,7 @@ import dev.posthaste.mailbox.Flags;
 import dev.posthaste.mailbox.MailboxStore;
 import dev.posthaste.mailbox.MailboxStore.Portion;
 import dev.posthaste.mailbox.StoredMessage;
+import dev.posthaste.mime.HeaderBlock;
 import dev.posthaste.mime.MimeIndex;
 import dev.posthaste.mime.Part;
 import dev.posthaste.mime.Span;
@@ -391,8 +392,13 @@ final class Fetching {
         }
 
         private void fields(Located.Fields fields, byte[] header, Partial partial) {
-            byte[] kept = HeaderFields.filter(header, fields.names(), fields.keep());
-            content.write(cut(kept, partial), Announced.LITERAL);
+            HeaderBlock all = HeaderBlock.parse(header);
+            HeaderBlock kept =
+                    switch (fields.keep()) {
+                        case NAMED -> all.only(fields.names());
+                        case OTHERS -> all.except(fields.names());
+                    };
+            content.write(cut(kept.toBytes(), partial), Announced.LITERAL);
         }
 
         private Written binary(List<Integer> part, Partial partial) {

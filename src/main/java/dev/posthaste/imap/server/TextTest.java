@@ -8,6 +8,8 @@ import dev.posthaste.mime.AddressList;
 import dev.posthaste.mime.ContentDecoder;
 import dev.posthaste.mime.EncodedWords;
 import dev.posthaste.mime.Envelope;
+import dev.posthaste.mime.HeaderBlock;
+import dev.posthaste.mime.HeaderField;
 import dev.posthaste.mime.MailCharset;
 import dev.posthaste.mime.Mailbox;
 import dev.posthaste.mime.MimeIndex;
@@ -43,7 +45,8 @@ final class TextTest {
         return message -> {
             Optional<Boolean> known = known(name, MessageContent.index(message).envelope());
             return known.map(found -> Uni.createFrom().item(found))
-                    .orElseGet(() -> header(message).map(header -> anyHolds(HeaderFields.values(header, name))));
+                    .orElseGet(() -> header(message)
+                            .map(header -> anyHolds(HeaderBlock.parse(header).all(name))));
         };
     }
 
@@ -98,8 +101,8 @@ final class TextTest {
         return folded(text).contains(needle);
     }
 
-    private boolean anyHolds(List<String> values) {
-        return values.stream().anyMatch(value -> holds(EncodedWords.decode(value)));
+    private boolean anyHolds(List<HeaderField> fields) {
+        return fields.stream().anyMatch(field -> holds(field.decodedValue()));
     }
 
     private Uni<byte[]> header(StoredMessage message) {
