@@ -51,6 +51,9 @@ final class Fetching {
     private final SessionView view;
     private final Numbering numbering;
     private final List<FetchItem> items;
+    /** Of each item, the same for all messages. */
+    private final List<String> names;
+
     private final UpdatePrinter printer;
     /** Numbers whose flags changed by being fetched. */
     private final BitSet marked = new BitSet();
@@ -65,6 +68,7 @@ final class Fetching {
         this.view = selected.view();
         this.numbering = command.numbering();
         this.items = items(command);
+        this.names = items.stream().map(Fetching::name).toList();
         this.printer = new UpdatePrinter(view, out.writer());
     }
 
@@ -77,6 +81,22 @@ final class Fetching {
         items.add(Attribute.UID);
         items.addAll(command.items());
         return items;
+    }
+
+    /** What stands before the value. */
+    private static String name(FetchItem item) {
+        return switch (item) {
+            case Attribute attribute -> attribute.name().replace('_', '.') + " ";
+            case FetchItem.Legacy legacy -> legacy.name().replace('_', '.') + " ";
+            case FetchItem.Body(Section section, Partial partial, var seen) -> "BODY[" + section + "]" + partial + " ";
+            case FetchItem.Binary(List<Integer> part, Partial partial, var seen) ->
+                "BINARY[" + numbers(part) + "]" + partial + " ";
+            case FetchItem.BinarySize(List<Integer> part) -> "BINARY.SIZE[" + numbers(part) + "] ";
+        };
+    }
+
+    private static String numbers(List<Integer> part) {
+        return part.stream().map(String::valueOf).collect(Collectors.joining("."));
     }
 
     Uni<Answer> run(NumberSet numbers) {
@@ -315,41 +335,31 @@ final class Fetching {
         }
 
         Written item(int place) {
-            out.writer().raw(place == 0 ? "" : " ");
+            out.writer().raw(place == 0 ? "" : " ").raw(names.get(place));
             return switch (items.get(place)) {
                 case Attribute attribute -> attribute(attribute);
                 case FetchItem.Legacy legacy -> legacy(legacy);
-                case FetchItem.Body(Section section, Partial partial, var seen) -> {
-                    out.writer().raw("BODY[").raw(section.toString()).raw("]").raw(partial + " ");
-                    yield section(section, partial);
-                }
-                case FetchItem.Binary(List<Integer> part, Partial partial, var seen) -> {
-                    out.writer().raw("BINARY[").raw(numbers(part)).raw("]").raw(partial + " ");
-                    yield binary(part, partial);
-                }
-                case FetchItem.BinarySize(List<Integer> part) -> {
-                    out.writer().raw("BINARY.SIZE[").raw(numbers(part)).raw("] ");
-                    yield binarySize(part);
-                }
+                case FetchItem.Body(Section section, Partial partial, var seen) -> section(section, partial);
+                case FetchItem.Binary(List<Integer> part, Partial partial, var seen) -> binary(part, partial);
+                case FetchItem.BinarySize(List<Integer> part) -> binarySize(part);
             };
         }
 
         private Written attribute(Attribute attribute) {
             switch (attribute) {
-                case UID -> out.writer().raw("UID ").number(row.uid());
-                case FLAGS -> flags(number);
-                case INTERNALDATE -> out.writer().raw("INTERNALDATE ").dateTime(row.internalDate());
-                case RFC822_SIZE -> out.writer().raw("RFC822.SIZE ").number(row.size());
-                case ENVELOPE ->
-                    EnvelopePrinter.print(index().envelope(), out.writer().raw("ENVELOPE "));
-                case BODY -> structure("BODY ", Extent.BASIC);
-                case BODYSTRUCTURE -> structure("BODYSTRUCTURE ", Extent.EXTENSIBLE);
+                case UID -> out.writer().number(row.uid());
+                case FLAGS -> printer.flagList(number, view.flags(number));
+                case INTERNALDATE -> out.writer().dateTime(row.internalDate());
+                case RFC822_SIZE -> out.writer().number(row.size());
+                case ENVELOPE -> EnvelopePrinter.print(index().envelope(), out.writer());
+                case BODY -> structure(Extent.BASIC);
+                case BODYSTRUCTURE -> structure(Extent.EXTENSIBLE);
             }
             return Written.NOW;
         }
 
-        private void structure(String name, Extent extent) {
-            new BodyStructurePrinter(out.writer().raw(name), extent).print(index().root());
+        private void structure(Extent extent) {
+            new BodyStructurePrinter(out.writer(), extent).print(index().root());
         }
 
         private MimeIndex index() {
@@ -366,7 +376,6 @@ final class Fetching {
                         case RFC822_HEADER -> new Section(List.of(), new Section.Text.Header());
                         case RFC822_TEXT -> new Section(List.of(), new Section.Text.Body());
                     };
-            out.writer().raw(legacy.name().replace('_', '.')).raw(" ");
             return section(section, new Partial.Whole());
         }
 
@@ -459,10 +468,6 @@ final class Fetching {
         private static byte[] cut(byte[] octets, Partial partial) {
             Span span = MessageContent.part(new Span(0, octets.length), partial);
             return Arrays.copyOfRange(octets, (int) span.offset(), (int) span.end());
-        }
-
-        private static String numbers(List<Integer> part) {
-            return part.stream().map(String::valueOf).collect(Collectors.joining("."));
         }
     }
 }

@@ -54,12 +54,30 @@ public final class ResponseWriter {
 
     /** Words and punctuation of the protocol itself, in ASCII. */
     public ResponseWriter raw(String ascii) {
-        return append(ascii.getBytes(StandardCharsets.ISO_8859_1));
+        int length = ascii.length();
+        reserve(length);
+        for (int i = 0; i < length; i++) {
+            char c = ascii.charAt(i);
+            // Never its lower octet alone, which could be a line end.
+            octets[used++] = c <= 0xFF ? (byte) c : (byte) '?';
+        }
+        return this;
     }
 
-    /** A number. */
+    /** A number of the protocol, none of which is negative. */
     public ResponseWriter number(long number) {
-        return raw(Long.toString(number));
+        int digits = 1;
+        for (long rest = number / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        reserve(digits);
+        used += digits;
+        long rest = number;
+        for (int i = 1; i <= digits; i++) {
+            octets[used - i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return this;
     }
 
     /** The end of a response. */

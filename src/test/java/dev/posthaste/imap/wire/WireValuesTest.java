@@ -149,6 +149,18 @@ class WireValuesTest {
         assertThat(new MailboxPattern("\u0131nbox").matches("INBOX")).isFalse();
     }
 
+    @Test
+    void numbers_are_written_to_their_last_digit() {
+        for (long number : new long[] {0, 7, 10, 99, 100, 4_294_967_295L, Long.MAX_VALUE}) {
+            assertThat(written(out(Dialect.REV1).number(number))).isEqualTo(Long.toString(number));
+        }
+    }
+
+    @Test
+    void what_is_no_octet_never_becomes_a_line_end() {
+        assertThat(written(out(Dialect.REV1).raw("a\u010A\u010Db"))).isEqualTo("a??b");
+    }
+
     private static ResponseWriter out(Dialect dialect) {
         return new ResponseWriter(dialect);
     }
