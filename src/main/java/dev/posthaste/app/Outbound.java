@@ -65,7 +65,7 @@ final class Outbound implements AcceptanceListener {
         }
 
         private Uni<Void> leave() {
-            return remote.close().ifNoItem().after(FAREWELL).recoverWithNull();
+            return remote.close().ifNoItem().after(FAREWELL).recoverWithItem(() -> null);
         }
     }
 

@@ -139,21 +139,18 @@ class OutboundFlowTest {
 
     private static void insert(String address, String destination, int number) {
         execute("""
-            insert into blob (tenant_id, hash, size, structure, preview, search_text, search_is_cut, data)
-            values ($1, sha256('x'), 18, ''::bytea, '', '', false, $2)\
-            """, Tuple.of(tenant(), io.vertx.core.buffer.Buffer.buffer("Subject:" + " x\r\n\r\n" + "Hi\r\n")));
+                insert into blob (tenant_id, hash, size, structure, preview, search_text, search_is_cut, data)
+                values ($1, sha256('x'), 18, ''::bytea, '', '', false, $2)""", Tuple.of(tenant(), io.vertx.core.buffer.Buffer.buffer("Subject: x\r\n\r\nHi\r\n")));
         execute("""
-            insert into email (tenant_id, id, door, reverse_path, header_from, subject, message_id, blob_hash,
-                               size, prefix, needs_utf8, tags, metadata, created_at)
-            select $1, gen_random_uuid(), 'api', '<alice@here.test>', '', '', '', sha256('x'), 18, $2, false, '{}',
-                   '{}', now()
-            from generate_series(1, $3)\
-            """, Tuple.of(tenant(), io.vertx.core.buffer.Buffer.buffer("Received:" + " here\r\n"), number));
+                insert into email (tenant_id, id, door, reverse_path, header_from, subject, message_id, blob_hash,
+                                   size, prefix, needs_utf8, tags, metadata, created_at)
+                select $1, gen_random_uuid(), 'api', '<alice@here.test>', '', '', '', sha256('x'), 18, $2, false, '{}',
+                       '{}', now()
+                from generate_series(1, $3)""", Tuple.of(tenant(), io.vertx.core.buffer.Buffer.buffer("Received: here\r\n"), number));
         execute("""
-            insert into recipient (tenant_id, email_id, n, address, role, destination, status, attempts,
-                                   next_attempt_at)
-            select tenant_id, id, 0, $1, 'to', $2, 'queued', 0, now() from email\
-            """, Tuple.of(address, destination));
+                insert into recipient (tenant_id, email_id, n, address, role, destination, status, attempts,
+                                       next_attempt_at)
+                select tenant_id, id, 0, $1, 'to', $2, 'queued', 0, now() from email""", Tuple.of(address, destination));
     }
 
     private static java.util.UUID tenant() {

@@ -141,17 +141,16 @@ class RemoteDeliveryTest {
     @Test
     void half_of_the_recipients_refused_are_refused_alone() throws Exception {
         try (FakeMta mta = new FakeMta(script(HELLO, """
-            C: MAIL FROM:<alice@here.test>
-            C: RCPT TO:<bob@example.org>
-            C: RCPT TO:<carol@example.org>
-            C: DATA
-            S: 250 OK
-            S: 450 4.2.1 Later
-            S: 250 OK
-            S: 354 Go ahead
-            DATA
-            S: 250 OK\
-            """))) {
+                C: MAIL FROM:<alice@here.test>
+                C: RCPT TO:<bob@example.org>
+                C: RCPT TO:<carol@example.org>
+                C: DATA
+                S: 250 OK
+                S: 450 4.2.1 Later
+                S: 250 OK
+                S: 354 Go ahead
+                DATA
+                S: 250 OK"""))) {
             dns.address("example.org", "127.0.0.1");
             assertThat(carry(delivery(mta.port()), "bob@example.org", "carol@example.org"))
                     .extracting(RemoteDeliveryTest::text)

@@ -68,16 +68,14 @@ class PostgresQueueStoreTest implements QueueStoreContract {
         Buffer hash = Buffer.buffer(item.blob().hash().octets());
         OffsetDateTime accepted = item.acceptedAt().atOffset(ZoneOffset.UTC);
         execute("""
-            insert into blob (tenant_id, hash, size, structure, preview, search_text, search_is_cut, data)
-            values ($1, $2, 10, ''::bytea, '', '', false, ''::bytea)
-            on conflict do nothing\
-            """, Tuple.of(item.blob().tenant().value(), hash));
+                insert into blob (tenant_id, hash, size, structure, preview, search_text, search_is_cut, data)
+                values ($1, $2, 10, ''::bytea, '', '', false, ''::bytea)
+                on conflict do nothing""", Tuple.of(item.blob().tenant().value(), hash));
         execute(
                 """
                 insert into email (tenant_id, id, door, reverse_path, header_from, subject, message_id, blob_hash,
                                    size, prefix, needs_utf8, tags, metadata, created_at)
-                values ($1, $2, 'api', $3, '', '', '', $4, 10, ''::bytea, false, '{}', '{}', $5)\
-                """,
+                values ($1, $2, 'api', $3, '', '', '', $4, 10, ''::bytea, false, '{}', '{}', $5)""",
                 Tuple.tuple()
                         .addUUID(item.blob().tenant().value())
                         .addUUID(item.email().value())
@@ -89,8 +87,7 @@ class PostgresQueueStoreTest implements QueueStoreContract {
                     """
                     insert into recipient (tenant_id, email_id, n, address, role, destination, status, attempts,
                                            next_attempt_at)
-                    values ($1, $2, $3, $4, 'to', $5, 'queued', 0, $6)\
-                    """,
+                    values ($1, $2, $3, $4, 'to', $5, 'queued', 0, $6)""",
                     Tuple.of(
                             item.blob().tenant().value(),
                             item.email().value(),
@@ -116,9 +113,8 @@ class PostgresQueueStoreTest implements QueueStoreContract {
     @Override
     public boolean holdsBlobOf(EmailId email) {
         String sql = """
-            select e.released_at is null or not exists (select from blob_released r where r.hash = e.blob_hash) as holds
-            from email e where e.id = $1\
-            """;
+                select e.released_at is null or not exists (select from blob_released r where r.hash = e.blob_hash) as holds
+                from email e where e.id = $1""";
         return execute(sql, Tuple.of(email.value())).iterator().next().getBoolean("holds");
     }
 
