@@ -119,23 +119,23 @@ final class AddressParser {
     /** {@code [route ":"] addr-spec ">"}, then whatever stands before the next separator. */
     private void angle(String name, List<Address> into) {
         String route = at < text.length() && (peek() == '@' || peek() == ',') ? route() : "";
-        String local = words();
+        StringBuilder local = new StringBuilder(words());
         String host = "";
         while (at < text.length() && peek() != '>' && peek() != ',' && peek() != ';') {
             char c = peek();
             at++;
             if (c == '@') {
-                local = host.isEmpty() ? local : local + '@' + host;
+                local.append(host.isEmpty() ? "" : "@").append(host);
                 host = domain();
             } else {
                 String more = words();
-                local = host.isEmpty() ? local + more : local;
+                local.append(host.isEmpty() ? more : "");
             }
         }
         if (at < text.length() && peek() == '>') {
             at++;
         }
-        add(into, name, route, local, host);
+        add(into, name, route, local.toString(), host);
         cfws();
     }
 

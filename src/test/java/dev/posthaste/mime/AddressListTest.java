@@ -160,6 +160,23 @@ class AddressListTest {
         }
     }
 
+    /** Sixteen million characters: copying what is read so far at each step would take hours. */
+    @Test
+    void one_endless_address_takes_time_in_proportion() {
+        for (String piece : List.of("a@b", ":a", "@a", "a.", "a ", "(a)")) {
+            String hostile = "<" + piece.repeat(16_000_000 / piece.length());
+            AddressList read = Assertions.assertTimeoutPreemptively(
+                    Duration.ofSeconds(60), () -> AddressList.parse(hostile), piece);
+            assertThat(read.entries().size()).as(piece).isLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void hops_within_an_address_belong_to_its_local_part() {
+        assertThat(parse("<a@b@c.example>")).containsExactly(mailbox("", "a@b", "c.example"));
+        assertThat(parse("<a:b\"c\"@d@e:f@g.example>")).containsExactly(mailbox("", "abc@d@e", "g.example"));
+    }
+
     @Test
     void what_is_written_is_read_back_equal() {
         Random random = new Random(5322);
