@@ -98,9 +98,12 @@ final class AskedTogether<Q, A> {
         together.forEach(one -> one.answer().complete(answers.get(one.question())));
     }
 
-    /** What the database refuses, it refuses for one question: the others are not to suffer for it. */
+    /**
+     * What the database refuses, it refuses for one question: the others are not to suffer for it. If it does not answer, or
+     * refuses everything, nobody is helped by asking again.
+     */
     private void fail(List<Waiting<Q, A>> together, Throwable failure) {
-        if (together.size() > 1 && failure instanceof PgException) {
+        if (together.size() > 1 && failure instanceof PgException && !LostStore.isBehind(failure)) {
             askAlone(together, 0);
         } else {
             askNext();
@@ -116,9 +119,21 @@ final class AskedTogether<Q, A> {
         Waiting<Q, A> one = together.get(index);
         answers(List.of(one))
                 .map(answers -> answers.get(one.question()))
-                .onTermination()
-                .invoke(() -> askAlone(together, index + 1))
                 .subscribe()
-                .with(one.answer()::complete, one.answer()::fail);
+                .with(
+                        answer -> {
+                            askAlone(together, index + 1);
+                            one.answer().complete(answer);
+                        },
+                        failure -> failAlone(together, index, failure));
+    }
+
+    private void failAlone(List<Waiting<Q, A>> together, int index, Throwable failure) {
+        if (LostStore.isBehind(failure)) {
+            fail(List.copyOf(together.subList(index, together.size())), failure);
+        } else {
+            askAlone(together, index + 1);
+            together.get(index).answer().fail(failure);
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AskedTogetherTest {
 
@@ -66,6 +70,45 @@ class AskedTogetherTest {
         assertThat(List.of(first.join(), good.join(), fine.join())).containsExactly(4, 4, 4);
         assertThat(causeOf(bad)).isInstanceOf(PgException.class);
         assertThat(ask(choosy, "later").join()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"57014", "53300", "57P01", "53200"})
+    void what_is_no_refusal_of_one_question_is_asked_no_second_time(String state) throws Exception {
+        CompletableFuture<Integer> first = ask(lengths, "a");
+        CompletableFuture<Integer> second = ask(lengths, "bb");
+        CompletableFuture<Integer> third = ask(lengths, "ccc");
+        answer(0);
+        open.get(1).fail(new PgException("not now", "FATAL", state, ""));
+
+        assertThat(first.join()).isEqualTo(1);
+        assertThat(causeOf(second)).isInstanceOf(PgException.class);
+        assertThat(causeOf(third)).isInstanceOf(PgException.class);
+        assertThat(asked).containsExactly(List.of("a"), List.of("bb", "ccc"));
+        ask(lengths, "dddd");
+        assertThat(asked).endsWith(List.of("dddd"));
+    }
+
+    @Test
+    void when_the_database_is_lost_among_questions_asked_alone_the_rest_are_told_at_once() throws Exception {
+        CompletableFuture<Integer> first = ask(lengths, "wait");
+        List<CompletableFuture<Integer>> others = Stream.of("a", "bb", "ccc", "dddd")
+                .map(question -> ask(lengths, question))
+                .toList();
+        answer(0);
+        open.get(1).fail(new PgException("invalid byte sequence", "ERROR", "22021", ""));
+        answer(2);
+        open.get(3).fail(ClosedConnectionException.INSTANCE);
+
+        assertThat(first.join()).isEqualTo(4);
+        assertThat(others.getFirst().join()).isEqualTo(1);
+        for (CompletableFuture<Integer> lost : others.subList(1, others.size())) {
+            assertThat(causeOf(lost)).isInstanceOf(ClosedConnectionException.class);
+        }
+        assertThat(asked)
+                .containsExactly(List.of("wait"), List.of("a", "bb", "ccc", "dddd"), List.of("a"), List.of("bb"));
+        ask(lengths, "next");
+        assertThat(asked).endsWith(List.of("next"));
     }
 
     @Test
