@@ -19,13 +19,34 @@ public final class ApiException extends RuntimeException {
     /** Zero if nobody can tell. */
     private final Duration retryAfter;
 
+    private final Effect effect;
+
+    /** What a call that fails may have done. */
+    public enum Effect {
+        /** Nothing: it may be made again. */
+        NONE,
+        /** What it was to do: made again, it may do it twice. */
+        POSSIBLE
+    }
+
     private ApiException(
             ErrorCode code,
             String detail,
             List<FieldProblem> fields,
             Map<String, String> metadata,
             Duration retryAfter) {
+        this(code, detail, fields, metadata, retryAfter, Effect.NONE);
+    }
+
+    private ApiException(
+            ErrorCode code,
+            String detail,
+            List<FieldProblem> fields,
+            Map<String, String> metadata,
+            Duration retryAfter,
+            Effect effect) {
         super(detail, null, false, false);
+        this.effect = effect;
         this.code = code;
         this.fields = List.copyOf(fields);
         this.metadata = Map.copyOf(metadata);
@@ -56,12 +77,17 @@ public final class ApiException extends RuntimeException {
 
     /** A refusal with facts for programs. */
     public ApiException with(String key, String value) {
-        return new ApiException(code, detail(), fields, Map.of(key, value), retryAfter);
+        return new ApiException(code, detail(), fields, Map.of(key, value), retryAfter, effect);
     }
 
     /** A refusal that is worth another try after a while. */
     public ApiException after(Duration pause) {
-        return new ApiException(code, detail(), fields, metadata, pause);
+        return new ApiException(code, detail(), fields, metadata, pause, effect);
+    }
+
+    /** The same, of a call that may have had its effect. */
+    public ApiException perhapsDone() {
+        return new ApiException(code, detail(), fields, metadata, retryAfter, Effect.POSSIBLE);
     }
 
     /** What is answered. */
@@ -83,6 +109,11 @@ public final class ApiException extends RuntimeException {
     /** Facts for programs, such as the scope that is missing. */
     public Map<String, String> metadata() {
         return metadata;
+    }
+
+    /** What the call may have done. */
+    public Effect effect() {
+        return effect;
     }
 
     /** When it is worth trying again; empty if nobody can tell. */

@@ -218,7 +218,7 @@ public final class EmailCalls {
         return switch (verdict) {
             case Verdict.Accepted accepted -> accepted;
             case Verdict.Refused refused -> throw Verdicts.refused(refused);
-            case Verdict.TryLater(String detail) -> throw ApiException.of(ErrorCode.UNAVAILABLE, detail);
+            case Verdict.TryLater later -> throw Verdicts.later(later);
             case Verdict.Appended appended ->
                 throw new IllegalStateException("the door took a submission for an append: " + appended.id());
             case Verdict.Delivered delivered ->

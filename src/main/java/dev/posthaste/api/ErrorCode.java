@@ -388,8 +388,9 @@ public enum ErrorCode {
             Canonical.UNAVAILABLE,
             Retry.LATER,
             "The server cannot do this now",
-            "The store does not answer, or something changed while the request was under way. Nothing was accepted.",
-            "Try again after the seconds in `Retry-After`.");
+            "The store does not answer, or something changed while the request was under way. Perhaps nothing was done;"
+                    + " but an answer of the store may have been lost.",
+            "Try again after the seconds in `Retry-After`, with the idempotency key of the first try if it had one.");
 
     /** The name of a google.rpc.Code. */
     public enum Canonical {

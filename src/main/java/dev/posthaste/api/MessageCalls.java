@@ -176,14 +176,17 @@ public final class MessageCalls {
     }
 
     private Uni<MessageView> view(AccountRef owner, Verdict verdict) {
-        return find(owner, appended(verdict).toString()).flatMap(stored -> view(owner, stored));
+        return find(owner, appended(verdict).toString())
+                .onFailure(ApiException.class)
+                .transform(ApiException::perhapsDone)
+                .flatMap(stored -> view(owner, stored));
     }
 
     private static StoredMessageId appended(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Appended(long uidValidity, long uid, StoredMessageId id) -> id;
             case Verdict.Refused refused -> throw Verdicts.refused(refused);
-            case Verdict.TryLater(String detail) -> throw ApiException.of(ErrorCode.UNAVAILABLE, detail);
+            case Verdict.TryLater later -> throw Verdicts.later(later);
             case Verdict.Accepted accepted ->
                 throw new IllegalStateException("the door took an append for a submission: " + accepted.email());
             case Verdict.Delivered delivered ->
@@ -275,7 +278,8 @@ public final class MessageCalls {
                 .map(found -> found.stream()
                         .findFirst()
                         .orElseThrow(
-                                () -> Access.notFound("message", stored.id().toString())));
+                                () -> Access.notFound("message", stored.id().toString())
+                                        .perhapsDone()));
     }
 
     private static long uid(MailboxStore.Transfer transfer, StoredMessage stored, Folder target) {

@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
  * Makes a call once, however often its request comes: whoever repeats a request with its idempotency key is answered as he
  * was. For every call that changes something but the sending of emails, whose key is a row of the transaction that accepts.
  *
- * <p>The key is reserved, the call is made, the answer is kept. A refusal did nothing and is not kept: the same request
- * may be made again. Of a call that ended in any other failure, or with the process, nobody knows whether it was made; its
+ * <p>The key is reserved, the call is made, the answer is kept. A refusal that did nothing is not kept: the same
+ * request may be made again. Of a call that ended in any other failure, or with the process, nobody knows whether it was made; its
  * key stays reserved for {@link #LEASE}, and then a repetition makes it again. What has a name of its own (a domain, an
  * account, an alias, a folder, a certificate) is then found to be taken; a message may be appended or copied twice, and a
  * second API key be made of which nobody knows the secret.
@@ -116,10 +116,14 @@ public final class Repeats {
     private <T> Uni<Answer<T>> first(Lease lease, byte[] fingerprint, Form<T> form, Supplier<Uni<T>> call) {
         return Uni.createFrom()
                 .deferred(call::get)
-                .onFailure(ApiException.class)
+                .onFailure(Repeats::isWithoutEffect)
                 .call(() -> noted(answers.release(lease), "released"))
                 .call(value -> noted(answers.keep(lease, sealed(lease.name(), fingerprint, form.write(value))), "kept"))
                 .map(value -> new Answer<>(value, Novelty.NEW));
+    }
+
+    private static boolean isWithoutEffect(Throwable failure) {
+        return failure instanceof ApiException refusal && refusal.effect() == ApiException.Effect.NONE;
     }
 
     /** What the call did is done, whatever becomes of its key: the lease ends by itself. */

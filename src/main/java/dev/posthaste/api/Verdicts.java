@@ -11,6 +11,14 @@ final class Verdicts {
         return ApiException.of(code(refused.reason()), refused.detail());
     }
 
+    static ApiException later(Verdict.TryLater later) {
+        ApiException refusal = ApiException.of(ErrorCode.UNAVAILABLE, later.detail());
+        return switch (later.certainty()) {
+            case NOTHING_WRITTEN -> refusal;
+            case UNKNOWN -> refusal.perhapsDone();
+        };
+    }
+
     private static ErrorCode code(Verdict.Reason reason) {
         return switch (reason) {
             case TOO_LARGE -> ErrorCode.MESSAGE_TOO_LARGE;

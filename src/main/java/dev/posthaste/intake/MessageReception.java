@@ -35,6 +35,9 @@ final class MessageReception implements Reception {
     private @Nullable CheckedHeader checked;
     private Verdict.@Nullable Refused refusal;
 
+    /** What is known if this ends in a failure. */
+    private Verdict.Certainty certainty = Verdict.Certainty.NOTHING_WRITTEN;
+
     MessageReception(LedgerIntake.Tools tools, Arrival arrival) {
         this.tools = tools;
         this.arrival = arrival;
@@ -143,10 +146,22 @@ final class MessageReception implements Reception {
     }
 
     private Uni<Verdict> write(Acceptance acceptance) {
-        return tools.commits().write(acceptance).chain(outcome -> verdict(acceptance, outcome));
+        certainty = Verdict.Certainty.UNKNOWN;
+        return tools.commits()
+                .write(acceptance)
+                .onFailure(MessageReception::isUndone)
+                .invoke(() -> certainty = Verdict.Certainty.NOTHING_WRITTEN)
+                .chain(outcome -> verdict(acceptance, outcome));
+    }
+
+    private static boolean isUndone(Throwable failure) {
+        return failure instanceof LedgerRefusedException || failure instanceof GroupCommit.FullException;
     }
 
     private Uni<Verdict> verdict(Acceptance acceptance, Ledger.Outcome outcome) {
+        if (!(outcome instanceof Ledger.Outcome.Written)) {
+            certainty = Verdict.Certainty.NOTHING_WRITTEN;
+        }
         Decision decision = new Decision(tools, arrival, email, at);
         return switch (outcome) {
             case Ledger.Outcome.Written written ->
@@ -188,8 +203,14 @@ final class MessageReception implements Reception {
     }
 
     private Verdict tryLater(Throwable failure) {
-        LOG.warnf(failure, "not accepted, the client is asked to come again: email=%s", email);
-        return new Verdict.TryLater("the message could not be stored now");
+        LOG.warnf(failure, "not accepted, the client is asked to come again: email=%s written=%s", email, certainty);
+        return switch (certainty) {
+            case NOTHING_WRITTEN -> new Verdict.TryLater("the message could not be stored now");
+            case UNKNOWN ->
+                new Verdict.TryLater(
+                        "the store did not say whether it has the message; perhaps nothing was stored",
+                        Verdict.Certainty.UNKNOWN);
+        };
     }
 
     private static TenantId tenant(Arrival arrival) {

@@ -43,7 +43,20 @@ public sealed interface Verdict {
     record Refused(Reason reason, String detail) implements Verdict {}
 
     /** It is not taken now: the store is not there, or an account has filled up meanwhile. */
-    record TryLater(String detail) implements Verdict {}
+    record TryLater(String detail, Certainty certainty) implements Verdict {
+        /** Of what was certainly not written. */
+        public TryLater(String detail) {
+            this(detail, Certainty.NOTHING_WRITTEN);
+        }
+    }
+
+    /** What is known of a message that was not taken. */
+    enum Certainty {
+        /** The store has nothing of it. */
+        NOTHING_WRITTEN,
+        /** It may be ours nevertheless: the store did not say what became of it. Whoever brings it again may bring it twice. */
+        UNKNOWN
+    }
 
     /** What became of one recipient in the moment of acceptance. */
     record Handed(EmailAddress address, Recipient.Role role, Fate fate) {}

@@ -3,11 +3,13 @@ package dev.posthaste.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.posthaste.intake.Verdict;
 import dev.posthaste.intake.Verdict.Novelty;
 import dev.posthaste.login.Principal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -118,6 +120,27 @@ class RepeatsTest {
         assertThat(lost).hasMessage("lost");
         assertThat(ApiWorld.refusal(ask(owner, TARGET, "k", "body")).code())
                 .isEqualTo(ErrorCode.IDEMPOTENCY_KEY_IN_FLIGHT);
+    }
+
+    @Test
+    void a_refusal_that_may_have_had_its_effect_keeps_the_key_reserved() {
+        ApiException unsure = ApiException.of(ErrorCode.UNAVAILABLE, "the store did not say")
+                .perhapsDone()
+                .after(Duration.ofSeconds(1))
+                .with("key", "value");
+        assertThat(ApiWorld.refusal(
+                        ask(owner, TARGET, "k", "body", who -> Uni.createFrom().failure(unsure))))
+                .isSameAs(unsure);
+        assertThat(ApiWorld.refusal(ask(owner, TARGET, "k", "body")).code())
+                .isEqualTo(ErrorCode.IDEMPOTENCY_KEY_IN_FLIGHT);
+    }
+
+    @Test
+    void only_what_is_surely_not_written_is_a_refusal_without_effect() {
+        assertThat(Verdicts.later(new Verdict.TryLater("full")).effect()).isEqualTo(ApiException.Effect.NONE);
+        assertThat(Verdicts.later(new Verdict.TryLater("lost", Verdict.Certainty.UNKNOWN))
+                        .effect())
+                .isEqualTo(ApiException.Effect.POSSIBLE);
     }
 
     @Test

@@ -90,7 +90,7 @@ final class AppendCommand {
             case Verdict.Accepted ignored -> throw new IllegalStateException("an APPEND is not sent to anybody");
             case Verdict.Delivered ignored -> throw new IllegalStateException("an APPEND is not sent to anybody");
             case Verdict.Refused(Verdict.Reason reason, String detail) -> refusal(reason);
-            case Verdict.TryLater(String detail) -> Answer.no(ResponseCode.UNAVAILABLE, "Try again later");
+            case Verdict.TryLater later -> Answer.no(ResponseCode.UNAVAILABLE, "Try again later");
         };
     }
 
