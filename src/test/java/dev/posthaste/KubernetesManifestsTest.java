@@ -114,7 +114,7 @@ class KubernetesManifestsTest {
             assertThat(ports).as(name(deployment)).isEqualTo(listeners);
             node.roles().forEach(role -> roles.add(role.name()));
         }
-        assertThat(roles).contains("API", "WEB", "MX", "SUBMISSION", "LMTP", "IMAP", "POP3", "RELAY");
+        assertThat(roles).contains("API", "MX", "SUBMISSION", "LMTP", "IMAP", "POP3", "RELAY");
     }
 
     @Test

@@ -23,10 +23,12 @@ public final class Admission {
 
     private final BearerKey keys;
     private final RateLimits limits;
+    private final ApiPresence presence;
 
-    Admission(BearerKey keys, RateLimits limits) {
+    Admission(BearerKey keys, RateLimits limits, ApiPresence presence) {
         this.keys = keys;
         this.limits = limits;
+        this.presence = presence;
     }
 
     /**
@@ -38,14 +40,6 @@ public final class Admission {
      */
     public record Credentials(Optional<String> authorization, Optional<String> tenant, String address) {}
 
-    /** What a request is counted as. */
-    public enum Use {
-        /** Any call. */
-        CALL,
-        /** Sends an email. */
-        SEND
-    }
-
     /** Who calls, and what he has left. */
     public record Admitted(Principal principal, Budget budget) {}
 
@@ -54,6 +48,12 @@ public final class Admission {
         /** Keeps its own copy. */
         public Budget {
             allowances = Map.copyOf(allowances);
+        }
+
+        private Budget with(Budget further) {
+            Map<Policy, Allowance> all = new EnumMap<>(allowances);
+            all.putAll(further.allowances);
+            return new Budget(all);
         }
 
         /** The RateLimit header field (draft-ietf-httpapi-ratelimit-headers). */
@@ -91,26 +91,45 @@ public final class Admission {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Lets the request pass, or fails with {@link ErrorCode#QUOTA_EXCEEDED}. {@code told} hears what is left in either case. */
-    public Uni<Principal> admit(Credentials credentials, Use use, Consumer<Budget> told) {
-        return keys.principal(credentials.authorization(), credentials.tenant())
-                .onFailure(Admission::isUnknown)
-                .recoverWithUni(unknown -> count(
-                                List.of(Policy.ANONYMOUS),
-                                ClientNetwork.of(credentials.address()).text(),
-                                told)
-                        .chain(() -> Uni.createFrom().failure(unknown)))
-                .call(principal -> count(policies(use), who(principal), told));
+    /**
+     * Lets the request of one call pass, or fails with {@link ErrorCode#QUOTA_EXCEEDED}. {@code told} hears what is left in
+     * either case.
+     */
+    public Uni<Principal> admit(Credentials credentials, Operation operation, Consumer<Budget> told) {
+        return admit(credentials, told)
+                .call(admitted -> admit(admitted, operation, told))
+                .map(Admitted::principal);
     }
 
-    private static boolean isUnknown(Throwable failure) {
-        return failure instanceof ApiException refused && refused.code() == ErrorCode.UNAUTHENTICATED;
+    /**
+     * Lets a request pass of which it is not known yet which call it makes; when it is, {@link #admit(Admitted, Operation,
+     * Consumer)} is asked.
+     */
+    public Uni<Admitted> admit(Credentials credentials, Consumer<Budget> told) {
+        return Uni.createFrom()
+                .deferred(() -> {
+                    presence.require();
+                    return keys.principal(credentials.authorization(), credentials.tenant())
+                            .onFailure(ApiException.class)
+                            .call(refused -> count(
+                                    Policy.ANONYMOUS,
+                                    ClientNetwork.of(credentials.address()).text(),
+                                    told));
+                })
+                .flatMap(principal ->
+                        count(Policy.API, who(principal), told).map(budget -> new Admitted(principal, budget)));
     }
 
-    private static List<Policy> policies(Use use) {
-        return switch (use) {
-            case CALL -> List.of(Policy.API);
-            case SEND -> List.of(Policy.API, Policy.SEND);
+    /** Lets the call pass for which a request has come. */
+    public Uni<Void> admit(Admitted admitted, Operation operation, Consumer<Budget> told) {
+        return switch (operation.kind()) {
+            case READS, CHANGES -> Uni.createFrom().voidItem();
+            case SENDS ->
+                count(
+                                Policy.SEND,
+                                who(admitted.principal()),
+                                left -> told.accept(admitted.budget().with(left)))
+                        .replaceWithVoid();
         };
     }
 
@@ -118,13 +137,11 @@ public final class Admission {
         return Fingerprint.identity(principal);
     }
 
-    private Uni<Budget> count(List<Policy> policies, String who, Consumer<Budget> told) {
-        Uni<Map<Policy, Allowance>> counted = Uni.createFrom().item(() -> new EnumMap<>(Policy.class));
-        for (Policy policy : policies) {
-            counted = counted.call(
-                    allowances -> limits.take(policy, who).invoke(allowance -> allowances.put(policy, allowance)));
-        }
-        return counted.map(Budget::new).invoke(told).invoke(Admission::requireRoom);
+    private Uni<Budget> count(Policy policy, String who, Consumer<Budget> told) {
+        return limits.take(policy, who)
+                .map(allowance -> new Budget(Map.of(policy, allowance)))
+                .invoke(told)
+                .invoke(Admission::requireRoom);
     }
 
     private static void requireRoom(Budget budget) {

@@ -212,7 +212,8 @@ public enum ErrorCode {
             Canonical.UNIMPLEMENTED,
             Retry.NEVER,
             "There is no such path",
-            "The path is none of the API's; perhaps a letter is wrong or the version is missing.",
+            "The path is none of the API's; perhaps a letter is wrong or the version is missing. Or the node does not serve"
+                    + " the API at all, since its POSTHASTE_ROLES do not name `api`.",
             "Compare it with `/docs`."),
     /** No such method. */
     METHOD_NOT_ALLOWED(

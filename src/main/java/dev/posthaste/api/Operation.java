@@ -1,9 +1,11 @@
 package dev.posthaste.api;
 
 import dev.posthaste.login.Scope;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +36,7 @@ public enum Operation {
     /** One email. */
     GET_EMAIL(
             Scope.EMAILS_READ,
+            Tag.TOLD,
             "Get an email",
             "One email with its recipients and where each of them stands.",
             Body.NONE,
@@ -44,6 +47,10 @@ public enum Operation {
             "List emails",
             "Emails of the tenant, newest first.",
             Body.NONE,
+            ErrorCode.VALIDATION_FAILED,
+            ErrorCode.MISSING_FIELD,
+            ErrorCode.INVALID_VALUE,
+            ErrorCode.LIMIT_EXCEEDED,
             ErrorCode.INVALID_PAGE_TOKEN),
     /** Recipients. */
     LIST_EMAIL_RECIPIENTS(
@@ -70,6 +77,7 @@ public enum Operation {
     /** One account. */
     GET_ACCOUNT(
             Scope.ACCOUNTS_READ,
+            Tag.TOLD,
             "Get an account",
             "One account, by its id or its address.",
             Body.NONE,
@@ -84,6 +92,7 @@ public enum Operation {
     /** Changes. */
     UPDATE_ACCOUNT(
             Scope.ACCOUNTS_WRITE,
+            Tag.MATCHED,
             "Change an account",
             "Changes the display name, the password or the quota; what is not named stays (RFC 7396).",
             Body.JSON,
@@ -94,6 +103,7 @@ public enum Operation {
     /** Deletes. */
     DELETE_ACCOUNT(
             Scope.ACCOUNTS_WRITE,
+            Tag.MATCHED,
             "Delete an account",
             "Deletes an account with its aliases and all its mail, for good.",
             Body.NONE,
@@ -101,6 +111,7 @@ public enum Operation {
     /** Quota. */
     GET_QUOTA(
             Scope.ACCOUNTS_READ,
+            Tag.TOLD,
             "Get an account's quota",
             "How much an account may hold and holds.",
             Body.NONE,
@@ -151,6 +162,7 @@ public enum Operation {
     /** Renames. */
     UPDATE_FOLDER(
             Scope.MESSAGES_WRITE,
+            Tag.MATCHED,
             "Rename a folder",
             "Renames a folder with all below it.",
             Body.JSON,
@@ -163,6 +175,7 @@ public enum Operation {
     /** Deletes. */
     DELETE_FOLDER(
             Scope.MESSAGES_WRITE,
+            Tag.MATCHED,
             "Delete a folder",
             "Deletes a folder with its messages, not the folders below it.",
             Body.NONE,
@@ -181,6 +194,7 @@ public enum Operation {
     /** One message. */
     GET_MESSAGE(
             Scope.MESSAGES_READ,
+            Tag.TOLD,
             "Get a message",
             "One message with its header, text, HTML and the list of its attachments, all decoded.",
             Body.NONE,
@@ -214,6 +228,7 @@ public enum Operation {
     /** Flags. */
     UPDATE_MESSAGE(
             Scope.MESSAGES_WRITE,
+            Tag.MATCHED,
             "Change a message's flags",
             "Sets, adds and removes flags, in this order.",
             Body.JSON,
@@ -242,6 +257,7 @@ public enum Operation {
     /** Deletes. */
     DELETE_MESSAGE(
             Scope.MESSAGES_WRITE,
+            Tag.MATCHED,
             "Delete a message",
             "Deletes a message for good; to keep it, move it to Trash.",
             Body.NONE,
@@ -259,6 +275,7 @@ public enum Operation {
     /** One domain. */
     GET_DOMAIN(
             Scope.DOMAINS_READ,
+            Tag.TOLD,
             "Get a domain",
             "One domain with the DNS records that it must publish.",
             Body.NONE,
@@ -273,6 +290,7 @@ public enum Operation {
     /** Deletes. */
     DELETE_DOMAIN(
             Scope.DOMAINS_WRITE,
+            Tag.MATCHED,
             "Delete a domain",
             "Stops hosting a domain that has no accounts and no aliases left.",
             Body.NONE,
@@ -301,6 +319,7 @@ public enum Operation {
     /** One certificate. */
     GET_CERTIFICATE(
             Scope.CERTIFICATES_READ,
+            Tag.TOLD,
             "Get a certificate",
             "One certificate; its private key is shown to nobody.",
             Body.NONE,
@@ -315,6 +334,7 @@ public enum Operation {
     /** Deletes. */
     DELETE_CERTIFICATE(
             Scope.CERTIFICATES_WRITE,
+            Tag.MATCHED,
             "Delete a certificate",
             "Presents a certificate no longer.",
             Body.NONE,
@@ -344,6 +364,7 @@ public enum Operation {
     /** Revokes. */
     REVOKE_API_KEY(
             Scope.API_KEYS_WRITE,
+            Tag.MATCHED,
             "Revoke an API key",
             "Makes a key worthless from now on; it stays in the list.",
             Body.NONE,
@@ -386,8 +407,15 @@ public enum Operation {
     @SuppressWarnings("ImmutableEnumChecker") // List.copyOf
     private final List<ErrorCode> errors;
 
+    private final Tag tag;
+
     Operation(Scope scope, String summary, String description, Body body, ErrorCode... own) {
+        this(scope, Tag.NONE, summary, description, body, own);
+    }
+
+    Operation(Scope scope, Tag tag, String summary, String description, Body body, ErrorCode... own) {
         this.scope = scope;
+        this.tag = tag;
         this.summary = summary;
         this.description = description;
         EnumSet<ErrorCode> all = EnumSet.copyOf(Body.NONE.errors);
@@ -425,16 +453,22 @@ public enum Operation {
 
     /** Whether it changes or deletes what is there, and takes the tag of the state in which that must be. */
     public boolean isConditional() {
-        return name().startsWith("UPDATE_") || name().startsWith("DELETE_") || name().startsWith("REVOKE_");
+        return tag == Tag.MATCHED;
     }
 
     /** Whether it answers with one resource in the state that its tag names. */
     public boolean isTagged() {
-        return kind() == Kind.READS && name().startsWith("GET_") && !isDownload();
+        return tag == Tag.TOLD;
     }
 
-    private boolean isDownload() {
-        return this == GET_RAW_MESSAGE || this == GET_ATTACHMENT;
+    /** What it has to do with the tag of a resource's state. */
+    private enum Tag {
+        /** Nothing. */
+        NONE,
+        /** It answers with a resource and the tag of its state. */
+        TOLD,
+        /** It changes or deletes a resource, if that is in the state that is named. */
+        MATCHED
     }
 
     /** Whether it changes something; its scope says so. */
@@ -466,6 +500,20 @@ public enum Operation {
     public String id() {
         String name = rpc();
         return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+    }
+
+    /** The one of this {@link #rpc}; empty if there is none. */
+    public static Optional<Operation> ofRpc(String name) {
+        return Arrays.stream(values())
+                .filter(operation -> operation.rpc().equals(name))
+                .findFirst();
+    }
+
+    /** The one of this {@link #id}; empty if there is none. */
+    public static Optional<Operation> ofId(String name) {
+        return Arrays.stream(values())
+                .filter(operation -> operation.id().equals(name))
+                .findFirst();
     }
 
     /** Its name in gRPC: {@code SendEmail}. */

@@ -50,7 +50,7 @@ final class ConfigurationReader {
     private static final Map<String, Integer> SHIFTS = Map.of("B", 0, "KiB", 10, "MiB", 20, "GiB", 30);
 
     /** Names that are kept for a part that is still to come. */
-    private static final Set<Role> NOT_SERVED_YET = EnumSet.of(Role.MANAGESIEVE);
+    private static final Set<Role> NOT_SERVED_YET = EnumSet.of(Role.MANAGESIEVE, Role.WEB);
 
     private final Settings settings;
 
@@ -152,7 +152,7 @@ final class ConfigurationReader {
                 ? Stream.empty()
                 : roles.stream()
                         .filter(NOT_SERVED_YET::contains)
-                        .map(role -> "POSTHASTE_ROLES names " + label(role) + ", which is not served yet");
+                        .map(role -> "POSTHASTE_ROLES names " + role.label() + ", which is not served yet");
         return Stream.concat(settings.remarks().stream(), missing).toList();
     }
 

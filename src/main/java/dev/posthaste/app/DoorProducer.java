@@ -6,6 +6,7 @@ import dev.posthaste.account.ApiKeyStore;
 import dev.posthaste.account.DomainStore;
 import dev.posthaste.account.postgres.LostStore;
 import dev.posthaste.api.ApiLimits;
+import dev.posthaste.api.ApiPresence;
 import dev.posthaste.api.LocalRateLimits;
 import dev.posthaste.api.RateLimits;
 import dev.posthaste.api.StoreFailures;
@@ -31,6 +32,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /** The door, and who may stand before it. */
 @Singleton
@@ -59,6 +61,15 @@ class DoorProducer {
     @Singleton
     ApiLimits limits() {
         return new ApiLimits(configuration.messageSizeMax());
+    }
+
+    @Produces
+    @Singleton
+    ApiPresence presence() {
+        return configuration.roles().contains(Role.API)
+                ? new ApiPresence.Here()
+                : new ApiPresence.Elsewhere(
+                        configuration.roles().stream().sorted().map(Role::label).collect(Collectors.joining(", ")));
     }
 
     @Produces

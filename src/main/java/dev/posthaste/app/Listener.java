@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** A port on which the server listens: its variable is {@code POSTHASTE_NAME_PORT}. */
 public enum Listener {
-    /** REST, gRPC, pages, health and metrics; every node has it. */
+    /** Health, metrics and the documentation on every node; REST and gRPC for the role {@code api}. */
     HTTP(8080, 8080, Role.API),
     /** RFC 5321. */
     MX(2525, 25, Role.MX),

@@ -1,5 +1,7 @@
 package dev.posthaste.app;
 
+import java.util.Locale;
+
 /** A part that one process plays; a node may play all of them. */
 public enum Role {
     /** REST and gRPC. */
@@ -19,5 +21,10 @@ public enum Role {
     /** Delivers the queue to other servers. */
     RELAY,
     /** The browser pages. */
-    WEB
+    WEB;
+
+    /** Its name in {@code POSTHASTE_ROLES}. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -64,6 +64,11 @@ class ApiWorldBeans {
     }
 
     @Produces
+    ApiPresence presence() {
+        return new ApiPresence.Here();
+    }
+
+    @Produces
     KeptAnswers answers() {
         return world.answers;
     }

@@ -233,6 +233,8 @@ class ConfigurationTest {
     void a_part_that_is_not_served_yet_is_said_to_whoever_asks_for_it_by_name() throws StartException {
         assertThat(local("POSTHASTE_ROLES", "api,managesieve").remarks())
                 .containsExactly("POSTHASTE_ROLES names managesieve, which is not served yet");
+        assertThat(local("POSTHASTE_ROLES", "api,web").remarks())
+                .containsExactly("POSTHASTE_ROLES names web, which is not served yet");
         assertThat(local("POSTHASTE_ROLES", "all").remarks()).isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package dev.posthaste.api.grpc;
 
+import dev.posthaste.api.Operation;
 import dev.posthaste.id.IdText;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.intake.Trace;
@@ -11,11 +12,13 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.Status;
 import io.quarkus.grpc.GlobalInterceptor;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what a call says beside its request where {@link Calls} finds it, and gives every call an id. */
@@ -43,11 +46,24 @@ class CallMetadata implements ServerInterceptor {
             Optional<String> tenant,
             String address,
             Trace trace,
+            String method,
             String requestId,
-            AnswerMetadata answer) {
+            AnswerMetadata answer,
+            Runnable pace) {
 
-        private static final Said NOTHING =
-                new Said(Optional.empty(), Optional.empty(), "", new Trace("GRPC", ""), "", new AnswerMetadata());
+        private static final Said NOTHING = new Said(
+                Optional.empty(), Optional.empty(), "", new Trace("GRPC", ""), "", "", new AnswerMetadata(), () -> {});
+
+        /** Lets the next request of a stream come. */
+        void next() {
+            pace.run();
+        }
+
+        /** Every method of our services bears the name of its call. */
+        Operation operation() {
+            return Operation.ofRpc(method)
+                    .orElseThrow(() -> new IllegalStateException("a method that is no call: '" + method + "'"));
+        }
     }
 
     /** What the current call says; to be asked before anything waits. */
@@ -62,16 +78,24 @@ class CallMetadata implements ServerInterceptor {
         String requestId = IdText.write("req", ids.next());
         AnswerMetadata answer = new AnswerMetadata();
         answer.put("x-request-id", requestId);
+        ServerCall<Q, A> answered = new Answered<>(call, answer);
+        Runnable pace = () -> {};
+        if (!call.getMethodDescriptor().getType().clientSendsOneMessage()) {
+            Paced<Q, A> paced = new Paced<>(answered);
+            answered = paced;
+            pace = paced::next;
+        }
         String address = address(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
         Said said = new Said(
                 Optional.ofNullable(headers.get(AUTHORIZATION)),
                 Optional.ofNullable(headers.get(TENANT)),
                 address,
                 new Trace("GRPC", address.isEmpty() ? "" : "[" + address + "]"),
+                String.valueOf(call.getMethodDescriptor().getBareMethodName()),
                 requestId,
-                answer);
-        return Contexts.interceptCall(
-                Context.current().withValue(SAID, said), new Answered<>(call, answer), headers, next);
+                answer,
+                pace);
+        return Contexts.interceptCall(Context.current().withValue(SAID, said), answered, headers, next);
     }
 
     private static String address(@Nullable SocketAddress address) {
@@ -82,6 +106,30 @@ class CallMetadata implements ServerInterceptor {
 
     static Metadata.Key<String> text(String name) {
         return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+    }
+
+    /**
+     * Requests of a stream come one by one. The framework asks for the next as soon as it has one, and keeps what has come in memory
+     * without an end, before anybody knows who calls.
+     */
+    private static final class Paced<Q, A> extends SimpleForwardingServerCall<Q, A> {
+
+        private final AtomicBoolean begun = new AtomicBoolean();
+
+        Paced(ServerCall<Q, A> call) {
+            super(call);
+        }
+
+        @Override
+        public void request(int messages) {
+            if (begun.compareAndSet(false, true)) {
+                super.request(1);
+            }
+        }
+
+        void next() {
+            super.request(1);
+        }
     }
 
     /** An answer goes out with what is to be said beside it; so does a failure before any answer. */
@@ -101,7 +149,7 @@ class CallMetadata implements ServerInterceptor {
         }
 
         @Override
-        public void close(io.grpc.Status status, Metadata trailers) {
+        public void close(Status status, Metadata trailers) {
             if (!status.isOk()) {
                 trailers.merge(answer.toMetadata());
             }

@@ -29,17 +29,8 @@ final class Calls {
 
     /** One answer. */
     <T> Uni<T> one(Function<Principal, Uni<T>> call) {
-        return one(Admission.Use.CALL, call);
-    }
-
-    /** One answer of a call that sends an email. */
-    <T> Uni<T> sent(Function<Principal, Uni<T>> call) {
-        return one(Admission.Use.SEND, call);
-    }
-
-    private <T> Uni<T> one(Admission.Use use, Function<Principal, Uni<T>> call) {
         CallMetadata.Said said = CallMetadata.current();
-        return admitted(said, use)
+        return admitted(said)
                 .flatMap(caller -> call.apply(caller))
                 .onFailure()
                 .transform(failure -> Failures.of(failure, said.requestId(), stores));
@@ -66,17 +57,18 @@ final class Calls {
     /** A stream of answers. */
     <T> Multi<T> many(Function<Principal, Multi<T>> call) {
         CallMetadata.Said said = CallMetadata.current();
-        return admitted(said, Admission.Use.CALL)
+        return admitted(said)
                 .onItem()
                 .transformToMulti(call)
                 .onFailure()
                 .transform(failure -> Failures.of(failure, said.requestId(), stores));
     }
 
-    private Uni<Principal> admitted(CallMetadata.Said said, Admission.Use use) {
+    private Uni<Principal> admitted(CallMetadata.Said said) {
         Admission.Credentials credentials =
                 new Admission.Credentials(said.authorization(), said.tenant(), said.address());
         said.answer().put(AnswerMetadata.RATE_LIMIT_POLICY, admission.policies());
-        return admission.admit(credentials, use, budget -> said.answer().put(AnswerMetadata.RATE_LIMIT, budget.text()));
+        return admission.admit(
+                credentials, said.operation(), budget -> said.answer().put(AnswerMetadata.RATE_LIMIT, budget.text()));
     }
 }

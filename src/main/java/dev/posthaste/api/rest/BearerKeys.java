@@ -2,16 +2,17 @@ package dev.posthaste.api.rest;
 
 import dev.posthaste.api.Admission;
 import dev.posthaste.api.ApiException;
+import dev.posthaste.api.Operation;
 import dev.posthaste.intake.Trace;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Lets nobody in who has no key. The resources are all under {@code /v1}, whatever else the server shows is not. */
@@ -21,7 +22,6 @@ final class BearerKeys {
     private static final String TENANT = "X-Tenant";
     private static final String RATE_LIMIT = "RateLimit";
     private static final String RATE_LIMIT_POLICY = "RateLimit-Policy";
-    private static final String EMAILS = "/emails";
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final Admission admission;
@@ -45,15 +45,23 @@ final class BearerKeys {
         Caller self = caller.self();
         http.response().putHeader(RATE_LIMIT_POLICY, admission.policies());
         return admission
-                .admit(credentials, use(request), budget -> http.response().putHeader(RATE_LIMIT, budget.text()))
-                .invoke(principal -> self.is(principal, trace, conditions))
+                .admit(credentials, budget -> tell(http, budget))
+                .invoke(admitted -> self.is(admitted, trace, conditions))
                 .replaceWith((Response) null);
     }
 
-    private static Admission.Use use(ContainerRequestContext request) {
-        boolean sends = request.getMethod().equals(HttpMethod.POST)
-                && request.getUriInfo().getPath().equals(EMAILS);
-        return sends ? Admission.Use.SEND : Admission.Use.CALL;
+    /** Whatever way the path is written, the call is known once its method has been found: it bears the call's name. */
+    @ServerRequestFilter
+    public Uni<@Nullable Response> count(SimpleResourceInfo method, HttpServerRequest http) {
+        Admission.Admitted admitted = caller.admitted();
+        return Operation.ofId(method.getMethodName())
+                .map(operation -> admission.admit(admitted, operation, budget -> tell(http, budget)))
+                .orElseGet(() -> Uni.createFrom().voidItem())
+                .replaceWith((Response) null);
+    }
+
+    private static void tell(HttpServerRequest http, Admission.Budget budget) {
+        http.response().putHeader(RATE_LIMIT, budget.text());
     }
 
     private static Optional<String> header(ContainerRequestContext request, String name) {

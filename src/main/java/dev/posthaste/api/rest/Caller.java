@@ -1,5 +1,6 @@
 package dev.posthaste.api.rest;
 
+import dev.posthaste.api.Admission;
 import dev.posthaste.api.Precondition;
 import dev.posthaste.intake.Trace;
 import dev.posthaste.login.Principal;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 class Caller {
 
-    private @Nullable Principal principal;
+    private Admission.@Nullable Admitted admitted;
     private Trace trace = new Trace("HTTP", "");
     private Conditions conditions = new Conditions(Optional.empty(), Optional.empty());
 
@@ -29,17 +30,22 @@ class Caller {
     }
 
     /** Called once, when the key has been checked. */
-    void is(Principal known, Trace how, Conditions when) {
-        this.principal = known;
+    void is(Admission.Admitted known, Trace how, Conditions when) {
+        this.admitted = known;
         this.trace = how;
         this.conditions = when;
     }
 
     Principal principal() {
-        if (principal == null) {
+        return admitted().principal();
+    }
+
+    /** With what is left to him. */
+    Admission.Admitted admitted() {
+        if (admitted == null) {
             throw new IllegalStateException("a call came before its key was checked");
         }
-        return principal;
+        return admitted;
     }
 
     Optional<String> idempotencyKey() {
