@@ -19,9 +19,12 @@ final class AppendStream {
     private final MessageCalls messages;
     private final Repeats repeats;
     private final Principal caller;
+    private final Runnable pace;
     private State state = new State.Nothing();
 
-    AppendStream(MessageCalls messages, Repeats repeats, Principal caller) {
+    /** Each request is dealt with before {@code pace} lets the next one come: no more than one is in memory. */
+    AppendStream(MessageCalls messages, Repeats repeats, Principal caller, Runnable pace) {
+        this.pace = pace;
         this.repeats = repeats;
         this.messages = messages;
         this.caller = caller;
@@ -47,6 +50,10 @@ final class AppendStream {
     }
 
     private Uni<Void> next(AppendMessageRequest request) {
+        return write(request).invoke(pace);
+    }
+
+    private Uni<Void> write(AppendMessageRequest request) {
         byte[] octets = request.getRaw().getData().toByteArray();
         return switch (state) {
             case State.Nothing() ->

@@ -78,7 +78,7 @@ class MessageEndpoint implements MessageService {
     @Override
     public Uni<Message> appendMessage(Multi<AppendMessageRequest> requests) {
         CallMetadata.Said said = CallMetadata.current();
-        return calls.one(caller -> new AppendStream(messages, repeats, caller)
+        return calls.one(caller -> new AppendStream(messages, repeats, caller, said::next)
                 .read(requests)
                 .invoke(answer -> said.answer().replayed(answer.novelty()))
                 .map(Repeats.Answer::value));
