@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What this server presents: the certificates that were uploaded, and one of its own until there are any. */
@@ -40,7 +41,7 @@ class TlsProducer {
     SniKeyManager keys(CertificateStore store, Uuid7 ids, InstantSource clock, SecureRandom chance) throws Throwable {
         SelfSigned maker = new SelfSigned(clock, chance);
         List<CertificateName> names = List.of(new CertificateName.Exact(configuration.hostname()));
-        CertificateBundle own = VertxContextSupport.subscribeAndAwait(() -> store.all()
+        CertificateBundle own = VertxContextSupport.subscribeAndAwait(() -> store.all(Map.of())
                 .chain(all -> kept(all, names, clock)
                         .map(bundle -> Uni.createFrom().item(bundle))
                         .orElseGet(() -> made(

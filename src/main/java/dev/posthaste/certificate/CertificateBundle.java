@@ -53,6 +53,7 @@ public final class CertificateBundle {
     public static Parsed parsePem(String chainPem, Secret keyPem, Instant now) {
         try {
             CertificateBundle bundle = read(chainPem, keyPem);
+            ChainOrder.require(bundle.chain, bundle.key);
             if (bundle.chain.stream()
                     .anyMatch(one -> now.isAfter(one.getNotAfter().toInstant()))) {
                 return new Parsed.Refused(CertificateProblem.EXPIRED);
@@ -64,7 +65,8 @@ public final class CertificateBundle {
     }
 
     /**
-     * Reads what the store kept, expired or not.
+     * Reads what the store kept, expired or not. That key and chain fit was proved when they were brought, and is not proved
+     * again: this is done for every certificate of the server.
      *
      * @throws IllegalStateException if the store holds something that was never accepted
      */
@@ -84,7 +86,6 @@ public final class CertificateBundle {
         List<X509Certificate> chain = Pem.certificates(chainPem);
         PrivateKey key = Pem.privateKey(keyPem);
         KeyKind.require(key);
-        ChainOrder.require(chain, key);
         List<CertificateName> names = dnsNames(chain.getFirst());
         if (names.isEmpty()) {
             throw new PemException(CertificateProblem.NO_DNS_NAME);

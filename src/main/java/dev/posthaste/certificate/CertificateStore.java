@@ -4,6 +4,7 @@ import dev.posthaste.account.Page;
 import dev.posthaste.id.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Keeps certificates with their keys. Every key of the store begins with the tenant. */
@@ -42,6 +43,9 @@ public interface CertificateStore {
     /** Removes the tenant's certificate with this id. */
     Uni<Deletion> delete(TenantId tenant, CertificateId id);
 
-    /** Every certificate of every tenant, in the order of ids: what a server presents. */
-    Uni<List<Certificate>> all();
+    /**
+     * Every certificate of every tenant, in the order of ids: what a server presents. Since they never change, those of {@code
+     * known} that are still kept are answered as they are, and neither read nor opened again.
+     */
+    Uni<List<Certificate>> all(Map<CertificateId, Certificate> known);
 }

@@ -6,6 +6,7 @@ import dev.posthaste.certificate.Certificate;
 import dev.posthaste.certificate.CertificateBundle;
 import dev.posthaste.id.Secret;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CertificateCallsTest {
@@ -86,7 +87,7 @@ class CertificateCallsTest {
     }
 
     private int presented() {
-        return ApiWorld.now(world.certificateStore.all().flatMap(world.names::presentable))
+        return ApiWorld.now(world.certificateStore.all(Map.of()).flatMap(world.names::presentable))
                 .size();
     }
 }

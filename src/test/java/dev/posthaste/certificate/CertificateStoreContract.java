@@ -12,7 +12,10 @@ import io.smallrye.mutiny.Uni;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link CertificateStore} does. */
@@ -102,7 +105,27 @@ interface CertificateStoreContract {
         CertificateId one = created(newTenant());
         CertificateId two = created(newTenant());
 
-        assertThat(answer(store().all())).extracting(Certificate::id).containsSubsequence(one, two);
+        assertThat(answer(store().all(Map.of()))).extracting(Certificate::id).containsSubsequence(one, two);
+    }
+
+    @Test
+    default void what_is_known_is_not_read_again_and_not_kept_alive() {
+        TenantId tenant = newTenant();
+        CertificateId one = created(tenant);
+        CertificateId two = created(tenant);
+        CertificateId gone = created(tenant);
+        Map<CertificateId, Certificate> known = answer(store().all(Map.of())).stream()
+                .filter(certificate -> !certificate.id().equals(two))
+                .collect(Collectors.toMap(Certificate::id, Function.identity()));
+        answer(store().delete(tenant, gone));
+
+        List<Certificate> all = answer(store().all(known));
+
+        assertThat(all)
+                .extracting(Certificate::id)
+                .containsSubsequence(one, two)
+                .doesNotContain(gone);
+        assertThat(all).anyMatch(certificate -> certificate == known.get(one));
     }
 
     private CertificateId created(TenantId tenant) {

@@ -5,6 +5,7 @@ import dev.posthaste.id.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -62,8 +63,11 @@ public final class InMemoryCertificateStore implements CertificateStore {
     }
 
     @Override
-    public Uni<List<Certificate>> all() {
-        return Uni.createFrom().item(() -> sorted(kept));
+    public Uni<List<Certificate>> all(Map<CertificateId, Certificate> known) {
+        return Uni.createFrom()
+                .item(() -> sorted(kept).stream()
+                        .map(one -> known.getOrDefault(one.id(), one))
+                        .toList());
     }
 
     private List<Certificate> of(TenantId tenant) {

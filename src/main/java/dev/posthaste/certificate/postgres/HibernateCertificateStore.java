@@ -11,7 +11,9 @@ import dev.posthaste.id.Secret;
 import dev.posthaste.id.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -24,6 +26,9 @@ public final class HibernateCertificateStore implements CertificateStore {
 
     /** Counts and writes under one lock of the tenant, so that two uploads cannot both be the last that fits. */
     private static final String LOCK_TENANT = "select 1 from tenant where id = ?1 for update";
+
+    /** Rows that are asked for by their ids, each a parameter of the statement; of more, all are read. */
+    private static final int MAX_NAMED = 1000;
 
     private final Sessions sessions;
     private final KeySeal seal;
@@ -82,11 +87,39 @@ public final class HibernateCertificateStore implements CertificateStore {
     }
 
     @Override
-    public Uni<List<Certificate>> all() {
+    public Uni<List<Certificate>> all(Map<CertificateId, Certificate> known) {
         return sessions.withSession(
-                session -> session.createSelectionQuery("from CertificateRow order by id", CertificateRow.class)
+                session -> session.createSelectionQuery("select id from CertificateRow order by id", UUID.class)
                         .getResultList()
-                        .map(rows -> rows.stream().map(this::certificate).toList()));
+                        .chain(ids -> all(session, ids, known)));
+    }
+
+    private Uni<List<Certificate>> all(Mutiny.Session session, List<UUID> ids, Map<CertificateId, Certificate> known) {
+        List<UUID> unknown = ids.stream()
+                .filter(id -> !known.containsKey(new CertificateId(id)))
+                .toList();
+        return unread(session, unknown).map(rows -> {
+            Map<CertificateId, Certificate> all = new HashMap<>(known);
+            rows.forEach(row -> all.put(new CertificateId(row.id), certificate(row)));
+            // What was deleted between the two statements is in neither.
+            return ids.stream()
+                    .map(CertificateId::new)
+                    .filter(all::containsKey)
+                    .map(all::get)
+                    .toList();
+        });
+    }
+
+    private static Uni<List<CertificateRow>> unread(Mutiny.Session session, List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return ids.size() > MAX_NAMED
+                ? session.createSelectionQuery("from CertificateRow", CertificateRow.class)
+                        .getResultList()
+                : session.createSelectionQuery("from CertificateRow where id in (?1)", CertificateRow.class)
+                        .setParameter(1, ids)
+                        .getResultList();
     }
 
     private static Uni<Known> known(Mutiny.Session session, CertificateRow row) {
