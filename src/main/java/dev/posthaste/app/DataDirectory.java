@@ -68,6 +68,13 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /** Makes durable what was made, renamed or deleted in a folder: after a loss of power a name may otherwise be the old one. */
+    static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
     private static Path create(Path folder) throws StartException {
         try {
             if (!Files.isDirectory(folder)) {

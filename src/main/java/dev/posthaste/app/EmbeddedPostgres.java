@@ -103,6 +103,7 @@ public final class EmbeddedPostgres {
         try {
             Files.createDirectories(
                     home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            DataDirectory.sync(data.path());
             return start(home, PostgresBinaries.in(programs), RunAs.chosenFor(home));
         } catch (IOException cause) {
             throw new StartException("The embedded database in " + home + " cannot be started: " + cause, cause);

@@ -16,9 +16,11 @@ import java.util.function.Supplier;
 /** A generated key in the data directory: made once, readable by its owner alone, never half written. */
 final class KeyFile {
 
+    private final Path data;
     private final Path file;
 
     KeyFile(DataDirectory data, String name) {
+        this.data = data.path();
         this.file = data.path().resolve(name);
     }
 
@@ -54,6 +56,7 @@ final class KeyFile {
                 channel.force(true);
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            DataDirectory.sync(data);
             return key;
         } catch (IOException cause) {
             throw new StartException("The key in " + file + " cannot be written: " + cause, cause);

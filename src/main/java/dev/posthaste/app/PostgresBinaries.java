@@ -47,6 +47,7 @@ final class PostgresBinaries {
             Files.setPosixFilePermissions(unpacked, PosixFilePermissions.fromString("rwxr-xr-x"));
             flush(unpacked);
             move(unpacked, target);
+            DataDirectory.sync(home);
         }
         return new PostgresBinaries(target);
     }

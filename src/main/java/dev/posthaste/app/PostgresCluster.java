@@ -174,6 +174,7 @@ final class PostgresCluster {
                         unfinished.toString(),
                         SUPERUSER));
         Files.move(unfinished, data(), StandardCopyOption.ATOMIC_MOVE);
+        DataDirectory.sync(home);
     }
 
     private void run(String input, ProcessBuilder command) throws StartException, IOException, InterruptedException {

@@ -67,7 +67,8 @@ final class PostgresWatch {
                 database = database.again();
                 LOG.info("The embedded database is back.");
                 return;
-            } catch (StartException cause) {
+            } catch (StartException | RuntimeException cause) {
+                // Whatever is wrong now may be right later, and nobody else starts the database.
                 LOG.warnf("%s It is tried again in %d ms.", cause.getMessage(), pause.toMillis());
                 Thread.sleep(pause);
                 pause = longer(pause);

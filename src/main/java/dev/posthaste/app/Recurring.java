@@ -5,18 +5,23 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Work that is done every {@code pause}, for the first time after one; a failure is logged and changes nothing. */
+/**
+ * Work that is done every {@code pause}, for the first time after one, and never twice at the same time; a failure is logged and
+ * changes nothing.
+ */
 record Recurring(String what, Duration pause) {
 
     private static final Logger LOG = Logger.getLogger(Recurring.class);
 
-    /** Begins; each run is a subscription of its own, on an event loop. */
+    /** Begins; each run is a subscription of its own, on an event loop, a pause after the end of the one before. */
     void start(Vertx vertx, Uni<Void> work) {
-        vertx.setPeriodic(
-                pause.toMillis(),
-                tick -> work.subscribe()
-                        .with(
-                                done -> {},
-                                failure -> LOG.warnf("%s: %s; it is tried again in %s", what, failure, pause)));
+        vertx.setTimer(pause.toMillis(), due -> run(vertx, work));
+    }
+
+    private void run(Vertx vertx, Uni<Void> work) {
+        work.onTermination()
+                .invoke(() -> start(vertx, work))
+                .subscribe()
+                .with(done -> {}, failure -> LOG.warnf("%s: %s; it is tried again in %s", what, failure, pause));
     }
 }
