@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Accounts and their addresses. What a mailbox holds and may hold is asked of, and told to, the mailbox's own row. */
@@ -58,14 +59,17 @@ public final class HibernateAccountStore implements AccountStore {
     public Uni<Page<Account>> list(TenantId tenant, Page.Request page) {
         Optional<UUID> after = page.after().flatMap(AccountId::parse).map(AccountId::value);
         return sessions.withSession(session -> Paging.rows(session, AccountRow.class, tenant, after, page)
-                .chain(rows -> storages(session, rows)
-                        .map(storages -> Paging.page(
-                                rows.stream()
-                                        .filter(row -> storages.containsKey(row.id))
-                                        .toList(),
-                                page,
-                                row -> account(row, storages),
-                                account -> account.id().toString()))));
+                .chain(rows -> storages(session, rows).map(storages -> accounts(rows, page, storages))));
+    }
+
+    /** One whose mailbox has just gone is left out, but the list goes on behind it. */
+    private static Page<Account> accounts(List<AccountRow> rows, Page.Request page, Map<UUID, Storage> storages) {
+        Page<AccountRow> found = Paging.page(rows, page, Function.identity(), row -> new AccountId(row.id).toString());
+        List<Account> accounts = found.items().stream()
+                .filter(row -> storages.containsKey(row.id))
+                .map(row -> account(row, storages))
+                .toList();
+        return new Page<>(accounts, found.next());
     }
 
     @Override
@@ -219,7 +223,7 @@ public final class HibernateAccountStore implements AccountStore {
                         "from HostedDomainRow where tenantId = ?1 and name = ?2", HostedDomainRow.class)
                 .setParameter(1, tenant.value())
                 .setParameter(2, name.ascii())
-                .setLockMode(org.hibernate.LockMode.PESSIMISTIC_READ)
+                .setLockMode(LockMode.PESSIMISTIC_READ)
                 .getResultList()
                 .map(rows -> rows.stream().findFirst());
     }

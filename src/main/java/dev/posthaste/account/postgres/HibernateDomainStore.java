@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Hosted domains and their signing keys. */
@@ -74,7 +75,7 @@ public final class HibernateDomainStore implements DomainStore {
                         "from HostedDomainRow where tenantId = ?1 and id = ?2", HostedDomainRow.class)
                 .setParameter(1, tenant.value())
                 .setParameter(2, id.value())
-                .setLockMode(org.hibernate.LockMode.PESSIMISTIC_WRITE)
+                .setLockMode(LockMode.PESSIMISTIC_WRITE)
                 .getSingleResultOrNull()
                 .chain(row -> row == null ? Uni.createFrom().item(Deletion.NOT_FOUND) : deleteUnused(session, row)));
     }
