@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
@@ -75,7 +76,12 @@ public final class PasswordHasher {
         return onWorkers(() -> MessageDigest.isEqual(expected, digest(password, salt, memory, passes)));
     }
 
-    private <T> Uni<T> onWorkers(java.util.function.Supplier<T> work) {
+    /** Whoever subscribes waits: a hash that nobody asks for holds no place. */
+    private <T> Uni<T> onWorkers(Supplier<T> work) {
+        return Uni.createFrom().deferred(() -> inTurn(work));
+    }
+
+    private <T> Uni<T> inTurn(Supplier<T> work) {
         if (!waiting.tryAcquire()) {
             return Uni.createFrom().failure(new BusyException());
         }

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -40,8 +41,17 @@ public final class StoredLogin implements Login {
         this.recent = new RecentLogins(clock, new SecureRandom());
         this.platformKey = platform.key();
         this.platformTenant = platform.tenant();
-        this.decoy =
-                hasher.hash(new Secret("nobody has this password")).memoize().indefinitely();
+        this.decoy = decoy(hasher);
+    }
+
+    /** Made when it is first needed; a failure is not kept. */
+    private static Uni<Secret> decoy(PasswordHasher hasher) {
+        AtomicBoolean failed = new AtomicBoolean();
+        return hasher.hash(new Secret("nobody has this password"))
+                .onFailure()
+                .invoke(() -> failed.set(true))
+                .memoize()
+                .until(() -> failed.getAndSet(false));
     }
 
     /** The operator's key and the tenant for which it acts. */
@@ -50,14 +60,14 @@ public final class StoredLogin implements Login {
     @Override
     public Uni<LoginResult> check(String user, Secret password, Scope needed) {
         Optional<EmailAddress> address = parse(user);
-        if (address.isEmpty()) {
-            return pretend(password);
-        }
-        return credentials
-                .find(address.get())
-                .chain(found -> found.isEmpty() ? pretend(password) : check(found.get(), password, needed))
-                .onFailure()
-                .recoverWithItem(StoredLogin::unavailable);
+        Uni<LoginResult> result = password.use(ApiKeySecret::isWellFormed)
+                ? bearer(password).chain(owner -> byKey(address, owner, needed))
+                : byPassword(address, password);
+        return result.onFailure().recoverWithItem(StoredLogin::unavailable);
+    }
+
+    private Uni<Optional<CredentialStore.Credential>> find(Optional<EmailAddress> address) {
+        return address.map(credentials::find).orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
     @Override
@@ -71,10 +81,11 @@ public final class StoredLogin implements Login {
         return keys.bySecretHash(ApiKeySecret.hash(key)).map(found -> found.map(StoredLogin::holder));
     }
 
-    private Uni<LoginResult> check(CredentialStore.Credential credential, Secret password, Scope needed) {
-        if (password.use(ApiKeySecret::isWellFormed)) {
-            return bearer(password).map(owner -> byKey(credential.holder(), owner, needed));
-        }
+    private Uni<LoginResult> byPassword(Optional<EmailAddress> address, Secret password) {
+        return find(address).chain(found -> found.isEmpty() ? pretend(password) : byPassword(found.get(), password));
+    }
+
+    private Uni<LoginResult> byPassword(CredentialStore.Credential credential, Secret password) {
         if (recent.knows(password, credential.passwordHash())) {
             return Uni.createFrom().item(new LoginResult.Granted(credential.holder()));
         }
@@ -90,6 +101,18 @@ public final class StoredLogin implements Login {
         return new LoginResult.Granted(credential.holder());
     }
 
+    /**
+     * Whoever has no key learns nothing of who exists: the key is looked up first, and for nobody a password is hashed. Whoever has
+     * one is told by the same two questions, whether the user exists or not.
+     */
+    private Uni<LoginResult> byKey(Optional<EmailAddress> address, Optional<Principal> owner, Scope needed) {
+        return owner.isEmpty()
+                ? Uni.createFrom().item(new LoginResult.Refused())
+                : find(address)
+                        .map(found -> found.map(credential -> byKey(credential.holder(), owner, needed))
+                                .orElseGet(LoginResult.Refused::new));
+    }
+
     private static LoginResult byKey(Principal.AccountHolder holder, Optional<Principal> owner, Scope needed) {
         boolean mayEnter = owner.filter(principal -> principal.tenant().equals(holder.tenant()))
                 .filter(principal -> principal.scopes().contains(needed))
@@ -99,10 +122,7 @@ public final class StoredLogin implements Login {
 
     /** Takes as long for a user who does not exist as a wrong password takes. */
     private Uni<LoginResult> pretend(Secret password) {
-        return decoy.chain(hash -> hasher.matches(password, hash))
-                .replaceWith((LoginResult) new LoginResult.Refused())
-                .onFailure()
-                .recoverWithItem(StoredLogin::unavailable);
+        return decoy.chain(hash -> hasher.matches(password, hash)).replaceWith(new LoginResult.Refused());
     }
 
     private static LoginResult unavailable(Throwable failure) {

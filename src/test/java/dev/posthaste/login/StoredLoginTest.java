@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,7 @@ class StoredLoginTest {
     private static final Secret PLATFORM = new Secret("the platform's key");
 
     private final AtomicInteger hashes = new AtomicInteger();
+    private final AtomicInteger asked = new AtomicInteger();
     private final PasswordHasher hasher = new PasswordHasher(task -> {
         hashes.incrementAndGet();
         task.run();
@@ -86,6 +88,51 @@ class StoredLoginTest {
     }
 
     @Test
+    void a_password_that_looks_like_a_key_tells_nobody_who_exists() {
+        int before = hashes.get();
+        asked.set(0);
+        String made = ApiKeySecret.generate(keyId, new SecureRandom()).use(text -> text);
+        assertThat(check("alice@a.test", made)).isEqualTo(new LoginResult.Refused());
+        int known = asked.getAndSet(0);
+        assertThat(check("nobody@a.test", made)).isEqualTo(new LoginResult.Refused());
+        assertThat(asked.getAndSet(0)).isEqualTo(known).isZero();
+        assertThat(check("nobody@a.test", key.<String>use(text -> text))).isEqualTo(new LoginResult.Refused());
+        assertThat(check("no address", key.<String>use(text -> text))).isEqualTo(new LoginResult.Refused());
+        assertThat(hashes).hasValue(before);
+    }
+
+    @Test
+    void a_busy_moment_does_not_make_unknown_users_unavailable_for_ever() {
+        AtomicInteger tasks = new AtomicInteger();
+        PasswordHasher busyAtFirst = new PasswordHasher(task -> {
+            if (tasks.incrementAndGet() == 1) {
+                throw new RejectedExecutionException("busy");
+            }
+            task.run();
+        });
+        Login busy = new StoredLogin(
+                this::find,
+                new OneKey(),
+                busyAtFirst,
+                (InstantSource) () -> now,
+                new StoredLogin.Platform(PLATFORM, TENANT));
+        Uni<LoginResult> stranger = busy.check("nobody@a.test", new Secret("wrong"), Scope.EMAILS_SEND);
+        assertThat(stranger.await().atMost(PATIENCE)).isEqualTo(new LoginResult.Unavailable());
+        assertThat(stranger.await().atMost(PATIENCE)).isEqualTo(new LoginResult.Refused());
+        assertThat(stranger.await().atMost(PATIENCE)).isEqualTo(new LoginResult.Refused());
+        assertThat(tasks).as("the decoy is made once").hasValue(4);
+    }
+
+    @Test
+    void a_hash_that_nobody_waits_for_holds_no_place() {
+        for (int i = 0; i < PasswordHasher.MAX_WAITING + 1; i++) {
+            assertThat(hasher.matches(new Secret("right"), stored)).isNotNull();
+        }
+        assertThat(hasher.matches(new Secret("right"), stored).await().atMost(PATIENCE))
+                .isTrue();
+    }
+
+    @Test
     void a_store_that_fails_is_no_wrong_password() {
         storeFails = true;
         assertThat(check("alice@a.test", "right")).isEqualTo(new LoginResult.Unavailable());
@@ -111,6 +158,7 @@ class StoredLoginTest {
     }
 
     private Uni<Optional<CredentialStore.Credential>> find(EmailAddress address) {
+        asked.incrementAndGet();
         if (storeFails) {
             return failing.ifNoItem().after(Duration.ofMillis(1)).fail();
         }
