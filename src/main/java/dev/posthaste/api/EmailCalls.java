@@ -253,6 +253,7 @@ public final class EmailCalls {
     public Uni<PageToken.Slice<Email>> list(Principal caller, Query query) {
         return Access.run(caller, Operation.LIST_EMAILS, tenant -> {
             Access.requireProgram(caller);
+            query.tag().ifPresent(EmailCheck::requireTag);
             int size = query.page().checkedSize();
             EmailHistory.Filter filter = new EmailHistory.Filter(
                     query.status(), query.tag(), query.page().after(LIST, EmailId::parse), size);

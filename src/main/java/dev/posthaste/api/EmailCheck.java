@@ -247,13 +247,24 @@ final class EmailCheck {
         List<String> tags = draft.labels().tags();
         count("/tags", tags.size(), MAX_TAGS, "tags");
         for (int i = 0; i < Math.min(tags.size(), MAX_TAGS); i++) {
-            findings.require("/tags/" + i, tags.get(i));
-            findings.limit("/tags/" + i, tags.get(i), MAX_TAG);
-            findings.singleLine("/tags/" + i, tags.get(i));
+            checkTag("/tags/" + i, tags.get(i), findings);
         }
         Map<String, String> metadata = draft.labels().metadata();
         count("/metadata", metadata.size(), MAX_METADATA, "entries");
-        metadata.forEach((key, value) -> checkEntry("/metadata/" + escaped(key), key, value));
+        metadata.forEach((key, value) -> checkEntry(JsonPointer.child("/metadata", key), key, value));
+    }
+
+    /** A tag that is looked for. */
+    static void requireTag(String tag) {
+        Findings findings = new Findings();
+        checkTag("/tag", tag, findings);
+        findings.throwIfAny();
+    }
+
+    private static void checkTag(String pointer, String tag, Findings findings) {
+        findings.require(pointer, tag);
+        findings.limit(pointer, tag, MAX_TAG);
+        findings.singleLine(pointer, tag);
     }
 
     private void checkEntry(String pointer, String key, String value) {
@@ -288,10 +299,5 @@ final class EmailCheck {
                     ErrorCode.MESSAGE_TOO_LARGE,
                     "the message would have at least " + octets + " octets, at most " + maxOctets + " are possible");
         }
-    }
-
-    /** RFC 6901 section 3. */
-    private static String escaped(String key) {
-        return key.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -66,7 +66,9 @@ final class People {
     private static Optional<Known> nameAddr(String text) {
         List<Address> entries = AddressList.parse(text).entries();
         return entries.size() == 1 && entries.getFirst() instanceof Mailbox mailbox
-                ? mailbox.address().map(address -> new Known(mailbox.decodedName(), address))
+                ? mailbox.address()
+                        .map(address -> new Known(mailbox.decodedName(), address))
+                        .filter(known -> !hasControls(known.name()))
                 : Optional.empty();
     }
 

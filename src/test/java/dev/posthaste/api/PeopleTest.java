@@ -52,6 +52,8 @@ class PeopleTest {
                 "A <>",
                 "a@example.org\r\nBcc: b@example.org",
                 "A\n <a@example.org>",
+                "=?utf-8?Q?A=00?= <a@example.org>",
+                "=?utf-8?Q?A=0D=0ABcc:_b?= <a@example.org>",
                 "ana@[127.0.0.1]"
             })
     void what_is_not_exactly_one_mailbox_is_refused_with_its_place(String address) {

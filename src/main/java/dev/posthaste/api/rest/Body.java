@@ -2,6 +2,7 @@ package dev.posthaste.api.rest;
 
 import dev.posthaste.api.ApiException;
 import dev.posthaste.api.ErrorCode;
+import dev.posthaste.api.JsonPointer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class Body {
         if (map == null) {
             return Map.of();
         }
-        map.forEach((key, value) -> requireValue(pointer + '/' + key, value));
+        map.forEach((key, value) -> requireValue(JsonPointer.child(pointer, key), value));
         return map;
     }
 

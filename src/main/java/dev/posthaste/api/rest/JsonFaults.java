@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.posthaste.api.ApiException;
 import dev.posthaste.api.ErrorCode;
+import dev.posthaste.api.JsonPointer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -48,7 +50,7 @@ final class JsonFaults {
     }
 
     private static ApiException notOneOf(InvalidFormatException value) {
-        List<String> names = java.util.Arrays.stream(value.getTargetType().getEnumConstants())
+        List<String> names = Arrays.stream(value.getTargetType().getEnumConstants())
                 .map(constant -> String.valueOf(constant).toLowerCase(Locale.ROOT))
                 .toList();
         return ApiException.at(
@@ -81,7 +83,7 @@ final class JsonFaults {
     private static String pointer(JsonMappingException failure) {
         return failure.getPath().stream()
                 .map(place -> place.getFieldName() == null ? String.valueOf(place.getIndex()) : place.getFieldName())
-                .map(name -> '/' + name.replace("~", "~0").replace("/", "~1"))
+                .map(name -> JsonPointer.child("", name))
                 .collect(Collectors.joining());
     }
 

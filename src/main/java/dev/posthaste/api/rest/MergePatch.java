@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.posthaste.api.ApiException;
 import dev.posthaste.api.ErrorCode;
+import dev.posthaste.api.JsonPointer;
 import jakarta.inject.Singleton;
 
 /**
@@ -26,7 +27,10 @@ final class MergePatch {
         patch.properties().forEach(property -> {
             if (property.getValue().isNull()) {
                 throw ApiException.at(
-                        '/' + property.getKey(), ErrorCode.WRONG_TYPE, "cannot be taken away", "name a new value");
+                        JsonPointer.child("", property.getKey()),
+                        ErrorCode.WRONG_TYPE,
+                        "cannot be taken away",
+                        "name a new value");
             }
         });
         try {

@@ -426,6 +426,9 @@ class RestTest {
                 .header("RateLimit-Policy", is("\"api\";q=600000;w=60, \"send\";q=10000;w=1"))
                 .header("RateLimit", matchesPattern("\"api\";r=\\d+;t=1"));
         send("Hello").header("RateLimit", containsString("\"send\";r="));
+        for (String path : new String[] {"/v1/emails/", "/v1/emails;a=b", "/v1/%65mails"}) {
+            json("{}").post(path).then().statusCode(422).header("RateLimit", containsString("\"send\";r="));
+        }
         api().get("/v1/domains/nowhere").then().statusCode(404).header("RateLimit", containsString("\"api\";r="));
     }
 
@@ -550,6 +553,23 @@ class RestTest {
         problem(api().accept("image/png").get("/v1/domains").then(), 406, "NOT_ACCEPTABLE");
         problem(api().contentType("text/plain").body("x").post("/v1/domains").then(), 415, "UNSUPPORTED_MEDIA_TYPE");
         problem(api().get("/v1/domains?limit=1").then(), 400, "UNKNOWN_FIELD").body("errors[0].pointer", is("/limit"));
+        problem(api().get("/v1/emails?tag=%00").then(), 422, "INVALID_VALUE");
+        problem(api().get("/v1/emails?tag=%0A").then(), 422, "INVALID_VALUE");
+        problem(api().get("/v1/emails?tag=" + "x".repeat(101)).then(), 422, "LIMIT_EXCEEDED");
+        problem(api().get("/v1/emails?page_token=%00").then(), 400, "INVALID_PAGE_TOKEN");
+        for (String text : new String[] {"%00", "x".repeat(2000)}) {
+            problem(api().get("/v1/emails?status=" + text).then(), 400, "INVALID_PARAMETER");
+            problem(api().get("/v1/emails/" + text).then(), 404, "NOT_FOUND");
+            problem(api().get("/v1/domains/" + text).then(), 404, "NOT_FOUND");
+            problem(api().get("/v1/accounts/" + text).then(), 404, "NOT_FOUND");
+            problem(api().get("/v1/accounts/" + text + "@a.test").then(), 404, "NOT_FOUND");
+            problem(api().get("/v1/accounts/" + alice + "/folders/" + text).then(), 404, "NOT_FOUND");
+            problem(
+                    api().get("/v1/accounts/" + alice + "/messages?folder=" + text)
+                            .then(),
+                    404,
+                    "NOT_FOUND");
+        }
         problem(api().get("/v1/domains?page_size=0").then(), 400, "INVALID_PARAMETER");
         problem(api().get("/v1/domains?page_size=x").then(), 400, "INVALID_PARAMETER");
         problem(api().get("/v1/domains?page_size=1&page_size=2").then(), 400, "INVALID_PARAMETER");
