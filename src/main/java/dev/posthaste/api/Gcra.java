@@ -1,5 +1,7 @@
 package dev.posthaste.api;
 
+import java.time.Duration;
+
 /**
  * The generic cell rate algorithm, as a function: a caller's whole past is the one moment at which his quota will be whole
  * again. Each request moves it on by one spacing; it may lie at most one window ahead.
@@ -21,10 +23,9 @@ final class Gcra {
         long whole = Math.max(before, now) + spacing;
         long excess = whole - now - window;
         if (excess > 0) {
-            return new Step(before, new Allowance(Allowance.Verdict.REFUSED, 0, java.time.Duration.ofNanos(excess)));
+            return new Step(before, new Allowance(Allowance.Verdict.REFUSED, 0, Duration.ofNanos(excess)));
         }
         return new Step(
-                whole,
-                new Allowance(Allowance.Verdict.ALLOWED, -excess / spacing, java.time.Duration.ofNanos(whole - now)));
+                whole, new Allowance(Allowance.Verdict.ALLOWED, -excess / spacing, Duration.ofNanos(whole - now)));
     }
 }

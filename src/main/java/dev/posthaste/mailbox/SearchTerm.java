@@ -1,5 +1,6 @@
 package dev.posthaste.mailbox;
 
+import dev.posthaste.mime.SearchText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -9,9 +10,6 @@ import java.util.Locale;
  * each run of white space and control characters one space, and without what nobody sees.
  */
 public record SearchTerm(String folded) {
-
-    /** Soft hyphen, non-joiners, direction marks, byte order mark: nobody sees them, and search text is without them. */
-    private static final String FILLERS = "\u00AD\u034F\u200B\u200C\u200E\u200F\u2060\uFEFF";
 
     /** Folds. */
     public SearchTerm {
@@ -31,24 +29,14 @@ public record SearchTerm(String folded) {
         boolean inSpace = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (isBlank(c)) {
+            if (SearchText.isBlank(c)) {
                 folded.append(inSpace ? "" : " ");
                 inSpace = true;
-            } else if (FILLERS.indexOf(c) < 0) {
+            } else if (!SearchText.isFiller(c)) {
                 folded.append(c);
                 inSpace = false;
             }
         }
         return folded.toString().toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean isBlank(char c) {
-        return c <= ' '
-                || (c >= 0x7F && c <= 0xA0)
-                || (c >= 0x2000 && c <= 0x200A)
-                || c == 0x2028
-                || c == 0x2029
-                || c == 0x202F
-                || c == 0x3000;
     }
 }

@@ -104,14 +104,6 @@ public final class HeaderBlock {
         return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     }
 
-    /** The same header with this field on top, where trace fields go. */
-    public HeaderBlock withFirst(HeaderField field) {
-        List<HeaderField> more = new ArrayList<>(fields.size() + 1);
-        more.add(field);
-        more.addAll(fields);
-        return new HeaderBlock(more, emptyLine);
-    }
-
     /** The same header with this field at the end; if its last line had no line end it gets one. */
     public HeaderBlock withLast(HeaderField field) {
         List<HeaderField> more = new ArrayList<>(fields);

@@ -106,11 +106,6 @@ public final class HeaderField {
         return Arrays.copyOfRange(octets, start, end);
     }
 
-    /** The octets after the colon, folding and line end included. */
-    public byte[] rawValue() {
-        return Arrays.copyOfRange(octets, valueStart, end);
-    }
-
     /** The value as text, unfolded and without white space around it; encoded words stay. */
     public String value() {
         return Octets.fieldText(octets, valueStart, end);

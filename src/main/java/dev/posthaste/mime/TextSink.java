@@ -20,9 +20,9 @@ final class TextSink {
     }
 
     void append(char c) {
-        if (c <= ' ' || (c >= 0x7F && isBlank(c))) {
+        if (SearchText.isBlank(c)) {
             space = true;
-        } else if (c < 0x80 || !isFiller(c)) {
+        } else if (!SearchText.isFiller(c)) {
             visible(c);
         }
     }
@@ -108,21 +108,5 @@ final class TextSink {
         if (length + more > text.length) {
             text = Arrays.copyOf(text, Math.max(length + more, text.length * 2));
         }
-    }
-
-    private static boolean isBlank(char c) {
-        return c <= 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x3000;
-    }
-
-    /** Soft hyphen, non-joiner, byte order mark, grapheme joiner: all that newsletters hide behind their first line. */
-    private static boolean isFiller(char c) {
-        return c == 0xAD
-                || c == 0x034F
-                || c == 0x200B
-                || c == 0x200C
-                || c == 0x200E
-                || c == 0x200F
-                || c == 0x2060
-                || c == 0xFEFF;
     }
 }

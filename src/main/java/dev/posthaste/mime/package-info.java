@@ -5,8 +5,8 @@
  *
  * <p>Ways in: {@link MimeIndexer} looks once at the bytes that arrive and leaves a {@link MimeIndex} with the place of
  * every part; {@link HeaderBlock} reads and edits a header without changing a byte that it was not asked to;
- * {@link ContentDecoder} and {@link DecodedBody} turn stored parts into content; {@link MessageComposer} and {@link
- * ReportComposer} write messages. Read by all rooms that handle messages; reads {@code address} and the JDK.
+ * {@link ContentDecoder} and {@link DecodedBody} turn stored parts into content; {@link MessageComposer}
+ * writes messages. Read by all rooms that handle messages; reads {@code address} and the JDK.
  *
  * @spec https://www.rfc-editor.org/info/rfc5322 RFC 5322: Internet Message Format
  * @spec https://www.rfc-editor.org/info/rfc6532 RFC 6532: Internationalized Email Headers

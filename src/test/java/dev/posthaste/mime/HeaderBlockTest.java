@@ -69,8 +69,6 @@ class HeaderBlockTest {
         assertThat(subject.name()).isEqualTo("SUBJECT");
         assertThat(subject.value()).isEqualTo("a =?utf-8?Q?=C3=A4?=   folded one");
         assertThat(subject.decodedValue()).isEqualTo("a \u00E4   folded one");
-        assertThat(new String(subject.rawValue(), StandardCharsets.UTF_8))
-                .isEqualTo(" a =?utf-8?Q?=C3=A4?=\r\n   folded one\r\n");
         assertThat(HEADER.substring(
                         (int) subject.span().offset(), (int) subject.span().end()))
                 .isEqualTo(new String(subject.raw(), StandardCharsets.UTF_8));
@@ -84,10 +82,9 @@ class HeaderBlockTest {
     }
 
     @Test
-    void fields_are_added_on_top_and_at_the_end() throws HeaderSyntaxException {
+    void fields_are_added_at_the_end() throws HeaderSyntaxException {
         HeaderField field = HeaderField.of("X-Added", "yes");
         HeaderBlock header = HeaderBlock.parse(octets("A: b\r\n\r\n"));
-        assertThat(text(header.withFirst(field))).isEqualTo("X-Added: yes\r\nA: b\r\n\r\n");
         assertThat(text(header.withLast(field))).isEqualTo("A: b\r\nX-Added: yes\r\n\r\n");
         assertThat(text(HeaderBlock.parse(octets("A: b")).withLast(field))).isEqualTo("A: b\r\nX-Added: yes\r\n");
     }

@@ -23,21 +23,11 @@ public final class LostStore {
             "Connection was closed",
             "Timeout waiting for connection");
 
-    /** Causes of causes that are looked at; a chain may be a circle. */
-    private static final int MAX_DEPTH = 20;
-
     private LostStore() {}
 
     /** Whether {@code failure}, or something behind it, is of that kind. */
     public static boolean isBehind(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
-            if (isLoss(cause)) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
+        return Causes.of(failure).stream().anyMatch(LostStore::isLoss);
     }
 
     private static boolean isLoss(Throwable cause) {

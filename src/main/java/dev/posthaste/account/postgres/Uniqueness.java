@@ -11,15 +11,14 @@ final class Uniqueness {
     private Uniqueness() {}
 
     static boolean isViolated(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConstraintViolationException violation
-                    && UNIQUE_VIOLATION.equals(violation.getSQLState())) {
-                return true;
-            }
-            if (cause instanceof PgException refusal && UNIQUE_VIOLATION.equals(refusal.getSqlState())) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.of(failure).stream().anyMatch(Uniqueness::isViolation);
+    }
+
+    private static boolean isViolation(Throwable cause) {
+        return switch (cause) {
+            case ConstraintViolationException violation -> UNIQUE_VIOLATION.equals(violation.getSQLState());
+            case PgException refusal -> UNIQUE_VIOLATION.equals(refusal.getSqlState());
+            default -> false;
+        };
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -146,7 +147,7 @@ final class EmailJson {
                     Body.text(text),
                     Body.text(html),
                     Body.list("/headers", headers).stream().map(Header::draft).toList(),
-                    java.util.stream.IntStream.range(0, files.size())
+                    IntStream.range(0, files.size())
                             .mapToObj(i -> files.get(i).draft("/attachments/" + i))
                             .toList());
         }
