@@ -52,8 +52,10 @@ public final class CertificateBundle {
      */
     public static Parsed parsePem(String chainPem, Secret keyPem, Instant now) {
         try {
-            CertificateBundle bundle = read(chainPem, keyPem);
-            ChainOrder.require(bundle.chain, bundle.key);
+            List<X509Certificate> chain = Pem.certificates(chainPem);
+            PrivateKey key = Pem.privateKey(keyPem);
+            ChainOrder.require(chain, key);
+            CertificateBundle bundle = of(chain, key);
             if (bundle.chain.stream()
                     .anyMatch(one -> now.isAfter(one.getNotAfter().toInstant()))) {
                 return new Parsed.Refused(CertificateProblem.EXPIRED);
@@ -72,7 +74,7 @@ public final class CertificateBundle {
      */
     public static CertificateBundle restore(String chainPem, Secret keyPem) {
         try {
-            return read(chainPem, keyPem);
+            return of(Pem.certificates(chainPem), Pem.privateKey(keyPem));
         } catch (PemException damaged) {
             throw new IllegalStateException("a stored certificate is damaged: " + damaged.problem(), damaged);
         }
@@ -82,9 +84,7 @@ public final class CertificateBundle {
         return new CertificateBundle(List.of(certificate), key, List.copyOf(names));
     }
 
-    private static CertificateBundle read(String chainPem, Secret keyPem) throws PemException {
-        List<X509Certificate> chain = Pem.certificates(chainPem);
-        PrivateKey key = Pem.privateKey(keyPem);
+    private static CertificateBundle of(List<X509Certificate> chain, PrivateKey key) throws PemException {
         KeyKind.require(key);
         List<CertificateName> names = dnsNames(chain.getFirst());
         if (names.isEmpty()) {

@@ -41,7 +41,8 @@ public final class ServedCertificates {
             CompletableFuture<Void> own = new CompletableFuture<>();
             CompletableFuture<Void> before = last.getAndSet(own);
             return Uni.createFrom()
-                    .completionStage(before)
+                    // A copy: whoever gives up cancels what it waits for.
+                    .completionStage(before.copy())
                     .chain(this::readAndPresent)
                     .onTermination()
                     // Whoever gives up while it waits lets nobody past those before it.
