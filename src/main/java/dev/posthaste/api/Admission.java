@@ -111,10 +111,11 @@ public final class Admission {
                     presence.require();
                     return keys.principal(credentials.authorization(), credentials.tenant())
                             .onFailure(ApiException.class)
-                            .call(refused -> count(
-                                    Policy.ANONYMOUS,
-                                    ClientNetwork.of(credentials.address()).text(),
-                                    told));
+                            .recoverWithUni(refused -> count(
+                                            Policy.ANONYMOUS,
+                                            ClientNetwork.of(credentials.address()).text(),
+                                            told)
+                                    .chain(() -> Uni.createFrom().failure(refused)));
                 })
                 .flatMap(principal ->
                         count(Policy.API, who(principal), told).map(budget -> new Admitted(principal, budget)));

@@ -136,7 +136,13 @@ public enum Operation {
             Body.NONE,
             ErrorCode.NOT_FOUND),
     /** Deletes. */
-    DELETE_ALIAS(Scope.ACCOUNTS_WRITE, "Delete an alias", "Takes an alias away.", Body.NONE, ErrorCode.NOT_FOUND),
+    DELETE_ALIAS(
+            Scope.ACCOUNTS_WRITE,
+            Tag.MATCHED,
+            "Delete an alias",
+            "Takes an alias away.",
+            Body.NONE,
+            ErrorCode.NOT_FOUND),
 
     /** New folder. */
     CREATE_FOLDER(
@@ -151,7 +157,13 @@ public enum Operation {
             ErrorCode.FOLDER_NOT_ALLOWED,
             ErrorCode.TOO_MANY),
     /** One folder. */
-    GET_FOLDER(Scope.MESSAGES_READ, "Get a folder", "One folder with its counts.", Body.NONE, ErrorCode.NOT_FOUND),
+    GET_FOLDER(
+            Scope.MESSAGES_READ,
+            Tag.TOLD,
+            "Get a folder",
+            "One folder with its counts.",
+            Body.NONE,
+            ErrorCode.NOT_FOUND),
     /** Folders. */
     LIST_FOLDERS(
             Scope.MESSAGES_READ,
@@ -353,7 +365,13 @@ public enum Operation {
             ErrorCode.VALIDATION_FAILED,
             ErrorCode.SCOPE_NOT_GRANTABLE),
     /** One key. */
-    GET_API_KEY(Scope.API_KEYS_READ, "Get an API key", "One key without its secret.", Body.NONE, ErrorCode.NOT_FOUND),
+    GET_API_KEY(
+            Scope.API_KEYS_READ,
+            Tag.TOLD,
+            "Get an API key",
+            "One key without its secret.",
+            Body.NONE,
+            ErrorCode.NOT_FOUND),
     /** Keys. */
     LIST_API_KEYS(
             Scope.API_KEYS_READ,
