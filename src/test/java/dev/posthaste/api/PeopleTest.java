@@ -52,7 +52,6 @@ class PeopleTest {
                 "A <>",
                 "a@example.org\r\nBcc: b@example.org",
                 "A\n <a@example.org>",
-                "=?utf-8?Q?A=00?= <a@example.org>",
                 "=?utf-8?Q?A=0D=0ABcc:_b?= <a@example.org>",
                 "ana@[127.0.0.1]"
             })

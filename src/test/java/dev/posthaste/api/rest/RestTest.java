@@ -554,7 +554,7 @@ class RestTest {
         problem(api().contentType("text/plain").body("x").post("/v1/domains").then(), 415, "UNSUPPORTED_MEDIA_TYPE");
         problem(api().get("/v1/domains?limit=1").then(), 400, "UNKNOWN_FIELD").body("errors[0].pointer", is("/limit"));
         problem(api().get("/v1/emails?tag=%00").then(), 422, "INVALID_VALUE");
-        problem(api().get("/v1/emails?tag=%0A").then(), 422, "INVALID_VALUE");
+        problem(api().get("/v1/emails?tag=a%0Ab").then(), 422, "INVALID_VALUE");
         problem(api().get("/v1/emails?tag=" + "x".repeat(101)).then(), 422, "LIMIT_EXCEEDED");
         problem(api().get("/v1/emails?page_token=%00").then(), 400, "INVALID_PAGE_TOKEN");
         for (String text : new String[] {"%00", "x".repeat(2000)}) {
