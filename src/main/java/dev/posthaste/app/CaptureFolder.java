@@ -31,7 +31,8 @@ class CaptureFolder implements Departures {
     /** Where captured mail lies. */
     static final String FOLDER = "Captured";
 
-    private static final EmailAddress ADDRESS = EmailAddress.of("captured@localhost");
+    /** Whose folder it is. */
+    static final EmailAddress ADDRESS = EmailAddress.of("captured@localhost");
 
     private final Configuration configuration;
     private final AtomicReference<Departure.@Nullable Captured> target = new AtomicReference<>();

@@ -114,6 +114,6 @@ final class MasterKey implements KeySeal {
 
     private static StartException notAKey(String place) {
         return new StartException("The master key in " + place + " is not 32 octets in Base64. Put the right one"
-                + " there; a new one is made by: openssl rand -base64 32. What was sealed under another is lost.");
+                + " there; `openssl rand -base64 32` makes a new one. What was sealed under another is lost.");
     }
 }

@@ -196,10 +196,11 @@ final class PostgresCluster {
     private void requireMajorVersion() throws StartException, IOException {
         String major = Files.readString(data().resolve("PG_VERSION")).strip();
         if (!major.equals(PostgresBinaries.MAJOR)) {
-            throw new StartException("The database in " + data() + " was made by PostgreSQL " + major
-                    + "; this server carries PostgreSQL " + PostgresBinaries.MAJOR
-                    + ", which cannot read it. Start the release of Posthaste that made it and dump it (pg_dump), or"
-                    + " convert the folder with pg_upgrade; then start this release again.");
+            throw new StartException(
+                    "The database in " + data() + " was made by PostgreSQL " + major
+                            + "; this server carries PostgreSQL " + PostgresBinaries.MAJOR
+                            + ", which cannot read it. Start the release of Posthaste that made it and dump it with a client's"
+                            + " pg_dump (see Backing up in src/docs/operations.md), or convert the folder with pg_upgrade; then start this release again.");
         }
     }
 

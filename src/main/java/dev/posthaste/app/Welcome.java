@@ -4,10 +4,22 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What the server prints when it is ready: how to reach it, for people, and one line for programs. */
-record Welcome(Configuration configuration, AdminKey adminKey, Map<Listener, Integer> ports) {
+/**
+ * What the server prints when it is ready: how to reach it, for people, and one line for programs.
+ *
+ * @param hosting whether there is anything to try yet
+ */
+record Welcome(Configuration configuration, AdminKey adminKey, Map<Listener, Integer> ports, Hosting hosting) {
 
-    /** Admin key, URLs, ports, and three lines to try. */
+    /** What is in the database already. */
+    enum Hosting {
+        /** No domain but the one of captured mail. */
+        NOTHING,
+        /** Somebody has begun. */
+        DOMAINS
+    }
+
+    /** Admin key, URLs, ports, and three lines to try as long as nobody has begun. */
     String text() {
         String web = "http://" + configuration.hostname() + ':' + ports.get(Listener.HTTP);
         return """
@@ -19,7 +31,6 @@ record Welcome(Configuration configuration, AdminKey adminKey, Map<Listener, Int
                   gRPC        %s:%d, without TLS on the same port
                   ports       %s
 
-                Try:
                 %s
                 """.formatted(
                         configuration.mode() == Mode.LOCAL ? "local" : "production",
@@ -30,7 +41,7 @@ record Welcome(Configuration configuration, AdminKey adminKey, Map<Listener, Int
                         configuration.hostname(),
                         ports.get(Listener.HTTP),
                         mailPorts(),
-                        threeLines(web));
+                        invitation(web));
     }
 
     /** {@code ready {json}}: the port of every listener by its label, and the milliseconds since the process began. */
@@ -56,18 +67,39 @@ record Welcome(Configuration configuration, AdminKey adminKey, Map<Listener, Int
                 .collect(Collectors.joining(", "));
     }
 
+    private String invitation(String web) {
+        return switch (hosting) {
+            case NOTHING -> "Try%s:%n%s".formatted(whereTheKeyIs(), threeLines(web));
+            case DOMAINS -> "Every call with a line to try: " + web + "/docs";
+        };
+    }
+
+    private String whereTheKeyIs() {
+        return switch (adminKey.origin()) {
+            case AdminKey.Origin.Given() -> " where POSTHASTE_ADMIN_KEY is set";
+            case AdminKey.Origin.Generated(Path file) -> "";
+            case AdminKey.Origin.Kept(Path file) -> "";
+        };
+    }
+
     private String threeLines(String web) {
         String key =
                 switch (adminKey.origin()) {
                     case AdminKey.Origin.Given() -> "$POSTHASTE_ADMIN_KEY";
-                    case AdminKey.Origin.Generated(Path file) -> "$(cat " + file + ')';
-                    case AdminKey.Origin.Kept(Path file) -> "$(cat " + file + ')';
+                    case AdminKey.Origin.Generated(Path file) -> "$(cat " + quoted(file) + ')';
+                    case AdminKey.Origin.Kept(Path file) -> "$(cat " + quoted(file) + ')';
                 };
         String call = "  curl -H \"Authorization: Bearer " + key + "\" --json ";
-        return call + "'{\"name\":\"a.test\"}' " + web + "/v1/domains\n"
-                + call + "'{\"address\":\"alice@a.test\",\"password\":\"correct horse\"}' " + web + "/v1/accounts\n"
+        // Not the names of the README: whoever has tried these can go on there.
+        return call + "'{\"name\":\"try.test\"}' " + web + "/v1/domains\n"
+                + call + "'{\"address\":\"you@try.test\",\"password\":\"correct horse\"}' " + web + "/v1/accounts\n"
                 + call
-                + "'{\"from\":\"alice@a.test\",\"to\":[\"alice@a.test\"],\"subject\":\"Hello\",\"text\":\"World\"}' "
+                + "'{\"from\":\"you@try.test\",\"to\":[\"you@try.test\"],\"subject\":\"Hello\",\"text\":\"World\"}' "
                 + web + "/v1/emails";
+    }
+
+    /** As one word of a shell, whatever is in it. */
+    private static String quoted(Path file) {
+        return '\'' + file.toString().replace("'", "'\\''") + '\'';
     }
 }
