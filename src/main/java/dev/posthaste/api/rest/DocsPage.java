@@ -15,11 +15,26 @@ final class DocsPage {
     private static final List<String> METHODS = List.of("get", "post", "patch", "delete");
     private static final String REFERENCE = "#/components/schemas/";
 
+    /** What stands in a line for a part of the path: the names of the bodies' examples, and ids as variables. */
+    private static final Map<String, String> PATH_VALUES = Map.of(
+            "{domain}", "example.org",
+            "{account}", "alice@example.org",
+            "{folder}", "${FOLDER}",
+            "{part}", "${PART}",
+            "aliases/{id}", "aliases/${ALIAS}",
+            "api_keys/{id}", "api_keys/${API_KEY}",
+            "certificates/{id}", "certificates/${CERTIFICATE}",
+            "emails/{id}", "emails/${EMAIL}",
+            "messages/{id}", "messages/${MESSAGE}");
+
     private final JsonNode document;
+    private final String origin;
     private final StringBuilder html = new StringBuilder();
 
-    DocsPage(JsonNode document) {
+    /** For a reader who came by {@code origin}, such as {@code https://mail.example.org}. */
+    DocsPage(JsonNode document, String origin) {
         this.document = document;
+        this.origin = origin;
     }
 
     private record Call(String method, String path, JsonNode operation) {
@@ -43,10 +58,22 @@ final class DocsPage {
                 .append(Html.prose(document.path("info").path("description").asText()))
                 .append(
                         "</p><p><a href=\"/openapi\">OpenAPI document</a> · <a href=\"/docs/errors\">error codes</a></p>");
+        howToTry();
         contents(byTag);
         byTag.forEach(this::section);
         shapes();
         return Html.page("Posthaste API", html.toString());
+    }
+
+    private void howToTry() {
+        html.append("<p>The lines to try take the key from a variable:</p>")
+                .append(Html.pre("KEY=$(cat data/admin.key)"))
+                .append("<p>")
+                .append(Html.prose(
+                        "`data` is the server's data folder; where `POSTHASTE_ADMIN_KEY` is set, its value is the"
+                                + " key, and so is any API key with the scope that a call names. Other names in capitals are ids from"
+                                + " earlier answers, as in `EMAIL=em_…`."))
+                .append("</p>");
     }
 
     private void contents(Map<String, List<Call>> byTag) {
@@ -191,7 +218,7 @@ final class DocsPage {
         return Html.text(format.isEmpty() ? name : name + " (" + format + ")");
     }
 
-    private static String curl(Call call) {
+    private String curl(Call call) {
         StringBuilder line = new StringBuilder("curl -H \"Authorization: Bearer $KEY\"");
         if (!call.method().equals("get")) {
             line.append(" -X ").append(call.method().toUpperCase(Locale.ROOT));
@@ -201,8 +228,21 @@ final class DocsPage {
                 .ifPresent(type -> line.append(" \\\n  -H \"Content-Type: ")
                         .append(type.getKey())
                         .append("\" \\\n  -d '")
-                        .append(type.getValue().path("example"))
+                        .append(type.getValue().path("example").toString().replace("'", "'\\''"))
                         .append('\''));
-        return line.append(" \\\n  http://localhost:8080").append(call.path()).toString();
+        // Quoted: the shell and curl have meanings of their own for what may stand in a URL.
+        return line.append(" \\\n  \"")
+                .append(origin)
+                .append(filledIn(call.path()))
+                .append('"')
+                .toString();
+    }
+
+    private static String filledIn(String path) {
+        String filled = path;
+        for (Map.Entry<String, String> value : PATH_VALUES.entrySet()) {
+            filled = filled.replace(value.getKey(), value.getValue());
+        }
+        return filled;
     }
 }

@@ -7,6 +7,7 @@ import dev.posthaste.api.ErrorCode;
 import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.openapi.runtime.io.Format;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -14,18 +15,21 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** The pages under {@code /docs}: made from the OpenAPI document and the error catalogue, without a script. */
 @Singleton
 final class DocsRoutes {
 
     private static final String DEFAULT_DOCUMENT = "<default>";
+    private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+");
+    private static final String LOCAL = "http://localhost:8080";
     private static final String CSP = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
     private final OpenApiDocumentService documents;
     private final ObjectMapper json;
-    private final Uni<String> calls =
-            Uni.createFrom().item(this::render).memoize().indefinitely();
+    private final Uni<JsonNode> document =
+            Uni.createFrom().item(this::document).memoize().indefinitely();
 
     DocsRoutes(OpenApiDocumentService documents, ObjectMapper json) {
         this.documents = documents;
@@ -39,7 +43,10 @@ final class DocsRoutes {
     }
 
     private void showCalls(RoutingContext request) {
-        calls.subscribe().with(page -> show(request, page), request::fail);
+        String origin = origin(request.request());
+        document.map(read -> new DocsPage(read, origin).html())
+                .subscribe()
+                .with(page -> show(request, page), request::fail);
     }
 
     private static void showError(RoutingContext request) {
@@ -56,8 +63,12 @@ final class DocsRoutes {
                 .end(page);
     }
 
-    private String render() {
-        return new DocsPage(document()).html();
+    /** By which the reader came, unless it has what would mean something to a shell. */
+    private static String origin(HttpServerRequest request) {
+        String whole = String.valueOf(request.absoluteURI());
+        String origin =
+                whole.substring(0, Math.max(0, whole.length() - request.uri().length()));
+        return ORIGIN.matcher(origin).matches() ? origin : LOCAL;
     }
 
     private JsonNode document() {

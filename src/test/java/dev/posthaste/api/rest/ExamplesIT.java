@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.posthaste.RunningServer;
+import dev.posthaste.Shell;
+import dev.posthaste.address.DomainName;
 import dev.posthaste.api.Operation;
+import dev.posthaste.certificate.CertificateBundle;
+import dev.posthaste.certificate.CertificateName;
+import dev.posthaste.certificate.SelfSigned;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,14 +20,20 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The bodies that the documents show, sent to the whole server, and what a script can rely on there. */
+/** Every line that {@code /docs} shows, run by a shell and curl, and what a script can rely on there. */
 class ExamplesIT {
 
     private static final String ALICE = "/v1/accounts/alice@example.org";
@@ -34,11 +45,19 @@ class ExamplesIT {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
-    private final Map<Operation, JsonNode> answers = new EnumMap<>(Operation.class);
+    private final Set<Operation> done = EnumSet.noneOf(Operation.class);
+    private final Map<String, String> variables = new HashMap<>();
+    private String page = "";
+    private Shell shell;
 
     @BeforeAll
     static void start() {
-        server = RunningServer.start(folder);
+        server = RunningServer.start(folder.resolve("data"));
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        shell = Shell.in(folder);
     }
 
     @AfterAll
@@ -62,12 +81,46 @@ class ExamplesIT {
                 .build());
     }
 
-    /** Sends the example of a call, which must succeed. */
-    private JsonNode example(Operation operation, String method, String path) throws Exception {
-        HttpResponse<String> answer = send(method, path, Examples.of(operation).orElseThrow());
-        assertThat(answer.statusCode()).as("%s: %s", operation, answer.body()).isBetween(200, 202);
-        answers.put(operation, json.readTree(answer.body()));
-        return answers.get(operation);
+    /** Runs what the page shows for a call, as it stands there; only the certificate is filled in. */
+    private JsonNode run(Operation operation) throws Exception {
+        return json.readTree(text(operation));
+    }
+
+    private String text(Operation operation) throws Exception {
+        Shell.Run run =
+                shell.run(pre(page, "") + '\n' + withCertificate(pre(page, "id=\"" + operation.id() + '"')), variables);
+        assertThat(run.code()).as("%s: %s", operation, run).isZero();
+        assertThat(done.add(operation)).as("%s once", operation).isTrue();
+        return run.output();
+    }
+
+    private JsonNode run(Operation operation, String variable) throws Exception {
+        JsonNode answer = run(operation);
+        variables.put(variable, answer.path("id").asText());
+        return answer;
+    }
+
+    /** The first code behind a place of the page. */
+    private static String pre(String page, String place) {
+        int from = page.indexOf("<pre><code>", page.indexOf(place)) + "<pre><code>".length();
+        return page.substring(from, page.indexOf("</code></pre>", from))
+                .replace("&quot;", "\"")
+                .replace("&gt;", ">")
+                .replace("&lt;", "<")
+                .replace("&amp;", "&");
+    }
+
+    private static String withCertificate(String line) {
+        CertificateBundle certificate = new SelfSigned(InstantSource.system(), new SecureRandom())
+                .generate(List.of(new CertificateName.Exact(DomainName.of("mail.example.org"))));
+        return line.replace("-----BEGIN CERTIFICATE-----\\n…", inJson(certificate.chainPem()))
+                .replace(
+                        "-----BEGIN PRIVATE KEY-----\\n…",
+                        certificate.privateKeyPem().use(ExamplesIT::inJson));
+    }
+
+    private static String inJson(String pem) {
+        return pem.replace("\r", "").replace("\n", "\\n");
     }
 
     private JsonNode get(String path) throws Exception {
@@ -77,43 +130,81 @@ class ExamplesIT {
     }
 
     @Test
-    void every_example_works_in_the_order_of_a_first_day() throws Exception {
-        example(Operation.CREATE_DOMAIN, "POST", "/v1/domains");
-        example(Operation.CREATE_ACCOUNT, "POST", "/v1/accounts");
-        example(Operation.UPDATE_ACCOUNT, "PATCH", ALICE);
-        example(Operation.CREATE_ALIAS, "POST", ALICE + "/aliases");
-        example(Operation.CREATE_API_KEY, "POST", "/v1/api_keys");
-        String email =
-                example(Operation.SEND_EMAIL, "POST", "/v1/emails").path("id").asText();
-        String work = example(Operation.CREATE_FOLDER, "POST", ALICE + "/folders")
-                .path("id")
-                .asText();
-        example(Operation.UPDATE_FOLDER, "PATCH", ALICE + "/folders/" + work);
-        String message = ALICE + "/messages/"
-                + example(Operation.APPEND_MESSAGE, "POST", ALICE + "/messages")
-                        .path("id")
-                        .asText();
-        example(Operation.UPDATE_MESSAGE, "PATCH", message);
-        example(Operation.COPY_MESSAGE, "POST", message + ":copy");
-        example(Operation.MOVE_MESSAGE, "POST", message + "%3Amove");
+    void every_line_of_the_page_runs_as_it_stands_there() throws Exception {
+        page = send(request("/docs").build()).body();
+        assertThat(page).contains(server.web() + "/v1/emails").doesNotContain("localhost:8080");
 
-        assertThat(get("/v1/emails/" + email).path("metadata").path("order").asText())
-                .isEqualTo("4711");
-        assertThat(get("/v1/emails?tag=receipt").path("emails")).hasSize(1);
-        assertThat(get("/v1/emails/" + email + "/recipients")
-                        .path("recipients")
-                        .path(0)
-                        .path("status")
-                        .asText())
-                .isEqualTo("captured");
-        assertThat(get(message).path("text").asText()).isEqualTo("Hello\r\n");
-        assertThat(get(ALICE + "/messages?folder=Archive").path("messages")).hasSize(2);
-        assertThat(get("/v1/domains/example.org/records").path("records")).hasSizeGreaterThanOrEqualTo(5);
-        assertThat(get(ALICE + "/quota").path("usage").path("messages").asInt()).isEqualTo(2);
+        run(Operation.CREATE_DOMAIN);
+        run(Operation.UPLOAD_CERTIFICATE, "CERTIFICATE");
+        run(Operation.CREATE_ACCOUNT);
+        run(Operation.UPDATE_ACCOUNT);
+        run(Operation.CREATE_ALIAS, "ALIAS");
+        run(Operation.CREATE_API_KEY, "API_KEY");
+        run(Operation.SEND_EMAIL, "EMAIL");
+        run(Operation.CREATE_FOLDER, "FOLDER");
+        run(Operation.UPDATE_FOLDER);
+        run(Operation.APPEND_MESSAGE, "MESSAGE");
+        run(Operation.UPDATE_MESSAGE);
+        run(Operation.COPY_MESSAGE);
+        run(Operation.MOVE_MESSAGE);
+        what_they_made_is_read_by_the_page();
         mail_for_an_account_here_is_in_its_inbox_and_one_key_is_one_email();
         octets_come_back_as_they_went_in();
-        assertThat(send(request(message).DELETE().build()).statusCode()).isEqualTo(204);
+        run(Operation.DELETE_MESSAGE);
+        String message = ALICE + "/messages/" + variables.get("MESSAGE");
         assertThat(send(request(message).build()).statusCode()).isEqualTo(404);
+        run(Operation.DELETE_FOLDER);
+        run(Operation.DELETE_ALIAS);
+        run(Operation.DELETE_ACCOUNT);
+        run(Operation.REVOKE_API_KEY);
+        run(Operation.DELETE_CERTIFICATE);
+        run(Operation.DELETE_DOMAIN);
+
+        assertThat(done).containsExactlyInAnyOrder(Operation.values());
+    }
+
+    private void what_they_made_is_read_by_the_page() throws Exception {
+        assertThat(run(Operation.GET_EMAIL).path("metadata").path("order").asText())
+                .isEqualTo("4711");
+        assertThat(run(Operation.LIST_EMAILS).path("emails")).isNotEmpty();
+        assertThat(get("/v1/emails?tag=receipt").path("emails")).hasSize(1);
+        JsonNode recipients = run(Operation.LIST_EMAIL_RECIPIENTS).path("recipients");
+        assertThat(recipients.path(0).path("status").asText()).isEqualTo("captured");
+        assertThat(run(Operation.GET_MESSAGE).path("text").asText()).isEqualTo("Hello\r\n");
+        assertThat(run(Operation.LIST_MESSAGES).path("messages")).isNotEmpty();
+        assertThat(get(ALICE + "/messages?folder=Archive").path("messages")).hasSize(2);
+        assertThat(run(Operation.GET_DOMAIN).path("name").asText()).isEqualTo("example.org");
+        assertThat(run(Operation.LIST_DOMAINS).path("domains")).isNotEmpty();
+        assertThat(run(Operation.LIST_DNS_RECORDS).path("records")).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(run(Operation.GET_ACCOUNT).path("display_name").asText()).isEqualTo("Alice Liddell");
+        assertThat(run(Operation.LIST_ACCOUNTS).path("accounts")).isNotEmpty();
+        assertThat(run(Operation.LIST_ALIASES).path("aliases")).hasSize(1);
+        assertThat(run(Operation.GET_FOLDER).path("name").asText()).isEqualTo("Work/Receipts");
+        assertThat(run(Operation.LIST_FOLDERS).path("folders")).isNotEmpty();
+        assertThat(run(Operation.GET_API_KEY).path("name").asText()).isEqualTo("shop");
+        assertThat(run(Operation.LIST_API_KEYS).path("api_keys")).hasSize(1);
+        assertThat(run(Operation.GET_CERTIFICATE).path("id").asText()).isEqualTo(variables.get("CERTIFICATE"));
+        assertThat(run(Operation.LIST_CERTIFICATES).path("certificates")).isNotEmpty();
+        assertThat(run(Operation.GET_QUOTA).path("usage").path("messages").asInt())
+                .isEqualTo(2);
+        bytes_are_given_as_they_are();
+    }
+
+    private void bytes_are_given_as_they_are() throws Exception {
+        assertThat(text(Operation.GET_RAW_MESSAGE)).isEqualTo("Subject: Hi\r\n\r\nHello\r\n");
+        String octets = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nText\r\n--b\r\n"
+                + "Content-Disposition: attachment; filename=a.txt\r\n\r\nAttached\r\n--b--\r\n";
+        HttpResponse<String> appended = send(request(ALICE + "/messages?folder=INBOX")
+                .header("Content-Type", "message/rfc822")
+                .POST(BodyPublishers.ofString(octets))
+                .build());
+        String id = json.readTree(appended.body()).path("id").asText();
+        String path = ALICE + "/messages/" + id;
+        variables.put("PART", get(path).path("attachments").path(0).path("part").asText());
+        String first = variables.put("MESSAGE", id);
+        assertThat(text(Operation.GET_ATTACHMENT)).isEqualTo("Attached");
+        variables.put("MESSAGE", first);
+        assertThat(send(request(path).DELETE().build()).statusCode()).isEqualTo(204);
     }
 
     private void mail_for_an_account_here_is_in_its_inbox_and_one_key_is_one_email() throws Exception {

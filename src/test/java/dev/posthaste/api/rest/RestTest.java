@@ -650,6 +650,11 @@ class RestTest {
             assertThat(page).contains("id=\"" + operation.id() + "\"");
         }
         assertThat(page).doesNotContain("<script", "src=", "@import").contains("curl -H");
+        assertThat(page)
+                .contains("http://localhost:" + server.getPort() + "/v1/domains/example.org&quot;")
+                .doesNotContain("{id}&quot;");
+        String odd = given().header("Host", "$(reboot)").get("/docs").asString();
+        assertThat(odd).doesNotContain("reboot");
         given().get("/docs/errors").then().statusCode(200);
         given().get("/docs/errors/nothing").then().statusCode(404);
         given().get("/nothing").then().statusCode(404).header("X-Request-Id", matchesPattern("req_.*"));
