@@ -193,7 +193,7 @@ class KubernetesManifestsTest {
         assertThat(image.getProperty("quarkus.jib.base-jvm-image")).matches("[\\w./-]+:[\\w.-]+");
         assertThat(image.getProperty("quarkus.jib.user")).isEqualTo("185");
         assertThat(image.getProperty("quarkus.jib.environment-variables.POSTHASTE_DATA_DIR"))
-                .isEqualTo("/home/jboss/data");
+                .isEqualTo("/home/default/data");
         assertThat(image.getProperty("quarkus.jib.ports").split(","))
                 .containsExactlyInAnyOrder("8080", "25", "465", "587", "2424", "143", "993", "110", "995", "4190");
         assertThat(image.stringPropertyNames())

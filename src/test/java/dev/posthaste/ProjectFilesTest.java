@@ -68,6 +68,12 @@ class ProjectFilesTest {
         assertThat(Files.readString(Path.of(".ci/run"))).contains("make test").contains("exec < /dev/null");
     }
 
+    @Test
+    void an_overlay_of_ones_own_has_secrets_and_stays_out_of_the_repository() throws Exception {
+        assertThat(Files.readAllLines(Path.of(".gitignore")))
+                .containsSequence("k8s/overlays/*", "!k8s/overlays/example");
+    }
+
     private Path jdk(String name, String version) throws IOException {
         Path home = places.resolve(name);
         Files.createDirectories(home.resolve("bin"));
