@@ -35,9 +35,7 @@ test:
 
 # Every random run again with as many cases as one likes; a failure names the case that repeats it.
 CASES ?= 1000000
-FUZZ = *Fuzz*,*ParserTest,Dot*Test,SessionModelTest,SessionViewTest,TransactionTest,BodyHashTest,IdTest,AddressTest,$\
-	RelayRoutesTest,FeedMessageTest,FolderNameTest,ExchangeTest,ApiKeySecretTest,PlainResponseTest,EncodedWordsTest,$\
-	ParametersTest,MailDateTest,PageTokenTest,BearerKeyTest,PeopleTest,IdempotencyKeysTest,LineEndsTest
+FUZZ = $(shell grep -rlE '\bFuzz\.(cases|CASES)\b' src/test/java --include='*Test.java' | sed 's:.*/::; s:\.java$$::' | sort -u | paste -sd,)
 fuzz:
 	$(MAVEN) test-compile surefire:test@default-test -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dposthaste.fuzz.cases=$(CASES) -Dtest='$(FUZZ)'

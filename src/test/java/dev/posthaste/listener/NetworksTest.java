@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.posthaste.Fuzz;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworksTest {
 
-    private static final int CASES = 25_000;
     private static final String LETTERS = "0123456789./:,abf% x";
 
     @ParameterizedTest
@@ -68,7 +68,7 @@ class NetworksTest {
     @Test
     void no_text_whatever_is_looked_up_or_breaks_the_parser() {
         Random random = new Random(4632);
-        for (int i = 0; i < CASES; i++) {
+        for (int i = 0; i < Fuzz.CASES; i++) {
             StringBuilder text = new StringBuilder();
             for (int n = random.nextInt(20); n > 0; n--) {
                 text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
