@@ -113,7 +113,8 @@ public final class Admission {
                             .onFailure(ApiException.class)
                             .recoverWithUni(refused -> count(
                                             Policy.ANONYMOUS,
-                                            ClientNetwork.of(credentials.address()).text(),
+                                            ClientNetwork.of(credentials.address())
+                                                    .text(),
                                             told)
                                     .chain(() -> Uni.createFrom().failure(refused)));
                 })

@@ -98,7 +98,7 @@ class AdmissionTest {
 
     private ErrorCode stranger(String address) {
         Admission.Credentials nobody = new Admission.Credentials(Optional.empty(), Optional.empty(), address);
-        return ApiWorld.refusal(admission.admit(nobody, Admission.Use.CALL, budget -> {}))
+        return ApiWorld.refusal(admission.admit(nobody, Operation.LIST_EMAILS, budget -> {}))
                 .code();
     }
 
