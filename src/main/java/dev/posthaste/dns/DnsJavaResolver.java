@@ -4,7 +4,6 @@ import dev.posthaste.address.AddressSyntaxException;
 import dev.posthaste.address.DomainName;
 import io.smallrye.mutiny.Uni;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,7 +27,6 @@ import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SimpleResolver;
-import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.dnssec.ValidatingResolver;
@@ -164,11 +162,6 @@ public final class DnsJavaResolver implements Resolver {
         };
     }
 
-    @Override
-    public Uni<Answer<String>> txt(DomainName name) {
-        return ask(name, Type.TXT, DnsJavaResolver::text);
-    }
-
     private <T> Uni<Answer<T>> ask(DomainName domain, int type, Function<Record, Optional<T>> reading) {
         Name name;
         try {
@@ -256,16 +249,6 @@ public final class DnsJavaResolver implements Resolver {
             case AAAARecord aaaa -> Optional.of(aaaa.getAddress());
             default -> Optional.empty();
         };
-    }
-
-    /** The strings of a TXT record in one piece, an octet a character; empty for another record. */
-    static Optional<String> text(Record record) {
-        if (!(record instanceof TXTRecord txt)) {
-            return Optional.empty();
-        }
-        ByteArrayOutputStream joined = new ByteArrayOutputStream();
-        txt.getStringsAsByteArrays().forEach(joined::writeBytes);
-        return Optional.of(joined.toString(StandardCharsets.ISO_8859_1));
     }
 
     private static SimpleResolver simple(InetSocketAddress server, Duration patience) {

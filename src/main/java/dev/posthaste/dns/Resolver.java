@@ -23,7 +23,4 @@ public interface Resolver {
 
     /** The A or the AAAA records. */
     Uni<Answer<InetAddress>> addresses(DomainName host, Family family);
-
-    /** The TXT records; the strings of one record are joined without a space, each octet is one character. */
-    Uni<Answer<String>> txt(DomainName name);
 }

@@ -21,11 +21,5 @@ public sealed interface Routing<T> {
      * @param status the enhanced status code (RFC 3463), of class 4 if it may be otherwise later, else of class 5
      * @param text for the sender and the postmaster
      */
-    record Unroutable<T>(String status, String text) implements Routing<T> {
-
-        /** Whether asking again later is in vain. */
-        public boolean isPermanent() {
-            return status.startsWith("5");
-        }
-    }
+    record Unroutable<T>(String status, String text) implements Routing<T> {}
 }

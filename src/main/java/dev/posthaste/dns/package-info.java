@@ -3,8 +3,8 @@
  * that take a domain's mail.
  *
  * <p>Way in: {@link dev.posthaste.dns.Resolver} to ask, {@link dev.posthaste.dns.MailHosts} for the hosts. The adapter
- * is {@link dev.posthaste.dns.DnsJavaResolver}, which validates from {@link dev.posthaste.dns.TrustAnchors}. Read by {@code tls}, {@code certificate}, {@code senderauth}, {@code
- * dnszone}, {@code policy}, {@code smtp.client} and {@code delivery.remote}; reads {@code address}.
+ * is {@link dev.posthaste.dns.DnsJavaResolver}, which validates from {@link dev.posthaste.dns.TrustAnchors}. Read by {@code
+ * delivery.remote} and {@code app}; reads {@code address}.
  *
  * @spec https://www.rfc-editor.org/info/rfc1035 RFC 1035: Domain Names - Implementation and Specification
  * @spec https://www.rfc-editor.org/info/rfc4033 RFC 4033: DNS Security Introduction and Requirements

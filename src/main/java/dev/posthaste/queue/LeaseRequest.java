@@ -39,7 +39,4 @@ public record LeaseRequest(Destinations of, int most, int share, Instant now, In
             }
         }
     }
-
-    /** Any destination. */
-    public static final Destinations ANY = new Destinations.AllBut(Set.of());
 }

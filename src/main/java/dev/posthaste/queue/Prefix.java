@@ -5,9 +5,6 @@ import java.util.Arrays;
 /** Header fields that were put in front of a message, with their CRLFs. Immutable. */
 public final class Prefix {
 
-    /** Nothing in front. */
-    public static final Prefix NONE = new Prefix(new byte[0]);
-
     private final byte[] octets;
 
     /** Keeps its own copy. */

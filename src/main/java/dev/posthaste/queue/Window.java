@@ -60,11 +60,6 @@ final class Window {
         return List.copyOf(held.keySet());
     }
 
-    /** Whether nothing is under way. */
-    boolean isIdle() {
-        return running == 0;
-    }
-
     /** Whether leases in hand may have run out, so that whoever looks for due mail may lease them. */
     boolean isInDoubt() {
         return held.values().stream().anyMatch(Hold::isInDoubt);

@@ -6,8 +6,8 @@
  * dev.posthaste.queue.RetrySchedule} and settles. {@link dev.posthaste.queue.EmailHistory} is for whoever asks about an
  * email. The door alone puts something in. Delivery is at least once: a lease that runs out is taken again.
  *
- * <p>Read by {@code intake}, {@code delivery.remote}, {@code delivery.report} and the API; reads {@code address}, {@code
- * blob}, {@code account} and {@code id}.
+ * <p>Read by {@code delivery.remote}, {@code delivery.report} and the API; reads {@code address}, {@code blob} and {@code
+ * id}.
  *
  * @spec https://www.rfc-editor.org/info/rfc5321 RFC 5321: Simple Mail Transfer Protocol, section 4.5.4
  * @spec https://www.rfc-editor.org/info/rfc3463 RFC 3463: Enhanced Mail System Status Codes

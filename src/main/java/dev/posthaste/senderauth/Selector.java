@@ -6,15 +6,6 @@ import dev.posthaste.address.DomainName;
 /** Tells the keys of one domain apart (RFC 6376 section 3.1): {@code s1} of {@code s1._domainkey.example.org}. */
 public record Selector(DomainName name) {
 
-    /**
-     * Reads a selector: one or more labels.
-     *
-     * @throws AddressSyntaxException if it is none
-     */
-    public static Selector parse(String text) throws AddressSyntaxException {
-        return new Selector(DomainName.parse(text));
-    }
-
     /** For selectors that are constants of the program. */
     public static Selector of(String text) {
         return new Selector(DomainName.of(text));

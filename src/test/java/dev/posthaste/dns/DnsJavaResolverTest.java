@@ -25,7 +25,6 @@ import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.TXTRecord;
 
 class DnsJavaResolverTest {
 
@@ -138,14 +137,6 @@ class DnsJavaResolverTest {
                 .isEqualTo(new Found<>(List.of(four)));
         assertThat(now(resolver.addresses(DomainName.of("mx1.test"), Family.IPV6)))
                 .isEqualTo(new Found<>(List.of(six)));
-    }
-
-    @Test
-    void the_strings_of_a_txt_record_are_joined_octet_by_octet() throws IOException {
-        Name name = Name.fromString("s1._domainkey.example.org.");
-        server.records(name.toString(), new TXTRecord(name, DClass.IN, TTL, List.of("v=DKIM1; p=AB", "CD\\255\\\\")));
-        assertThat(now(resolver.txt(DomainName.of("s1._domainkey.example.org"))))
-                .isEqualTo(new Found<>(List.of("v=DKIM1; p=ABCD\u00ff\\")));
     }
 
     @Test

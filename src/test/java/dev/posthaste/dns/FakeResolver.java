@@ -59,11 +59,6 @@ public final class FakeResolver implements Resolver {
                                 .toList()));
     }
 
-    @Override
-    public Uni<Answer<String>> txt(DomainName name) {
-        return Uni.createFrom().item(() -> answer(name, List.of()));
-    }
-
     private <T> Answer<T> answer(DomainName name, List<T> records) {
         if (silent.containsKey(name)) {
             return new Answer.TemporaryFailure<>("timed out");

@@ -1,6 +1,7 @@
 package dev.posthaste.queue;
 
 import static dev.posthaste.queue.Mails.ALICE;
+import static dev.posthaste.queue.Mails.ANY;
 import static dev.posthaste.queue.Mails.NOON;
 import static dev.posthaste.queue.Mails.deferred;
 import static dev.posthaste.queue.Mails.delivered;
@@ -172,7 +173,7 @@ class DispatcherTest {
     void mail_of_a_process_that_died_is_carried_when_its_lease_has_run_out() {
         Item item = accept(1, ALICE, "bob@example.org");
         world.run();
-        LeaseRequest request = new LeaseRequest(LeaseRequest.ANY, 10, 10, NOON, NOON.plus(Dispatcher.LEASE));
+        LeaseRequest request = new LeaseRequest(ANY, 10, 10, NOON, NOON.plus(Dispatcher.LEASE));
         assertThat(queue.lease(request).await().indefinitely()).hasSize(1);
         start(lease -> delivered());
         assertThat(carried).isEmpty();
@@ -377,7 +378,7 @@ class DispatcherTest {
         complete(delivered());
         assertThat(ended).containsExactly("ended");
         assertThat(carried).hasSize(1);
-        LeaseRequest rest = new LeaseRequest(LeaseRequest.ANY, 100, 100, world.instant(), Instant.MAX);
+        LeaseRequest rest = new LeaseRequest(ANY, 100, 100, world.instant(), Instant.MAX);
         assertThat(queue.lease(rest).await().indefinitely()).hasSize(49);
     }
 
@@ -401,7 +402,7 @@ class DispatcherTest {
 
     /** What another process does meanwhile. */
     private void takeAll() {
-        LeaseRequest request = new LeaseRequest(LeaseRequest.ANY, 100, 100, world.instant(), Instant.MAX);
+        LeaseRequest request = new LeaseRequest(ANY, 100, 100, world.instant(), Instant.MAX);
         assertThat(queue.lease(request).await().indefinitely()).isNotEmpty();
     }
 

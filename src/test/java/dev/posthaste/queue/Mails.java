@@ -8,6 +8,7 @@ import dev.posthaste.blob.BlobRef;
 import dev.posthaste.id.EmailId;
 import dev.posthaste.id.TenantId;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 
 /** Items, leases and results for tests. */
@@ -22,12 +23,15 @@ public final class Mails {
     /** Who sends it. */
     public static final ReversePath ALICE = ReversePath.of(EmailAddress.of("alice@here.test"));
 
+    /** Any destination. */
+    public static final LeaseRequest.Destinations ANY = new LeaseRequest.Destinations.AllBut(Set.of());
+
     private Mails() {}
 
     /** An email with an id of its own and ten octets. */
     public static Item item(int id, ReversePath from) {
         BlobRef blob = new BlobRef(TENANT, new BlobHash(id, 0, 0, 0), 10);
-        return new Item(new EmailId(new UUID(2, id)), from, Prefix.NONE, blob, Item.Wording.ASCII, NOON);
+        return new Item(new EmailId(new UUID(2, id)), from, new Prefix(new byte[0]), blob, Item.Wording.ASCII, NOON);
     }
 
     /** A lease of the n-th recipient. */

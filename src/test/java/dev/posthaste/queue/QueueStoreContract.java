@@ -1,6 +1,7 @@
 package dev.posthaste.queue;
 
 import static dev.posthaste.queue.Mails.ALICE;
+import static dev.posthaste.queue.Mails.ANY;
 import static dev.posthaste.queue.Mails.NOON;
 import static dev.posthaste.queue.Mails.deferred;
 import static dev.posthaste.queue.Mails.delivered;
@@ -184,7 +185,7 @@ public interface QueueStoreContract {
             accept(item(i, ALICE), addresses("bob@big.test"));
         }
         accept(item(100, ALICE), addresses("carol@small.test"));
-        LeaseRequest request = new LeaseRequest(LeaseRequest.ANY, 10, 4, NOON, NOON.plusSeconds(60));
+        LeaseRequest request = new LeaseRequest(ANY, 10, 4, NOON, NOON.plusSeconds(60));
         List<Lease> leases = now(store().lease(request));
         assertThat(leases)
                 .filteredOn(lease -> lease.destination().equals(domain("big.test")))
@@ -216,14 +217,14 @@ public interface QueueStoreContract {
     default void no_more_is_leased_than_was_asked_for() {
         List<EmailAddress> many = Collections.nCopies(50, EmailAddress.of("bob@example.org"));
         accept(item(1, ALICE), many);
-        LeaseRequest request = new LeaseRequest(LeaseRequest.ANY, 20, 1000, NOON, NOON.plusSeconds(60));
+        LeaseRequest request = new LeaseRequest(ANY, 20, 1000, NOON, NOON.plusSeconds(60));
         assertThat(now(store().lease(request))).hasSize(20);
         assertThat(now(store().lease(request))).hasSize(20);
         assertThat(now(store().lease(request))).hasSize(10);
     }
 
     private List<Lease> lease(Instant time) {
-        return now(store().lease(new LeaseRequest(LeaseRequest.ANY, 100, 100, time, time.plusSeconds(60))));
+        return now(store().lease(new LeaseRequest(ANY, 100, 100, time, time.plusSeconds(60))));
     }
 
     private void defer(Lease lease, Instant next) {

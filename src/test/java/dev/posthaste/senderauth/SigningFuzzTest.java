@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthaste.Fuzz;
-import dev.posthaste.address.AddressSyntaxException;
 import dev.posthaste.address.DomainName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,18 +50,5 @@ class SigningFuzzTest {
     void what_has_a_line_break_in_its_name_is_no_field() {
         assertThat(Field.all(Fuzz.find("name-of-a-field-with-a-bare-lf.eml")))
                 .containsExactly(new Field("to", "c@d.test"));
-    }
-
-    @Test
-    void a_selector_is_read_as_it_was_written() {
-        Fuzz.cases(6378, chance -> {
-            String text = Fuzz.text(chance, 5, "s1", ".", "-", "_", "S", "\u00E4", " ", "a2345678901234567890");
-            try {
-                Selector selector = Selector.parse(text);
-                assertThat(Selector.parse(selector.toString())).isEqualTo(selector);
-            } catch (AddressSyntaxException refused) {
-                assertThat(refused.getMessage()).isNotBlank();
-            }
-        });
     }
 }

@@ -3,7 +3,7 @@
  * about. It enters by the door as any other message, with the null reverse-path, so that nothing ever answers it.
  *
  * <p>Way in: {@link dev.posthaste.delivery.report.DeliveryReports}, which the dispatcher of {@code queue} calls. Only
- * {@code app} makes one. Reads {@code address}, {@code id}, {@code mime} and {@code queue}.
+ * {@code app} makes one. Reads {@code account}, {@code address}, {@code id}, {@code mime} and {@code queue}.
  *
  * @spec https://www.rfc-editor.org/info/rfc3464 RFC 3464: An Extensible Message Format for Delivery Status Notifications
  * @spec https://www.rfc-editor.org/info/rfc3834 RFC 3834: Recommendations for Automatic Responses to Electronic Mail

@@ -21,11 +21,6 @@ public record Failure(Reach reach, EnhancedCode status, Origin origin) {
         record Observed(String text) implements Origin {}
     }
 
-    /** Whether trying again is in vain. */
-    public boolean isPermanent() {
-        return status.severity() == Severity.PERMANENT;
-    }
-
     static Failure observed(Reach reach, String status, String text) {
         return new Failure(reach, EnhancedCode.of(status), new Origin.Observed(text));
     }

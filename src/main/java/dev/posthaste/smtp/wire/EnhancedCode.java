@@ -8,9 +8,6 @@ public record EnhancedCode(Severity severity, int subject, int detail) {
     /** RFC 3463 section 2: one to three digits. */
     private static final int MAX_PART = 999;
 
-    /** Nothing more to say than that it went well. */
-    public static final EnhancedCode OK = new EnhancedCode(Severity.SUCCESS, 0, 0);
-
     /** Each part has at most three digits, and there is no class 3 (RFC 3463 section 2). */
     public EnhancedCode {
         if (severity == Severity.INTERMEDIATE) {

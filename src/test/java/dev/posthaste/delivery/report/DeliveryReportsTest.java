@@ -242,7 +242,7 @@ class DeliveryReportsTest {
 
     private Item item(ReversePath from, Item.Wording wording) {
         BlobRef blob = new BlobRef(Mails.TENANT, new BlobHash(1, 0, 0, 0), original.length);
-        return new Item(Mails.item(1, from).email(), from, Prefix.NONE, blob, wording, Mails.NOON);
+        return new Item(Mails.item(1, from).email(), from, new Prefix(new byte[0]), blob, wording, Mails.NOON);
     }
 
     private static Settlement bounced(int n, String recipient, Cause cause) {

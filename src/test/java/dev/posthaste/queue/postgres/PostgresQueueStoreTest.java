@@ -1,6 +1,7 @@
 package dev.posthaste.queue.postgres;
 
 import static dev.posthaste.queue.Mails.ALICE;
+import static dev.posthaste.queue.Mails.ANY;
 import static dev.posthaste.queue.Mails.NOON;
 import static dev.posthaste.queue.Mails.delivered;
 import static dev.posthaste.queue.Mails.item;
@@ -121,7 +122,7 @@ class PostgresQueueStoreTest implements QueueStoreContract {
     @Test
     void what_postgresql_cannot_hold_is_refused_and_nothing_of_its_batch_is_written() {
         accept(item(1, ALICE), Collections.nCopies(2, EmailAddress.of("bob@example.org")));
-        LeaseRequest request = new LeaseRequest(LeaseRequest.ANY, 20, 20, NOON, NOON.plusSeconds(60));
+        LeaseRequest request = new LeaseRequest(ANY, 20, 20, NOON, NOON.plusSeconds(60));
         List<Lease> leases = store.lease(request).await().indefinitely();
         Settlement good = new Settlement.Delivered(result(leases.getFirst(), delivered(), NOON));
         AttemptResult nul = new AttemptResult(
@@ -139,7 +140,7 @@ class PostgresQueueStoreTest implements QueueStoreContract {
     void several_processes_that_lease_at_once_share_the_queue_and_get_nothing_twice() {
         List<EmailAddress> many = Collections.nCopies(200, EmailAddress.of("bob@example.org"));
         accept(item(1, ALICE), many);
-        LeaseRequest request = new LeaseRequest(LeaseRequest.ANY, 20, 20, NOON, NOON.plusSeconds(60));
+        LeaseRequest request = new LeaseRequest(ANY, 20, 20, NOON, NOON.plusSeconds(60));
         List<Lease> leases = Multi.createFrom()
                 .range(0, 40)
                 .onItem()
@@ -159,7 +160,7 @@ class PostgresQueueStoreTest implements QueueStoreContract {
         for (int i = 0; i < 20; i++) {
             Item item = item(i, ALICE);
             accept(item, List.of(EmailAddress.of("bob@example.org"), EmailAddress.of("carol@example.org")));
-            LeaseRequest request = new LeaseRequest(LeaseRequest.ANY, 2, 2, NOON, NOON.plusSeconds(60));
+            LeaseRequest request = new LeaseRequest(ANY, 2, 2, NOON, NOON.plusSeconds(60));
             List<Lease> leases = store.lease(request).await().atMost(Duration.ofSeconds(30));
             Multi.createFrom()
                     .iterable(leases)
@@ -191,7 +192,7 @@ class PostgresQueueStoreTest implements QueueStoreContract {
         for (int i = 0; i < BATCH; i++) {
             accept(item(i, ALICE), List.of(EmailAddress.of("bob@example.org")));
         }
-        LeaseRequest request = new LeaseRequest(LeaseRequest.ANY, BATCH, BATCH, NOON, NOON.plusSeconds(60));
+        LeaseRequest request = new LeaseRequest(ANY, BATCH, BATCH, NOON, NOON.plusSeconds(60));
         List<Settlement> batch = store.lease(request).await().atMost(Duration.ofSeconds(30)).stream()
                 .<Settlement>map(lease -> new Settlement.Delivered(result(lease, delivered(), NOON)))
                 .toList();
@@ -223,7 +224,7 @@ class PostgresQueueStoreTest implements QueueStoreContract {
     void an_attempt_is_kept_with_host_and_tls_and_the_hosts_words() {
         Item item = item(1, ALICE);
         accept(item, List.of(EmailAddress.of("bob@example.org")));
-        LeaseRequest request = new LeaseRequest(LeaseRequest.ANY, 2, 2, NOON, NOON.plusSeconds(60));
+        LeaseRequest request = new LeaseRequest(ANY, 2, 2, NOON, NOON.plusSeconds(60));
         Lease lease =
                 store.lease(request).await().atMost(Duration.ofSeconds(30)).getFirst();
         Settlement settlement = new Settlement.Delivered(result(lease, delivered(), NOON));

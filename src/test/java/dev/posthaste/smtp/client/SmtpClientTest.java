@@ -9,6 +9,7 @@ import dev.posthaste.id.Secret;
 import dev.posthaste.smtp.client.SmtpClient.Connecting;
 import dev.posthaste.smtp.wire.ClientName;
 import dev.posthaste.smtp.wire.Encoding;
+import dev.posthaste.smtp.wire.Severity;
 import dev.posthaste.tls.TlsLevel;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -180,7 +181,7 @@ class SmtpClientTest {
         try (FakeMta mta = new FakeMta("S: " + greeting)) {
             Failure failure = closed(mta, Terms.OPEN);
             assertThat(failure.reach()).isEqualTo(Reach.HOST);
-            assertThat(failure.isPermanent()).isFalse();
+            assertThat(failure.status().severity()).isEqualTo(Severity.TRANSIENT);
         }
     }
 

@@ -55,7 +55,6 @@ class ReplyTest {
     @Test
     void an_enhanced_code_has_numbers_of_three_digits() {
         assertThat(EnhancedCode.of("4.999.0")).hasToString("4.999.0");
-        assertThat(EnhancedCode.OK).hasToString("2.0.0");
         assertThatThrownBy(() -> new EnhancedCode(Severity.PERMANENT, 1000, 0))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new EnhancedCode(Severity.INTERMEDIATE, 0, 0))
