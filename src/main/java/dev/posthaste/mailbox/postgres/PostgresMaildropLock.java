@@ -109,13 +109,16 @@ public final class PostgresMaildropLock implements MaildropLock {
     }
 
     private void renewInTime() {
-        renew().onTermination()
-                .invoke(this::timeAgain)
-                .subscribe()
+        onTime().subscribe()
                 .with(
                         renewed -> {},
                         failure -> LOG.log(
                                 Level.WARNING, "maildrops were not renewed and will be tried again: {0}", failure));
+    }
+
+    /** What the timer does, to its end. */
+    Uni<Void> onTime() {
+        return renew().onTermination().invoke(this::timeAgain);
     }
 
     private void timeAgain() {
