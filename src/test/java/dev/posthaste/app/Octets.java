@@ -60,6 +60,18 @@ final class Octets implements AutoCloseable {
         throw new IOException("the server closed the connection after " + line);
     }
 
+    /** The next line with its end, which is any LF. */
+    String lineByLf() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int octet = in.read(); octet >= 0; octet = in.read()) {
+            line.write(octet);
+            if (octet == '\n') {
+                return line.toString(StandardCharsets.ISO_8859_1);
+            }
+        }
+        throw new IOException("the server closed the connection after " + line);
+    }
+
     /** The next octets. */
     byte[] octets(int count) throws IOException {
         byte[] octets = new byte[count];

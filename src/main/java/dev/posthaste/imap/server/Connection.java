@@ -77,7 +77,7 @@ final class Connection implements Link, OpenConnection {
     private void received(Buffer octets) {
         if (activity == Activity.SECURING) {
             // Clear text that was on its way before TLS began would be taken for what TLS protects.
-            socket.close();
+            abort();
             return;
         }
         asked = false;
@@ -140,7 +140,7 @@ final class Connection implements Link, OpenConnection {
         LOG.error("An IMAP connection failed", failure);
         onLoop(() -> {
             waiting.clear();
-            socket.close();
+            abort();
             worked();
         });
     }
@@ -236,7 +236,7 @@ final class Connection implements Link, OpenConnection {
                 emitter.complete(null);
             } else {
                 activity = activity == Activity.ENDED ? Activity.ENDED : Activity.WORKING;
-                socket.close();
+                abort();
                 emitter.fail(new IOException("no TLS"));
             }
         });
@@ -245,7 +245,7 @@ final class Connection implements Link, OpenConnection {
         if (waiting.isEmpty()) {
             socket.resume();
         } else {
-            socket.close();
+            close();
         }
     }
 
