@@ -70,6 +70,9 @@ class DocumentedCommandsTest {
                     new Witness("TortureIT#nothing_that_was_acknowledged_is_lost", TAKES_LONG)),
             Map.entry("make bench", new Witness("src/bench/run:Bench.java", "it needs a machine of its own")),
             Map.entry(
+                    "make bench FLUSH=1.8 QUEUE=1",
+                    new Witness("src/bench/run:FLUSH_QUEUE", "it needs a machine of its own")),
+            Map.entry(
                     "make image",
                     new Witness("src/test/image/run:From the image", "it needs root, Debian and a mirror of it")),
             Map.entry(
