@@ -13,6 +13,10 @@ KILLS ?= 100
 SEED ?= $(shell date +%s)
 GONE ?= 30
 
+# make bench: milliseconds more that a disk flush takes, for mail in alone; 1: one flush at a time.
+FLUSH ?=
+QUEUE ?=
+
 .PHONY: run build test fuzz ci clients torture demo bench image format lint-proto clean
 
 # The whole server in the foreground, on this machine alone. exec: a SIGTERM reaches the server, not a shell.
@@ -59,9 +63,8 @@ torture:
 demo: $(JAR)
 	@JAVA_HOME="$(JDK)" bash src/demo/run
 
-# make bench [FLUSH=milliseconds more that a disk flush takes [QUEUE=1: one at a time]]
 bench: $(JAR) $(START)
-	@JAVA_HOME="$(JDK)" bash src/bench/run
+	@JAVA_HOME="$(JDK)" FLUSH="$(FLUSH)" QUEUE="$(QUEUE)" bash src/bench/run
 
 # The container image, built, pushed to a registry of its own, taken apart and run as its user (root, on Debian).
 image:
