@@ -161,8 +161,7 @@ final class Connection implements Link, OpenConnection {
         }
     }
 
-    // What is written waits for a client that does not read, and so would a close of Vert.x' own, which comes behind
-    // it.
+    // What is written waits for a client that does not read, and so would a close of Vert.x' own behind it.
     private void abort() {
         var unused = ((NetSocketInternal) socket).channelHandlerContext().close();
     }

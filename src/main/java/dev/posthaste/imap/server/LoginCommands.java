@@ -1,8 +1,8 @@
 package dev.posthaste.imap.server;
 
 import dev.posthaste.id.Secret;
+import dev.posthaste.id.SecretOctets;
 import dev.posthaste.imap.wire.ResponseCode;
-import dev.posthaste.imap.wire.SecretOctets;
 import dev.posthaste.login.Login;
 import dev.posthaste.login.LoginResult;
 import dev.posthaste.login.PlainMessage;

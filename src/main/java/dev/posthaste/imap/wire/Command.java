@@ -1,5 +1,6 @@
 package dev.posthaste.imap.wire;
 
+import dev.posthaste.id.SecretOctets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

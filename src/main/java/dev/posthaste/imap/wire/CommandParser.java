@@ -1,5 +1,6 @@
 package dev.posthaste.imap.wire;
 
+import dev.posthaste.id.SecretOctets;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

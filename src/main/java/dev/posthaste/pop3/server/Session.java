@@ -1,6 +1,7 @@
 package dev.posthaste.pop3.server;
 
 import dev.posthaste.id.Secret;
+import dev.posthaste.id.SecretOctets;
 import dev.posthaste.listener.Channel;
 import dev.posthaste.login.LoginResult;
 import dev.posthaste.login.PlainMessage;
@@ -171,7 +172,7 @@ final class Session {
 
     private static Step plain(State.Authorization state, PlainResponse response) {
         return switch (response) {
-            case PlainResponse.Message message -> plain(state, PlainMessage.parse(message.octets()));
+            case PlainResponse.Message(SecretOctets octets) -> plain(state, octets.use(PlainMessage::parse));
             case PlainResponse.Cancelled() -> Step.say(state.withoutClaim(), CANCELLED);
             case PlainResponse.Malformed() -> Step.say(state.withoutClaim(), NOT_PLAIN);
         };

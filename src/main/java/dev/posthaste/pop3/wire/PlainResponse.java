@@ -1,8 +1,8 @@
 package dev.posthaste.pop3.wire;
 
 import dev.posthaste.id.Secret;
+import dev.posthaste.id.SecretOctets;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -15,34 +15,8 @@ import java.util.Base64;
  */
 public sealed interface PlainResponse {
 
-    /** The octets of the message; a password is among them, so they are never printed. */
-    final class Message implements PlainResponse {
-        private final byte[] octets;
-
-        Message(byte[] octets) {
-            this.octets = octets;
-        }
-
-        /** A copy of what was sent. */
-        public byte[] octets() {
-            return octets.clone();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Message that && Arrays.equals(octets, that.octets);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(octets);
-        }
-
-        @Override
-        public String toString() {
-            return "***";
-        }
-    }
+    /** The octets of the message; a password is among them. */
+    record Message(SecretOctets octets) implements PlainResponse {}
 
     /** The client gave up (RFC 5034 section 4). */
     record Cancelled() implements PlainResponse {}
@@ -56,7 +30,7 @@ public sealed interface PlainResponse {
             return new Cancelled();
         }
         try {
-            return new Message(Base64.getDecoder().decode(line));
+            return new Message(new SecretOctets(Base64.getDecoder().decode(line)));
         } catch (IllegalArgumentException noBase64) {
             return new Malformed();
         }
@@ -66,7 +40,7 @@ public sealed interface PlainResponse {
     static PlainResponse parseInitial(Secret base64) {
         return base64.use(text -> switch (text) {
             case "*" -> new Malformed();
-            case "=" -> new Message(new byte[0]);
+            case "=" -> new Message(new SecretOctets(new byte[0]));
             default -> parse(text.getBytes(StandardCharsets.UTF_8));
         });
     }

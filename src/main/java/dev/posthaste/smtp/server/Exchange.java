@@ -65,13 +65,15 @@ sealed interface Exchange {
 
     /** Goes on with what the client said. */
     default Next on(SaslResponse.Octets response) {
+        return response.octets().use(this::on);
+    }
+
+    private Next on(byte[] response) {
         return switch (this) {
-            case Plain() -> plain(PlainMessage.parse(response.octets()));
-            case LoginUser() -> utf8(response.octets()).map(Exchange::user).orElseGet(Next.Malformed::new);
+            case Plain() -> plain(PlainMessage.parse(response));
+            case LoginUser() -> utf8(response).map(Exchange::user).orElseGet(Next.Malformed::new);
             case LoginPassword(String user) ->
-                utf8(response.octets())
-                        .map(password -> credentials(user, password))
-                        .orElseGet(Next.Malformed::new);
+                utf8(response).map(password -> credentials(user, password)).orElseGet(Next.Malformed::new);
         };
     }
 

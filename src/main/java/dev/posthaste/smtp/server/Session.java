@@ -229,9 +229,8 @@ final class Session {
         return Step.to(with(envelope, tally), reply);
     }
 
-    // Who has more recipients than a message may have goes on after the last (RFC 5321 section 4.5.3.1.10): there may
-    // be as
-    // many again before it is an error, as with Postfix's smtpd_recipient_overshoot_limit.
+    // Who has more recipients than a message may have goes on after the last (RFC 5321 section 4.5.3.1.10): as many
+    // again may come before it is an error, as with Postfix's smtpd_recipient_overshoot_limit.
     private Step deferredRecipient(State.Envelope envelope, Reply reply) {
         Tally tally = envelope.link().tally().withDeferredRecipient();
         State.Listening counted = with(envelope, tally);

@@ -79,8 +79,7 @@ final class SocketLine implements Line {
         socket.end().onComplete(closed -> loop.owner().cancelTimer(timer));
     }
 
-    // What is written waits for a client that does not read, and so would a close of Vert.x' own, which comes behind
-    // it.
+    // What is written waits for a client that does not read, and so would a close of Vert.x' own behind it.
     private void abort() {
         var unused = ((NetSocketInternal) socket).channelHandlerContext().close();
     }

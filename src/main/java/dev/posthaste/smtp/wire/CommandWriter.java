@@ -2,6 +2,7 @@ package dev.posthaste.smtp.wire;
 
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
+import dev.posthaste.id.SecretOctets;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -38,8 +39,8 @@ public final class CommandWriter {
             case Command.Expn(String argument) -> "EXPN " + argument;
             case Command.Help() -> "HELP";
             case Command.StartTls() -> "STARTTLS";
-            case Command.Auth(String mechanism, SaslResponse.Octets octets)
-            when octets.octets().length == 0 -> "AUTH " + mechanism + " =";
+            case Command.Auth(String mechanism, SaslResponse.Octets(SecretOctets octets))
+            when octets.use(response -> response.length == 0) -> "AUTH " + mechanism + " =";
             case Command.Auth(String mechanism, SaslResponse initial) ->
                 ("AUTH " + mechanism + " " + text(initial)).stripTrailing();
         };
@@ -88,7 +89,7 @@ public final class CommandWriter {
         return switch (response) {
             case SaslResponse.None() -> "";
             case SaslResponse.Cancelled() -> "*";
-            case SaslResponse.Octets octets -> Base64Text.encode(octets.octets());
+            case SaslResponse.Octets(SecretOctets octets) -> octets.use(Base64Text::encode);
         };
     }
 }

@@ -1,11 +1,10 @@
 package dev.posthaste.smtp.wire;
 
-import java.util.Arrays;
+import dev.posthaste.id.SecretOctets;
 import java.util.Optional;
 
 /**
- * What a client answers in a SASL exchange (RFC 4954 section 4). It may be a password: its text is never printed, and
- * the octets leave by {@link Octets#octets} alone.
+ * What a client answers in a SASL exchange (RFC 4954 section 4). It may be a password.
  */
 public sealed interface SaslResponse {
 
@@ -19,32 +18,10 @@ public sealed interface SaslResponse {
     record Cancelled() implements SaslResponse {}
 
     /** Octets, perhaps none. */
-    final class Octets implements SaslResponse {
-        private final byte[] octets;
-
-        /** Keeps its own copy. */
+    record Octets(SecretOctets octets) implements SaslResponse {
+        /** Keeps a copy. */
         public Octets(byte[] octets) {
-            this.octets = octets.clone();
-        }
-
-        /** A copy of what was sent. */
-        public byte[] octets() {
-            return octets.clone();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Octets that && Arrays.equals(octets, that.octets);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(octets);
-        }
-
-        @Override
-        public String toString() {
-            return "***";
+            this(new SecretOctets(octets));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.posthaste.imap.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.id.SecretOctets;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package dev.posthaste.imap.wire;
 import static dev.posthaste.Fuzz.oneOf;
 
 import dev.posthaste.Fuzz;
+import dev.posthaste.id.SecretOctets;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthaste.Fuzz;
 import dev.posthaste.id.Secret;
+import dev.posthaste.id.SecretOctets;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ class PlainResponseTest {
 
     @Test
     void an_equals_sign_is_the_empty_initial_response() {
-        assertThat(PlainResponse.parseInitial(new Secret("="))).isEqualTo(new PlainResponse.Message(new byte[0]));
+        assertThat(PlainResponse.parseInitial(new Secret("=")))
+                .isEqualTo(new PlainResponse.Message(new SecretOctets(new byte[0])));
         assertThat(PlainResponse.parse(new byte[] {'='})).isInstanceOf(PlainResponse.Malformed.class);
     }
 
@@ -38,7 +40,9 @@ class PlainResponseTest {
             byte[] message = new byte[chance.nextInt(12)];
             chance.nextBytes(message);
             PlainResponse response = PlainResponse.parse(Base64.getEncoder().encode(message));
-            assertThat(response).isEqualTo(new PlainResponse.Message(message)).hasToString("***");
+            assertThat(response)
+                    .isEqualTo(new PlainResponse.Message(new SecretOctets(message)))
+                    .hasToString("Message[octets=***]");
         });
     }
 

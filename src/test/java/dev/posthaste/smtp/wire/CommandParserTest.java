@@ -38,8 +38,8 @@ class CommandParserTest {
             HELP mail                               | Help[]
             STARTTLS                                | StartTls[]
             AUTH plain                              | Auth[mechanism=PLAIN, initial=None[]]
-            AUTH PLAIN AGEAYg==                     | Auth[mechanism=PLAIN, initial=***]
-            AUTH LOGIN =                            | Auth[mechanism=LOGIN, initial=***]
+            AUTH PLAIN AGEAYg==                     | Auth[mechanism=PLAIN, initial=Octets[octets=***]]
+            AUTH LOGIN =                            | Auth[mechanism=LOGIN, initial=Octets[octets=***]]
             """)
     void a_command_is_read(String line, String expected) {
         assertThat(parse(line)).isInstanceOfSatisfying(CommandParser.Parsed.Complete.class, complete -> {

@@ -1,5 +1,6 @@
-package dev.posthaste.imap.wire;
+package dev.posthaste.id;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.function.Function;
 
@@ -18,9 +19,10 @@ public final class SecretOctets {
         return work.apply(octets.clone());
     }
 
+    /** Compares in a time that does not depend on where the octets differ. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof SecretOctets secret && Arrays.equals(octets, secret.octets);
+        return other instanceof SecretOctets secret && MessageDigest.isEqual(octets, secret.octets);
     }
 
     @Override
