@@ -9,6 +9,7 @@ import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
@@ -80,7 +81,7 @@ class CallMetadata implements ServerInterceptor {
         answer.put("x-request-id", requestId);
         ServerCall<Q, A> answered = new Answered<>(call, answer);
         Runnable pace = () -> {};
-        if (!call.getMethodDescriptor().getType().clientSendsOneMessage()) {
+        if (call.getMethodDescriptor().getType() == MethodDescriptor.MethodType.CLIENT_STREAMING) {
             Paced<Q, A> paced = new Paced<>(answered);
             answered = paced;
             pace = paced::next;
@@ -109,7 +110,8 @@ class CallMetadata implements ServerInterceptor {
     }
 
     /**
-     * Requests of a stream come one by one. The framework asks for the next as soon as it has one, and keeps what has come in memory
+     * Requests of an upload come one by one, as its reader asks for them by {@link Said#next}; a dialogue, such as that of
+     * reflection, is paced by its answers. The framework asks for the next as soon as it has one, and keeps what has come in memory
      * without an end, before anybody knows who calls.
      */
     private static final class Paced<Q, A> extends SimpleForwardingServerCall<Q, A> {

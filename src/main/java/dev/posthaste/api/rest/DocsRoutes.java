@@ -24,12 +24,17 @@ final class DocsRoutes {
     private static final String DEFAULT_DOCUMENT = "<default>";
     private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+");
     private static final String LOCAL = "http://localhost:8080";
+
+    /** What the page that is kept says in place of the reader's origin (RFC 2606 section 2). */
+    private static final String ANY_ORIGIN = "http://origin.invalid";
+
     private static final String CSP = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
     private final OpenApiDocumentService documents;
     private final ObjectMapper json;
-    private final Uni<JsonNode> document =
-            Uni.createFrom().item(this::document).memoize().indefinitely();
+    /** Made once: it takes some twenty milliseconds of an event loop, and anybody may ask for it. */
+    private final Uni<String> calls =
+            Uni.createFrom().item(this::render).memoize().indefinitely();
 
     DocsRoutes(OpenApiDocumentService documents, ObjectMapper json) {
         this.documents = documents;
@@ -44,9 +49,7 @@ final class DocsRoutes {
 
     private void showCalls(RoutingContext request) {
         String origin = origin(request.request());
-        document.map(read -> new DocsPage(read, origin).html())
-                .subscribe()
-                .with(page -> show(request, page), request::fail);
+        calls.subscribe().with(page -> show(request, page.replace(ANY_ORIGIN, origin)), request::fail);
     }
 
     private static void showError(RoutingContext request) {
@@ -69,6 +72,10 @@ final class DocsRoutes {
         String origin =
                 whole.substring(0, Math.max(0, whole.length() - request.uri().length()));
         return ORIGIN.matcher(origin).matches() ? origin : LOCAL;
+    }
+
+    private String render() {
+        return new DocsPage(document(), ANY_ORIGIN).html();
     }
 
     private JsonNode document() {

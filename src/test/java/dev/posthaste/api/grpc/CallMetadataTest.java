@@ -10,6 +10,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,12 @@ class CallMetadataTest {
 
         said.getFirst().next();
         assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    void a_dialogue_that_nobody_paces_goes_on() {
+        begin(ServerReflectionGrpc.getServerReflectionInfoMethod());
+        assertThat(asked).containsExactly(2, 1, 1);
     }
 
     @Test

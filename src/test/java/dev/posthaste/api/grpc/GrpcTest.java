@@ -33,7 +33,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -350,29 +352,40 @@ class GrpcTest {
                         .getStatus()
                         .name())
                 .isEqualTo("SERVING");
-        CompletableFuture<List<String>> services = new CompletableFuture<>();
+        BlockingQueue<ServerReflectionResponse> answers = new LinkedBlockingQueue<>();
         StreamObserver<ServerReflectionRequest> questions = ServerReflectionGrpc.newStub(channel)
                 .serverReflectionInfo(new StreamObserver<>() {
                     @Override
                     public void onNext(ServerReflectionResponse answer) {
-                        services.complete(answer.getListServicesResponse().getServiceList().stream()
-                                .map(service -> service.getName())
-                                .toList());
+                        answers.add(answer);
                     }
 
                     @Override
                     public void onError(Throwable failure) {
-                        services.completeExceptionally(failure);
+                        answers.add(ServerReflectionResponse.getDefaultInstance());
                     }
 
                     @Override
                     public void onCompleted() {}
                 });
+        // grpcurl asks several questions in one call.
         questions.onNext(
                 ServerReflectionRequest.newBuilder().setListServices("").build());
-        assertThat(services.get(30, TimeUnit.SECONDS))
+        assertThat(answer(answers).getListServicesResponse().getServiceList())
+                .extracting(service -> service.getName())
                 .contains("posthaste.mail.v1.EmailService", "posthaste.mail.v1.MessageService");
+        questions.onNext(ServerReflectionRequest.newBuilder()
+                .setFileContainingSymbol("posthaste.mail.v1.EmailService")
+                .build());
+        assertThat(answer(answers).getFileDescriptorResponse().getFileDescriptorProtoCount())
+                .isPositive();
         questions.onCompleted();
+    }
+
+    private static ServerReflectionResponse answer(BlockingQueue<ServerReflectionResponse> answers) throws Exception {
+        ServerReflectionResponse answer = answers.poll(30, TimeUnit.SECONDS);
+        assertThat(answer).isNotNull();
+        return answer;
     }
 
     @Test
