@@ -19,14 +19,14 @@ final class Access {
     /**
      * Does {@code work} for the caller's tenant if the caller may do it. What {@code work} throws is the answer's failure.
      */
-    static <T> Uni<T> run(Principal caller, Operation operation, Function<TenantId, Uni<T>> work) {
+    static <T> Uni<T> run(Principal caller, Operation<?, ?> operation, Function<TenantId, Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             requireScope(caller, operation);
             return work.apply(caller.tenant());
         });
     }
 
-    private static void requireScope(Principal caller, Operation operation) {
+    private static void requireScope(Principal caller, Operation<?, ?> operation) {
         if (!caller.scopes().contains(operation.scope())) {
             throw ApiException.of(
                             ErrorCode.SCOPE_MISSING,

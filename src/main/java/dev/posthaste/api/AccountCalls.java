@@ -6,12 +6,20 @@ import dev.posthaste.account.Alias;
 import dev.posthaste.address.AddressSyntaxException;
 import dev.posthaste.address.DomainName;
 import dev.posthaste.address.EmailAddress;
+import dev.posthaste.api.AccountShapes.CreateAccountRequest;
+import dev.posthaste.api.AccountShapes.CreateAliasRequest;
+import dev.posthaste.api.AccountShapes.ListAccountsResponse;
+import dev.posthaste.api.AccountShapes.ListAliasesResponse;
+import dev.posthaste.api.AccountShapes.QuotaUsage;
+import dev.posthaste.api.AccountShapes.UpdateAccountRequest;
+import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.id.AliasId;
 import dev.posthaste.id.Secret;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.login.PasswordHasher;
 import dev.posthaste.login.Principal;
+import dev.posthaste.login.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -20,7 +28,66 @@ import java.util.Optional;
 
 /** Accounts and their aliases. Wherever an account is named, its id or its address serves. */
 @Singleton
-public final class AccountCalls {
+public final class AccountCalls implements Endpoint.Resource {
+
+    /** Create an account. */
+    public static final Operation<CreateAccountRequest, AccountShapes.Account> CREATE_ACCOUNT = Operation.named(
+"createAccount", Scope.ACCOUNTS_WRITE, "Create an account")
+.post("/accounts", CreateAccountRequest.class, AccountShapes.Account.class)
+.example("{\"address\": \"alice@example.org\", \"password\": \"correct horse battery\","
++ " \"display_name\": \"Alice\"}")
+.fails(ErrorCode.VALIDATION_FAILED, ErrorCode.MISSING_FIELD, ErrorCode.INVALID_VALUE, ErrorCode.INVALID_ADDRESS, ErrorCode.LIMIT_EXCEEDED, ErrorCode.ADDRESS_TAKEN, ErrorCode.DOMAIN_NOT_HOSTED);
+
+    /** Get an account. */
+    public static final Operation<Nothing, AccountShapes.Account> GET_ACCOUNT = Operation.named(
+"getAccount", Scope.ACCOUNTS_READ, "Get an account")
+.get("/accounts/{account}", Nothing.class, AccountShapes.Account.class)
+.fails();
+
+    /** List accounts. */
+    public static final Operation<Nothing, ListAccountsResponse> LIST_ACCOUNTS = Operation.named(
+"listAccounts", Scope.ACCOUNTS_READ, "List accounts")
+.get("/accounts", Nothing.class, ListAccountsResponse.class)
+.fails();
+
+    /** Change an account. */
+    public static final Operation<UpdateAccountRequest, AccountShapes.Account> UPDATE_ACCOUNT = Operation.named(
+"updateAccount", Scope.ACCOUNTS_WRITE, "Change an account")
+.patch("/accounts/{account}", UpdateAccountRequest.class, AccountShapes.Account.class)
+.example("{\"display_name\": \"Alice Liddell\"}")
+.fails(ErrorCode.INVALID_VALUE, ErrorCode.LIMIT_EXCEEDED, ErrorCode.VALIDATION_FAILED);
+
+    /** Delete an account. */
+    public static final Operation<Nothing, Nothing> DELETE_ACCOUNT = Operation.named(
+"deleteAccount", Scope.ACCOUNTS_WRITE, "Delete an account")
+.delete("/accounts/{account}", Nothing.class)
+.fails();
+
+    /** Get an account's quota. */
+    public static final Operation<Nothing, QuotaUsage> GET_QUOTA = Operation.named(
+"getQuota", Scope.ACCOUNTS_READ, "Get an account's quota")
+.get("/accounts/{account}/quota", Nothing.class, QuotaUsage.class)
+.fails();
+
+    /** Create an alias. */
+    public static final Operation<CreateAliasRequest, AccountShapes.Alias> CREATE_ALIAS = Operation.named(
+"createAlias", Scope.ACCOUNTS_WRITE, "Create an alias")
+.post("/accounts/{account}/aliases", CreateAliasRequest.class, AccountShapes.Alias.class)
+.example("{\"address\": \"sales@example.org\"}")
+.fails(ErrorCode.MISSING_FIELD, ErrorCode.INVALID_ADDRESS, ErrorCode.ADDRESS_TAKEN, ErrorCode.DOMAIN_NOT_HOSTED);
+
+    /** List aliases. */
+    public static final Operation<Nothing, ListAliasesResponse> LIST_ALIASES = Operation.named(
+"listAliases", Scope.ACCOUNTS_READ, "List aliases")
+.get("/accounts/{account}/aliases", Nothing.class, ListAliasesResponse.class)
+.fails();
+
+    /** Delete an alias. */
+    public static final Operation<Nothing, Nothing> DELETE_ALIAS = Operation.named(
+"deleteAlias", Scope.ACCOUNTS_WRITE, "Delete an alias")
+.delete("/accounts/{account}/aliases/{id}", Nothing.class)
+.fails();
+
 
     /** Shorter ones are guessed (NIST SP 800-63B section 3.1.1.2 asks for 8 at the least). */
     public static final int MIN_PASSWORD = 8;
@@ -42,6 +109,20 @@ public final class AccountCalls {
         this.hasher = hasher;
     }
 
+    @Override
+    public List<Endpoint<?, ?>> endpoints() {
+        return List.of(
+Endpoint.of(CREATE_ACCOUNT, (call, body) -> create(call.caller(), body.draft()).map(AccountShapes.Account::of)),
+Endpoint.of(GET_ACCOUNT, (call, none) -> get(call.caller(), call.name()).map(AccountShapes.Account::of)),
+Endpoint.of(LIST_ACCOUNTS, (call, none) -> list(call.caller(), call.page()).map(page -> new ListAccountsResponse(page.shapes(AccountShapes.Account::of), page.next()))),
+Endpoint.of(UPDATE_ACCOUNT, (call, body) -> update(call.caller(), call.when(), call.name(), body.changes()).map(AccountShapes.Account::of)),
+Endpoint.of(DELETE_ACCOUNT, (call, none) -> delete(call.caller(), call.when(), call.name()).replaceWith(Nothing.NOTHING)),
+Endpoint.of(GET_QUOTA, (call, none) -> quota(call.caller(), call.name()).map(QuotaUsage::of)),
+Endpoint.of(CREATE_ALIAS, (call, body) -> createAlias(call.caller(), call.name(), Shapes.text(body.address())).map(AccountShapes.Alias::of)),
+Endpoint.of(LIST_ALIASES, (call, none) -> aliases(call.caller(), call.name()).map(all -> new ListAliasesResponse(all.stream().map(AccountShapes.Alias::of).toList()))),
+Endpoint.of(DELETE_ALIAS, (call, none) -> deleteAlias(call.caller(), call.when(), call.name(), call.name(1)).replaceWith(Nothing.NOTHING)));
+    }
+
     /**
      * A new account as its maker describes it.
      *
@@ -59,7 +140,7 @@ public final class AccountCalls {
 
     /** Makes an account. */
     public Uni<Account> create(Principal caller, Draft draft) {
-        return Access.run(caller, Operation.CREATE_ACCOUNT, tenant -> create(tenant, draft));
+        return Access.run(caller, CREATE_ACCOUNT, tenant -> create(tenant, draft));
     }
 
     private Uni<Account> create(TenantId tenant, Draft draft) {
@@ -88,26 +169,26 @@ public final class AccountCalls {
 
     /** One account. */
     public Uni<Account> get(Principal caller, String account) {
-        return Access.run(caller, Operation.GET_ACCOUNT, tenant -> find(tenant, account));
+        return Access.run(caller, GET_ACCOUNT, tenant -> find(tenant, account));
     }
 
     /** How much an account may hold and holds. */
     public Uni<Account> quota(Principal caller, String account) {
-        return Access.run(caller, Operation.GET_QUOTA, tenant -> find(tenant, account));
+        return Access.run(caller, GET_QUOTA, tenant -> find(tenant, account));
     }
 
     /** A page of accounts. */
     public Uni<PageToken.Slice<Account>> list(Principal caller, PageToken page) {
         return Access.run(
                 caller,
-                Operation.LIST_ACCOUNTS,
+                LIST_ACCOUNTS,
                 tenant -> accounts.list(tenant, page.request(LIST, AccountId::parse))
                         .map(found -> PageToken.slice(LIST, found)));
     }
 
     /** Changes an account. */
     public Uni<Account> update(Principal caller, Precondition when, String account, List<Change> changes) {
-        return Access.run(caller, Operation.UPDATE_ACCOUNT, tenant -> {
+        return Access.run(caller, UPDATE_ACCOUNT, tenant -> {
             Findings findings = new Findings();
             changes.forEach(change -> check(change, findings));
             findings.throwIfAny();
@@ -163,7 +244,7 @@ public final class AccountCalls {
     public Uni<Void> delete(Principal caller, Precondition when, String account) {
         return Access.run(
                 caller,
-                Operation.DELETE_ACCOUNT,
+                DELETE_ACCOUNT,
                 tenant -> find(tenant, account)
                         .invoke(found -> when.require(EntityTag.of(found)))
                         .flatMap(found -> accounts.delete(tenant, found.id()))
@@ -173,7 +254,7 @@ public final class AccountCalls {
 
     /** Gives an account another address. */
     public Uni<Alias> createAlias(Principal caller, String account, String alias) {
-        return Access.run(caller, Operation.CREATE_ALIAS, tenant -> {
+        return Access.run(caller, CREATE_ALIAS, tenant -> {
             Alias.Pattern pattern = pattern(alias);
             return find(tenant, account)
                     .flatMap(found -> accounts.createAlias(tenant, found.id(), pattern))
@@ -194,13 +275,13 @@ public final class AccountCalls {
     public Uni<List<Alias>> aliases(Principal caller, String account) {
         return Access.run(
                 caller,
-                Operation.LIST_ALIASES,
+                LIST_ALIASES,
                 tenant -> find(tenant, account).flatMap(found -> accounts.aliases(tenant, found.id())));
     }
 
     /** Takes an alias away. */
     public Uni<Void> deleteAlias(Principal caller, Precondition when, String account, String alias) {
-        return Access.run(caller, Operation.DELETE_ALIAS, tenant -> {
+        return Access.run(caller, DELETE_ALIAS, tenant -> {
             AliasId id = AliasId.parse(alias).orElseThrow(() -> Access.notFound("alias", alias));
             return find(tenant, account)
                     .call(found -> requireAlias(found, id, when))

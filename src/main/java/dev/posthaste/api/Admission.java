@@ -95,7 +95,7 @@ public final class Admission {
      * Lets the request of one call pass, or fails with {@link ErrorCode#QUOTA_EXCEEDED}. {@code told} hears what is left in
      * either case.
      */
-    public Uni<Principal> admit(Credentials credentials, Operation operation, Consumer<Budget> told) {
+    public Uni<Principal> admit(Credentials credentials, Operation<?, ?> operation, Consumer<Budget> told) {
         return admit(credentials, told)
                 .call(admitted -> admit(admitted, operation, told))
                 .map(Admitted::principal);
@@ -123,7 +123,7 @@ public final class Admission {
     }
 
     /** Lets the call pass for which a request has come. */
-    public Uni<Void> admit(Admitted admitted, Operation operation, Consumer<Budget> told) {
+    public Uni<Void> admit(Admitted admitted, Operation<?, ?> operation, Consumer<Budget> told) {
         return switch (operation.kind()) {
             case READS, CHANGES -> Uni.createFrom().voidItem();
             case SENDS ->

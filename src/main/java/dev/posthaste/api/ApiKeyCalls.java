@@ -1,7 +1,10 @@
 package dev.posthaste.api;
 
-import dev.posthaste.account.ApiKeyStore;
 import dev.posthaste.account.ApiKeyStore.ApiKey;
+import dev.posthaste.account.ApiKeyStore;
+import dev.posthaste.api.ApiKeyShapes.CreateApiKeyRequest;
+import dev.posthaste.api.ApiKeyShapes.ListApiKeysResponse;
+import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.id.ApiKeyId;
 import dev.posthaste.id.Secret;
 import dev.posthaste.id.TenantId;
@@ -17,7 +20,33 @@ import java.util.Optional;
 
 /** Keys with which programs call. A key never gives more than its maker has. */
 @Singleton
-public final class ApiKeyCalls {
+public final class ApiKeyCalls implements Endpoint.Resource {
+
+    /** Create an API key. */
+    public static final Operation<CreateApiKeyRequest, ApiKeyShapes.ApiKey> CREATE_API_KEY = Operation.named(
+"createApiKey", Scope.API_KEYS_WRITE, "Create an API key")
+.post("/api_keys", CreateApiKeyRequest.class, ApiKeyShapes.ApiKey.class)
+.example("{\"name\": \"shop\", \"scopes\": [\"emails:send\", \"emails:read\"]}")
+.fails(ErrorCode.MISSING_FIELD, ErrorCode.INVALID_VALUE, ErrorCode.LIMIT_EXCEEDED, ErrorCode.VALIDATION_FAILED, ErrorCode.SCOPE_NOT_GRANTABLE);
+
+    /** Get an API key. */
+    public static final Operation<Nothing, ApiKeyShapes.ApiKey> GET_API_KEY = Operation.named(
+"getApiKey", Scope.API_KEYS_READ, "Get an API key")
+.get("/api_keys/{id}", Nothing.class, ApiKeyShapes.ApiKey.class)
+.fails();
+
+    /** List API keys. */
+    public static final Operation<Nothing, ListApiKeysResponse> LIST_API_KEYS = Operation.named(
+"listApiKeys", Scope.API_KEYS_READ, "List API keys")
+.get("/api_keys", Nothing.class, ListApiKeysResponse.class)
+.fails();
+
+    /** Revoke an API key. */
+    public static final Operation<Nothing, ApiKeyShapes.ApiKey> REVOKE_API_KEY = Operation.named(
+"revokeApiKey", Scope.API_KEYS_WRITE, "Revoke an API key")
+.delete("/api_keys/{id}", ApiKeyShapes.ApiKey.class)
+.fails();
+
 
     /** Characters of a key's name. */
     public static final int MAX_NAME = 200;
@@ -34,12 +63,21 @@ public final class ApiKeyCalls {
         this.chance = chance;
     }
 
+    @Override
+    public List<Endpoint<?, ?>> endpoints() {
+        return List.of(
+Endpoint.of(CREATE_API_KEY, (call, body) -> create(call.caller(), Shapes.text(body.name()), Shapes.list("/scopes", body.scopes())).map(ApiKeyShapes.ApiKey::shownOnce)),
+Endpoint.of(GET_API_KEY, (call, none) -> get(call.caller(), call.name()).map(ApiKeyShapes.ApiKey::of)),
+Endpoint.of(LIST_API_KEYS, (call, none) -> list(call.caller(), call.page()).map(page -> new ListApiKeysResponse(page.shapes(ApiKeyShapes.ApiKey::of), page.next()))),
+Endpoint.of(REVOKE_API_KEY, (call, none) -> revoke(call.caller(), call.when(), call.name()).map(ApiKeyShapes.ApiKey::of)));
+    }
+
     /** A new key with its text, which is shown this once. */
     public record NewKey(ApiKey key, Secret text) {}
 
     /** Makes a key. */
     public Uni<NewKey> create(Principal caller, String name, List<String> scopes) {
-        return Access.run(caller, Operation.CREATE_API_KEY, tenant -> {
+        return Access.run(caller, CREATE_API_KEY, tenant -> {
             check(caller, name, scopes);
             return create(tenant, name, scopes.stream().distinct().sorted().toList());
         });
@@ -81,7 +119,7 @@ public final class ApiKeyCalls {
     public Uni<ApiKey> get(Principal caller, String key) {
         return Access.run(
                 caller,
-                Operation.GET_API_KEY,
+                GET_API_KEY,
                 tenant -> keys.get(tenant, id(key)).map(found -> found.orElseThrow(() -> notFound(key))));
     }
 
@@ -89,7 +127,7 @@ public final class ApiKeyCalls {
     public Uni<PageToken.Slice<ApiKey>> list(Principal caller, PageToken page) {
         return Access.run(
                 caller,
-                Operation.LIST_API_KEYS,
+                LIST_API_KEYS,
                 tenant -> keys.list(tenant, page.request(LIST, ApiKeyId::parse))
                         .map(found -> PageToken.slice(LIST, found)));
     }
@@ -98,7 +136,7 @@ public final class ApiKeyCalls {
     public Uni<ApiKey> revoke(Principal caller, Precondition when, String key) {
         return Access.run(
                 caller,
-                Operation.REVOKE_API_KEY,
+                REVOKE_API_KEY,
                 tenant -> keys.get(tenant, id(key))
                         .invoke(found -> found.ifPresent(known -> when.require(EntityTag.of(known))))
                         .flatMap(found -> keys.revoke(tenant, id(key)))

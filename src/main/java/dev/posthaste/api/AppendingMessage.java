@@ -8,7 +8,7 @@ import java.util.function.Function;
  * A message that is being appended, for a dialect that has its octets in pieces. One call at a time; ends with {@link #finish}
  * or {@link #abort}.
  */
-public final class AppendingMessage {
+public final class AppendingMessage implements Endpoint.Incoming<MessageView> {
 
     private final Incoming incoming;
     private final Function<Verdict, Uni<MessageView>> appended;
@@ -18,17 +18,17 @@ public final class AppendingMessage {
         this.appended = appended;
     }
 
-    /** Takes the next octets; whoever waits for the answer keeps memory bounded. */
+    @Override
     public Uni<Void> write(byte[] octets) {
         return incoming.write(octets);
     }
 
-    /** There are no more: the message as it lies in the folder, durably. */
+    @Override
     public Uni<MessageView> finish() {
         return incoming.finish().flatMap(verdict -> appended.apply(verdict));
     }
 
-    /** The caller went away: nothing is kept. */
+    @Override
     public Uni<Void> abort() {
         return incoming.abort();
     }

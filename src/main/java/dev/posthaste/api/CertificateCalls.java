@@ -1,5 +1,8 @@
 package dev.posthaste.api;
 
+import dev.posthaste.api.CertificateShapes.ListCertificatesResponse;
+import dev.posthaste.api.CertificateShapes.UploadCertificateRequest;
+import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.certificate.Certificate;
 import dev.posthaste.certificate.CertificateBundle;
 import dev.posthaste.certificate.CertificateId;
@@ -12,6 +15,7 @@ import dev.posthaste.id.Secret;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.login.Principal;
+import dev.posthaste.login.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -20,7 +24,33 @@ import java.util.concurrent.Executor;
 
 /** Certificates that this server presents. After a change the ports present what is kept, before the answer is given. */
 @Singleton
-public final class CertificateCalls {
+public final class CertificateCalls implements Endpoint.Resource {
+
+    /** Upload a certificate. */
+    public static final Operation<UploadCertificateRequest, CertificateShapes.Certificate> UPLOAD_CERTIFICATE = Operation.named(
+"uploadCertificate", Scope.CERTIFICATES_WRITE, "Upload a certificate")
+.post("/certificates", UploadCertificateRequest.class, CertificateShapes.Certificate.class)
+.example("{\"chain\": \"-----BEGIN CERTIFICATE-----\\n…\", \"private_key\": \"-----BEGIN PRIVATE KEY-----\\n…\"}")
+.fails(ErrorCode.MISSING_FIELD, ErrorCode.VALIDATION_FAILED, ErrorCode.CERTIFICATE_INVALID, ErrorCode.DOMAIN_NOT_HOSTED, ErrorCode.CERTIFICATE_EXISTS, ErrorCode.TOO_MANY);
+
+    /** Get a certificate. */
+    public static final Operation<Nothing, CertificateShapes.Certificate> GET_CERTIFICATE = Operation.named(
+"getCertificate", Scope.CERTIFICATES_READ, "Get a certificate")
+.get("/certificates/{id}", Nothing.class, CertificateShapes.Certificate.class)
+.fails();
+
+    /** List certificates. */
+    public static final Operation<Nothing, ListCertificatesResponse> LIST_CERTIFICATES = Operation.named(
+"listCertificates", Scope.CERTIFICATES_READ, "List certificates")
+.get("/certificates", Nothing.class, ListCertificatesResponse.class)
+.fails();
+
+    /** Delete a certificate. */
+    public static final Operation<Nothing, Nothing> DELETE_CERTIFICATE = Operation.named(
+"deleteCertificate", Scope.CERTIFICATES_WRITE, "Delete a certificate")
+.delete("/certificates/{id}", Nothing.class)
+.fails();
+
 
     private static final String LIST = "certificates";
 
@@ -46,9 +76,18 @@ public final class CertificateCalls {
         this.worker = worker;
     }
 
+    @Override
+    public List<Endpoint<?, ?>> endpoints() {
+        return List.of(
+Endpoint.of(UPLOAD_CERTIFICATE, (call, body) -> upload(call.caller(), Shapes.text(body.chain()), new Secret(Shapes.text(body.privateKey()))).map(CertificateShapes.Certificate::of)),
+Endpoint.of(GET_CERTIFICATE, (call, none) -> get(call.caller(), call.name()).map(CertificateShapes.Certificate::of)),
+Endpoint.of(LIST_CERTIFICATES, (call, none) -> list(call.caller(), call.page()).map(page -> new ListCertificatesResponse(page.shapes(CertificateShapes.Certificate::of), page.next()))),
+Endpoint.of(DELETE_CERTIFICATE, (call, none) -> delete(call.caller(), call.when(), call.name()).replaceWith(Nothing.NOTHING)));
+    }
+
     /** Brings a certificate with its key. */
     public Uni<Certificate> upload(Principal caller, String chainPem, Secret keyPem) {
-        return Access.run(caller, Operation.UPLOAD_CERTIFICATE, tenant -> {
+        return Access.run(caller, UPLOAD_CERTIFICATE, tenant -> {
             Findings findings = new Findings();
             findings.require("/chain", chainPem);
             findings.require("/private_key", keyPem.use(text -> text.isBlank() ? "" : "present"));
@@ -119,7 +158,7 @@ public final class CertificateCalls {
     public Uni<Certificate> get(Principal caller, String certificate) {
         return Access.run(
                 caller,
-                Operation.GET_CERTIFICATE,
+                GET_CERTIFICATE,
                 tenant -> store.get(tenant, id(certificate))
                         .map(found -> found.orElseThrow(() -> notFound(certificate))));
     }
@@ -128,7 +167,7 @@ public final class CertificateCalls {
     public Uni<PageToken.Slice<Certificate>> list(Principal caller, PageToken page) {
         return Access.run(
                 caller,
-                Operation.LIST_CERTIFICATES,
+                LIST_CERTIFICATES,
                 tenant -> store.list(tenant, page.request(LIST, CertificateId::parse))
                         .map(found -> PageToken.slice(LIST, found)));
     }
@@ -137,7 +176,7 @@ public final class CertificateCalls {
     public Uni<Void> delete(Principal caller, Precondition when, String certificate) {
         return Access.run(
                 caller,
-                Operation.DELETE_CERTIFICATE,
+                DELETE_CERTIFICATE,
                 tenant -> store.get(tenant, id(certificate))
                         .invoke(found -> found.ifPresent(known -> when.require(EntityTag.of(known))))
                         .flatMap(found -> store.delete(tenant, id(certificate)))

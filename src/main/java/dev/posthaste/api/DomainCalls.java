@@ -5,9 +5,14 @@ import dev.posthaste.account.HostedDomainEntry;
 import dev.posthaste.account.SigningKey;
 import dev.posthaste.address.AddressSyntaxException;
 import dev.posthaste.address.DomainName;
+import dev.posthaste.api.DomainShapes.CreateDomainRequest;
+import dev.posthaste.api.DomainShapes.ListDnsRecordsResponse;
+import dev.posthaste.api.DomainShapes.ListDomainsResponse;
+import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.id.DomainId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.login.Principal;
+import dev.posthaste.login.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -15,7 +20,39 @@ import java.util.Optional;
 
 /** Hosted domains, their DKIM keys and what they must publish. Wherever a domain is named, its id or its name serves. */
 @Singleton
-public final class DomainCalls {
+public final class DomainCalls implements Endpoint.Resource {
+
+    /** Create a domain. */
+    public static final Operation<CreateDomainRequest, DomainShapes.Domain> CREATE_DOMAIN = Operation.named(
+"createDomain", Scope.DOMAINS_WRITE, "Create a domain")
+.post("/domains", CreateDomainRequest.class, DomainShapes.Domain.class)
+.example("{\"name\": \"example.org\"}")
+.fails(ErrorCode.MISSING_FIELD, ErrorCode.INVALID_VALUE, ErrorCode.DOMAIN_TAKEN);
+
+    /** Get a domain. */
+    public static final Operation<Nothing, DomainShapes.Domain> GET_DOMAIN = Operation.named(
+"getDomain", Scope.DOMAINS_READ, "Get a domain")
+.get("/domains/{domain}", Nothing.class, DomainShapes.Domain.class)
+.fails();
+
+    /** List domains. */
+    public static final Operation<Nothing, ListDomainsResponse> LIST_DOMAINS = Operation.named(
+"listDomains", Scope.DOMAINS_READ, "List domains")
+.get("/domains", Nothing.class, ListDomainsResponse.class)
+.fails();
+
+    /** Delete a domain. */
+    public static final Operation<Nothing, Nothing> DELETE_DOMAIN = Operation.named(
+"deleteDomain", Scope.DOMAINS_WRITE, "Delete a domain")
+.delete("/domains/{domain}", Nothing.class)
+.fails(ErrorCode.DOMAIN_IN_USE);
+
+    /** List a domain's DNS records. */
+    public static final Operation<Nothing, ListDnsRecordsResponse> LIST_DNS_RECORDS = Operation.named(
+"listDnsRecords", Scope.DOMAINS_READ, "List a domain's DNS records")
+.get("/domains/{domain}/records", Nothing.class, ListDnsRecordsResponse.class)
+.fails();
+
 
     private static final String LIST = "domains";
 
@@ -29,6 +66,16 @@ public final class DomainCalls {
         this.worker = worker;
     }
 
+    @Override
+    public List<Endpoint<?, ?>> endpoints() {
+        return List.of(
+Endpoint.of(CREATE_DOMAIN, (call, body) -> create(call.caller(), Shapes.text(body.name())).map(DomainShapes.Domain::of)),
+Endpoint.of(GET_DOMAIN, (call, none) -> get(call.caller(), call.name()).map(DomainShapes.Domain::of)),
+Endpoint.of(LIST_DOMAINS, (call, none) -> list(call.caller(), call.page()).map(page -> new ListDomainsResponse(page.shapes(DomainShapes.Domain::of), page.next()))),
+Endpoint.of(DELETE_DOMAIN, (call, none) -> delete(call.caller(), call.when(), call.name()).replaceWith(Nothing.NOTHING)),
+Endpoint.of(LIST_DNS_RECORDS, (call, none) -> records(call.caller(), call.name()).map(ListDnsRecordsResponse::new)));
+    }
+
     /** A domain with what it must publish. */
     public record DomainView(HostedDomainEntry domain, List<DnsRecord> records) {
         /** Keeps its own copy. */
@@ -39,7 +86,7 @@ public final class DomainCalls {
 
     /** Hosts a domain. */
     public Uni<DomainView> create(Principal caller, String name) {
-        return Access.run(caller, Operation.CREATE_DOMAIN, tenant -> {
+        return Access.run(caller, CREATE_DOMAIN, tenant -> {
             DomainName wanted = newName(name);
             return Uni.createFrom()
                     .item(() -> SigningKeys.generate(wanted))
@@ -59,14 +106,14 @@ public final class DomainCalls {
     /** One domain. */
     public Uni<DomainView> get(Principal caller, String domain) {
         return Access.run(
-                caller, Operation.GET_DOMAIN, tenant -> find(tenant, domain).map(this::view));
+                caller, GET_DOMAIN, tenant -> find(tenant, domain).map(this::view));
     }
 
     /** A page of domains. */
     public Uni<PageToken.Slice<DomainView>> list(Principal caller, PageToken page) {
         return Access.run(
                 caller,
-                Operation.LIST_DOMAINS,
+                LIST_DOMAINS,
                 tenant -> domains.list(tenant, page.request(LIST, DomainId::parse))
                         .map(found -> PageToken.slice(LIST, found))
                         .map(found -> new PageToken.Slice<>(
@@ -77,7 +124,7 @@ public final class DomainCalls {
     public Uni<List<DnsRecord>> records(Principal caller, String domain) {
         return Access.run(
                 caller,
-                Operation.LIST_DNS_RECORDS,
+                LIST_DNS_RECORDS,
                 tenant -> find(tenant, domain).map(this::view).map(DomainView::records));
     }
 
@@ -85,7 +132,7 @@ public final class DomainCalls {
     public Uni<Void> delete(Principal caller, Precondition when, String domain) {
         return Access.run(
                 caller,
-                Operation.DELETE_DOMAIN,
+                DELETE_DOMAIN,
                 tenant -> find(tenant, domain)
                         .invoke(found -> when.require(EntityTag.of(view(found))))
                         .flatMap(found -> domains.delete(tenant, found.id()))

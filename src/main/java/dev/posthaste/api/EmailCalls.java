@@ -1,10 +1,15 @@
 package dev.posthaste.api;
 
-import dev.posthaste.account.AccountDirectory;
 import dev.posthaste.account.AccountDirectory.HostedDomain;
 import dev.posthaste.account.AccountDirectory.Ownership;
+import dev.posthaste.account.AccountDirectory;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
+import dev.posthaste.api.EmailShapes.ListEmailRecipientsResponse;
+import dev.posthaste.api.EmailShapes.ListEmailsRequest;
+import dev.posthaste.api.EmailShapes.ListEmailsResponse;
+import dev.posthaste.api.EmailShapes.SendEmailRequest;
+import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.id.EmailId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.intake.Arrival;
@@ -14,7 +19,7 @@ import dev.posthaste.intake.Recipient;
 import dev.posthaste.intake.Trace;
 import dev.posthaste.intake.Verdict;
 import dev.posthaste.login.Principal;
-import dev.posthaste.mime.AddressList;
+import dev.posthaste.login.Scope;
 import dev.posthaste.queue.Email;
 import dev.posthaste.queue.EmailHistory;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,7 +35,36 @@ import java.util.Optional;
 
 /** Sends emails and tells what became of them. */
 @Singleton
-public final class EmailCalls {
+public final class EmailCalls implements Endpoint.Resource {
+
+    /** Send an email. */
+    public static final Operation<SendEmailRequest, EmailShapes.Email> SEND_EMAIL = Operation.named(
+"sendEmail", Scope.EMAILS_SEND, "Send an email")
+.post("/emails", SendEmailRequest.class, EmailShapes.Email.class)
+.status(202)
+.example("{\"from\": \"Alice <alice@example.org>\", \"to\": [\"bob@example.net\"],"
++ " \"subject\": \"Your order 4711\", \"text\": \"Thank you!\","
++ " \"tags\": [\"receipt\"], \"metadata\": {\"order\": \"4711\"}}")
+.fails(ErrorCode.VALIDATION_FAILED, ErrorCode.MISSING_FIELD, ErrorCode.INVALID_VALUE, ErrorCode.INVALID_ADDRESS, ErrorCode.INVALID_HEADER, ErrorCode.LIMIT_EXCEEDED, ErrorCode.CONTENT_CONFLICT, ErrorCode.RECIPIENT_UNKNOWN, ErrorCode.RECIPIENT_OVER_QUOTA, ErrorCode.INVALID_MESSAGE, ErrorCode.DOMAIN_NOT_HOSTED, ErrorCode.SENDER_NOT_OWNED);
+
+    /** Get an email. */
+    public static final Operation<Nothing, EmailShapes.Email> GET_EMAIL = Operation.named(
+"getEmail", Scope.EMAILS_READ, "Get an email")
+.get("/emails/{id}", Nothing.class, EmailShapes.Email.class)
+.fails();
+
+    /** List emails. */
+    public static final Operation<ListEmailsRequest, ListEmailsResponse> LIST_EMAILS = Operation.named(
+"listEmails", Scope.EMAILS_READ, "List emails")
+.get("/emails", ListEmailsRequest.class, ListEmailsResponse.class)
+.fails(ErrorCode.VALIDATION_FAILED, ErrorCode.MISSING_FIELD, ErrorCode.INVALID_VALUE, ErrorCode.LIMIT_EXCEEDED);
+
+    /** List the recipients of an email. */
+    public static final Operation<Nothing, ListEmailRecipientsResponse> LIST_EMAIL_RECIPIENTS = Operation.named(
+"listEmailRecipients", Scope.EMAILS_READ, "List the recipients of an email")
+.get("/emails/{id}/recipients", Nothing.class, ListEmailRecipientsResponse.class)
+.fails();
+
 
     /** Questions to the directory that are under way for one email at a time. */
     private static final int RESOLVED_AT_ONCE = 16;
@@ -65,6 +99,15 @@ public final class EmailCalls {
         this.meters = meters;
     }
 
+    @Override
+    public List<Endpoint<?, ?>> endpoints() {
+        return List.of(
+new Endpoint.Single<>(SEND_EMAIL, (call, body) -> send(call.caller(), body.draft(call.idempotencyKey()), call.trace()).map(sent -> new Repeats.Answer<>(EmailShapes.Email.of(sent.email()), sent.novelty()))),
+Endpoint.of(GET_EMAIL, (call, none) -> get(call.caller(), call.name()).map(EmailShapes.Email::of)),
+Endpoint.of(LIST_EMAILS, (call, query) -> list(call.caller(), query.query(call.page())).map(page -> new ListEmailsResponse(page.shapes(EmailShapes.Email::of), page.next()))),
+Endpoint.of(LIST_EMAIL_RECIPIENTS, (call, none) -> recipients(call.caller(), call.name()).map(states -> ListEmailRecipientsResponse.of(states.stream()))));
+    }
+
     /**
      * An email that was accepted.
      *
@@ -88,7 +131,7 @@ public final class EmailCalls {
     public Uni<Sent> send(Principal caller, EmailDraft draft, Trace trace) {
         return Access.run(
                 caller,
-                Operation.SEND_EMAIL,
+                SEND_EMAIL,
                 tenant -> Uni.createFrom()
                         .item(() -> EmailCheck.check(draft, limits.messageOctets()))
                         .map(this::ready)
@@ -127,7 +170,7 @@ public final class EmailCalls {
         People.Known from = email.from().orElseThrow();
         return new Ready(
                 from.address(),
-                new AddressList(List.of(from.mailbox())).toString(),
+                Author.text(from.mailbox()),
                 email.draft().composition().subject(),
                 email.addressees(),
                 key(email.draft()),
@@ -238,20 +281,20 @@ public final class EmailCalls {
 
     /** One email with its recipients and their attempts. */
     public Uni<Email> get(Principal caller, String email) {
-        return Access.run(caller, Operation.GET_EMAIL, tenant -> find(caller, email));
+        return Access.run(caller, GET_EMAIL, tenant -> find(caller, email));
     }
 
     /** The recipients of an email with their attempts. */
     public Uni<List<Email.RecipientState>> recipients(Principal caller, String email) {
         return Access.run(
                 caller,
-                Operation.LIST_EMAIL_RECIPIENTS,
+                LIST_EMAIL_RECIPIENTS,
                 tenant -> find(caller, email).map(Email::recipients));
     }
 
     /** A page of emails. */
     public Uni<PageToken.Slice<Email>> list(Principal caller, Query query) {
-        return Access.run(caller, Operation.LIST_EMAILS, tenant -> {
+        return Access.run(caller, LIST_EMAILS, tenant -> {
             Access.requireProgram(caller);
             query.tag().ifPresent(EmailCheck::requireTag);
             int size = query.page().checkedSize();

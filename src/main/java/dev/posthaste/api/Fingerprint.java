@@ -67,6 +67,13 @@ final class Fingerprint {
         return HexFormat.of().formatHex(fingerprint.digest.digest());
     }
 
+    /** A digest of texts. */
+    static byte[] octets(String... texts) {
+        Fingerprint fingerprint = new Fingerprint();
+        fingerprint.texts(List.of(texts));
+        return fingerprint.digest.digest();
+    }
+
     /** Takes the next octets of a stream, of which there is one. */
     void stream(byte[] octets) {
         digest.update(octets);

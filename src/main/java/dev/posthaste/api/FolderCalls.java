@@ -2,14 +2,19 @@ package dev.posthaste.api;
 
 import dev.posthaste.account.AccountDirectory;
 import dev.posthaste.account.AccountRef;
+import dev.posthaste.api.FolderShapes.CreateFolderRequest;
+import dev.posthaste.api.FolderShapes.ListFoldersResponse;
+import dev.posthaste.api.FolderShapes.UpdateFolderRequest;
+import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.login.Principal;
+import dev.posthaste.login.Scope;
 import dev.posthaste.mailbox.Folder;
 import dev.posthaste.mailbox.FolderName;
 import dev.posthaste.mailbox.FolderStatus;
-import dev.posthaste.mailbox.FolderStore;
 import dev.posthaste.mailbox.FolderStore.FolderOutcome;
+import dev.posthaste.mailbox.FolderStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -20,7 +25,40 @@ import java.util.stream.Collectors;
 
 /** Folders of accounts. Wherever a folder is named, its id or its full name serves. */
 @Singleton
-public final class FolderCalls {
+public final class FolderCalls implements Endpoint.Resource {
+
+    /** Create a folder. */
+    public static final Operation<CreateFolderRequest, FolderShapes.Folder> CREATE_FOLDER = Operation.named(
+"createFolder", Scope.MESSAGES_WRITE, "Create a folder")
+.post("/accounts/{account}/folders", CreateFolderRequest.class, FolderShapes.Folder.class)
+.example("{\"name\": \"Work/Invoices\"}")
+.fails(ErrorCode.MISSING_FIELD, ErrorCode.INVALID_VALUE, ErrorCode.FOLDER_EXISTS, ErrorCode.FOLDER_NOT_ALLOWED, ErrorCode.TOO_MANY);
+
+    /** Get a folder. */
+    public static final Operation<Nothing, FolderShapes.Folder> GET_FOLDER = Operation.named(
+"getFolder", Scope.MESSAGES_READ, "Get a folder")
+.get("/accounts/{account}/folders/{folder}", Nothing.class, FolderShapes.Folder.class)
+.fails();
+
+    /** List folders. */
+    public static final Operation<Nothing, ListFoldersResponse> LIST_FOLDERS = Operation.named(
+"listFolders", Scope.MESSAGES_READ, "List folders")
+.get("/accounts/{account}/folders", Nothing.class, ListFoldersResponse.class)
+.fails();
+
+    /** Rename a folder. */
+    public static final Operation<UpdateFolderRequest, FolderShapes.Folder> UPDATE_FOLDER = Operation.named(
+"updateFolder", Scope.MESSAGES_WRITE, "Rename a folder")
+.patch("/accounts/{account}/folders/{folder}", UpdateFolderRequest.class, FolderShapes.Folder.class)
+.example("{\"name\": \"Work/Receipts\"}")
+.fails(ErrorCode.MISSING_FIELD, ErrorCode.INVALID_VALUE, ErrorCode.FOLDER_EXISTS, ErrorCode.FOLDER_NOT_ALLOWED, ErrorCode.TOO_MANY);
+
+    /** Delete a folder. */
+    public static final Operation<Nothing, Nothing> DELETE_FOLDER = Operation.named(
+"deleteFolder", Scope.MESSAGES_WRITE, "Delete a folder")
+.delete("/accounts/{account}/folders/{folder}", Nothing.class)
+.fails(ErrorCode.FOLDER_NOT_ALLOWED);
+
 
     private final AccountDirectory directory;
     private final FolderStore folders;
@@ -30,9 +68,19 @@ public final class FolderCalls {
         this.folders = folders;
     }
 
+    @Override
+    public List<Endpoint<?, ?>> endpoints() {
+        return List.of(
+Endpoint.of(CREATE_FOLDER, (call, body) -> create(call.caller(), call.name(), Shapes.text(body.name())).map(FolderShapes.Folder::of)),
+Endpoint.of(GET_FOLDER, (call, none) -> get(call.caller(), call.name(), call.name(1)).map(FolderShapes.Folder::of)),
+Endpoint.of(LIST_FOLDERS, (call, none) -> list(call.caller(), call.name()).map(all -> new ListFoldersResponse(all.stream().map(FolderShapes.Folder::of).toList()))),
+Endpoint.of(UPDATE_FOLDER, (call, body) -> rename(call.caller(), call.when(), call.name(), call.name(1), Shapes.text(body.name())).map(FolderShapes.Folder::of)),
+Endpoint.of(DELETE_FOLDER, (call, none) -> delete(call.caller(), call.when(), call.name(), call.name(1)).replaceWith(Nothing.NOTHING)));
+    }
+
     /** Makes a folder. */
     public Uni<FolderStatus> create(Principal caller, String account, String name) {
-        return Access.run(caller, Operation.CREATE_FOLDER, tenant -> {
+        return Access.run(caller, CREATE_FOLDER, tenant -> {
             FolderName wanted = newName(name);
             return Access.account(caller, directory, account)
                     .flatMap(owner -> folders.create(owner.id(), wanted, Optional.empty())
@@ -45,7 +93,7 @@ public final class FolderCalls {
     public Uni<FolderStatus> get(Principal caller, String account, String folder) {
         return Access.run(
                 caller,
-                Operation.GET_FOLDER,
+                GET_FOLDER,
                 tenant -> Access.account(caller, directory, account)
                         .flatMap(owner -> named(folders, owner.id(), folder).flatMap(found -> status(owner, found))));
     }
@@ -54,14 +102,14 @@ public final class FolderCalls {
     public Uni<List<FolderStatus>> list(Principal caller, String account) {
         return Access.run(
                 caller,
-                Operation.LIST_FOLDERS,
+                LIST_FOLDERS,
                 tenant -> Access.account(caller, directory, account)
                         .flatMap(owner -> folders.folders(owner.id()).flatMap(all -> statuses(owner, all))));
     }
 
     /** Renames a folder. */
     public Uni<FolderStatus> rename(Principal caller, Precondition when, String account, String folder, String name) {
-        return Access.run(caller, Operation.UPDATE_FOLDER, tenant -> {
+        return Access.run(caller, UPDATE_FOLDER, tenant -> {
             FolderName wanted = newName(name);
             return Access.account(caller, directory, account)
                     .flatMap(owner -> named(folders, owner.id(), folder)
@@ -76,7 +124,7 @@ public final class FolderCalls {
     public Uni<Void> delete(Principal caller, Precondition when, String account, String folder) {
         return Access.run(
                 caller,
-                Operation.DELETE_FOLDER,
+                DELETE_FOLDER,
                 tenant -> Access.account(caller, directory, account)
                         .flatMap(owner -> named(folders, owner.id(), folder)
                                 .call(found -> require(owner, found, when))

@@ -2,12 +2,20 @@ package dev.posthaste.api;
 
 import dev.posthaste.account.AccountDirectory;
 import dev.posthaste.account.AccountRef;
+import dev.posthaste.api.MessageShapes.AppendMessageRequest;
+import dev.posthaste.api.MessageShapes.CopyMessageRequest;
+import dev.posthaste.api.MessageShapes.ListMessagesRequest;
+import dev.posthaste.api.MessageShapes.ListMessagesResponse;
+import dev.posthaste.api.MessageShapes.MoveMessageRequest;
+import dev.posthaste.api.MessageShapes.UpdateMessageRequest;
+import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.id.StoredMessageId;
 import dev.posthaste.intake.Arrival;
 import dev.posthaste.intake.Intake;
 import dev.posthaste.intake.Verdict;
 import dev.posthaste.login.Principal;
+import dev.posthaste.login.Scope;
 import dev.posthaste.mailbox.FlagChange;
 import dev.posthaste.mailbox.Flags;
 import dev.posthaste.mailbox.Folder;
@@ -24,7 +32,68 @@ import java.util.Optional;
 
 /** What lies in the folders of accounts. */
 @Singleton
-public final class MessageCalls {
+public final class MessageCalls implements Endpoint.Resource {
+
+    /** List messages. */
+    public static final Operation<ListMessagesRequest, ListMessagesResponse> LIST_MESSAGES = Operation.named(
+"listMessages", Scope.MESSAGES_READ, "List messages")
+.get("/accounts/{account}/messages", ListMessagesRequest.class, ListMessagesResponse.class)
+.fails(ErrorCode.LIMIT_EXCEEDED);
+
+    /** Get a message. */
+    public static final Operation<Nothing, MessageShapes.Message> GET_MESSAGE = Operation.named(
+"getMessage", Scope.MESSAGES_READ, "Get a message")
+.get("/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}", Nothing.class, MessageShapes.Message.class)
+.fails();
+
+    /** Get a raw message. */
+    public static final Operation<Nothing, Octets> GET_RAW_MESSAGE = Operation.named(
+"getRawMessage", Scope.MESSAGES_READ, "Get a raw message")
+.get("/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}/raw", Nothing.class, Octets.class)
+.fails();
+
+    /** Get an attachment. */
+    public static final Operation<Nothing, Octets> GET_ATTACHMENT = Operation.named(
+"getAttachment", Scope.MESSAGES_READ, "Get an attachment")
+.get("/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}/attachments/{part: [0-9.]+}", Nothing.class, Octets.class)
+.fails();
+
+    /** Append a message. */
+    public static final Operation<AppendMessageRequest, MessageShapes.Message> APPEND_MESSAGE = Operation.named(
+"appendMessage", Scope.MESSAGES_WRITE, "Append a message")
+.post("/accounts/{account}/messages", AppendMessageRequest.class, MessageShapes.Message.class)
+.example("{\"folder\": \"INBOX\", \"raw\": {\"data\": \"U3ViamVjdDogSGkNCg0KSGVsbG8NCg==\"},"
++ " \"flags\": [\"\\\\Seen\"]}")
+.fails(ErrorCode.MISSING_FIELD, ErrorCode.INVALID_VALUE, ErrorCode.INVALID_MESSAGE, ErrorCode.OVER_QUOTA, ErrorCode.TOO_MANY);
+
+    /** Change a message's flags. */
+    public static final Operation<UpdateMessageRequest, MessageShapes.Message> UPDATE_MESSAGE = Operation.named(
+"updateMessage", Scope.MESSAGES_WRITE, "Change a message's flags")
+.patch("/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}", UpdateMessageRequest.class, MessageShapes.Message.class)
+.example("{\"flags\": {\"add\": [\"\\\\Seen\"], \"remove\": [\"\\\\Flagged\"]}}")
+.fails(ErrorCode.MISSING_FIELD, ErrorCode.INVALID_VALUE, ErrorCode.TOO_MANY);
+
+    /** Move a message. */
+    public static final Operation<MoveMessageRequest, MessageShapes.Message> MOVE_MESSAGE = Operation.named(
+"moveMessage", Scope.MESSAGES_WRITE, "Move a message")
+.post("/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}:move", MoveMessageRequest.class, MessageShapes.Message.class)
+.status(200)
+.example("{\"folder\": \"Archive\"}")
+.fails(ErrorCode.MISSING_FIELD, ErrorCode.OVER_QUOTA);
+
+    /** Copy a message. */
+    public static final Operation<CopyMessageRequest, MessageShapes.Message> COPY_MESSAGE = Operation.named(
+"copyMessage", Scope.MESSAGES_WRITE, "Copy a message")
+.post("/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}:copy", CopyMessageRequest.class, MessageShapes.Message.class)
+.example("{\"folder\": \"Archive\"}")
+.fails(ErrorCode.MISSING_FIELD, ErrorCode.OVER_QUOTA);
+
+    /** Delete a message. */
+    public static final Operation<Nothing, Nothing> DELETE_MESSAGE = Operation.named(
+"deleteMessage", Scope.MESSAGES_WRITE, "Delete a message")
+.delete("/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}", Nothing.class)
+.fails();
+
 
     /** Characters of a search. */
     public static final int MAX_QUERY = 500;
@@ -53,6 +122,20 @@ public final class MessageCalls {
         this.flags = new FlagNames(messages);
     }
 
+    @Override
+    public List<Endpoint<?, ?>> endpoints() {
+        return List.of(
+Endpoint.of(LIST_MESSAGES, (call, query) -> list(call.caller(), call.name(), new Query(Shapes.text(query.folder()), Shapes.text(query.q()), call.page())).map(page -> new ListMessagesResponse(page.shapes(MessageShapes.Message::of), page.next()))),
+Endpoint.of(GET_MESSAGE, (call, none) -> get(call.caller(), call.name(), call.name(1)).map(MessageShapes.Message::of)),
+new Endpoint.Download(GET_RAW_MESSAGE, call -> raw(call.caller(), call.name(), call.name(1))),
+new Endpoint.Download(GET_ATTACHMENT, call -> attachment(call.caller(), call.name(), call.name(1), call.name(2))),
+new Endpoint.Upload<>(APPEND_MESSAGE, (call, request) -> open(call.caller(), call.name(), request.place()).map(message -> message.map(MessageShapes.Message::of)), AppendMessageRequest::octets, AppendMessageRequest::asked),
+Endpoint.of(UPDATE_MESSAGE, (call, body) -> changeFlags(call.caller(), call.when(), call.name(), call.name(1), body.draft()).map(MessageShapes.Message::of)),
+Endpoint.of(MOVE_MESSAGE, (call, body) -> move(call.caller(), call.name(), call.name(1), Shapes.text(body.folder())).map(MessageShapes.Message::of)),
+Endpoint.of(COPY_MESSAGE, (call, body) -> copy(call.caller(), call.name(), call.name(1), Shapes.text(body.folder())).map(MessageShapes.Message::of)),
+Endpoint.of(DELETE_MESSAGE, (call, none) -> delete(call.caller(), call.when(), call.name(), call.name(1)).replaceWith(Nothing.NOTHING)));
+    }
+
     /**
      * Which messages.
      *
@@ -75,12 +158,9 @@ public final class MessageCalls {
      */
     public record Place(String folder, List<String> flags, Optional<Instant> receivedAt) {}
 
-    /** Octets that follow. */
-    public record Octets(String contentType, Optional<String> filename, Multi<byte[]> bytes) {}
-
     /** A page of messages. */
     public Uni<PageToken.Slice<MessageView>> list(Principal caller, String account, Query query) {
-        return Access.run(caller, Operation.LIST_MESSAGES, tenant -> {
+        return Access.run(caller, LIST_MESSAGES, tenant -> {
             Findings findings = new Findings();
             findings.limit("/q", query.words(), MAX_QUERY);
             findings.throwIfAny();
@@ -115,7 +195,7 @@ public final class MessageCalls {
     public Uni<MessageContent> get(Principal caller, String account, String message) {
         return Access.run(
                 caller,
-                Operation.GET_MESSAGE,
+                GET_MESSAGE,
                 tenant -> account(caller, account)
                         .flatMap(owner -> find(owner, message).flatMap(stored -> view(owner, stored)))
                         .flatMap(reader::content));
@@ -125,7 +205,7 @@ public final class MessageCalls {
     public Uni<Octets> raw(Principal caller, String account, String message) {
         return Access.run(
                 caller,
-                Operation.GET_RAW_MESSAGE,
+                GET_RAW_MESSAGE,
                 tenant -> account(caller, account)
                         .flatMap(owner -> find(owner, message))
                         .map(reader::raw));
@@ -135,7 +215,7 @@ public final class MessageCalls {
     public Uni<Octets> attachment(Principal caller, String account, String message, String part) {
         return Access.run(
                 caller,
-                Operation.GET_ATTACHMENT,
+                GET_ATTACHMENT,
                 tenant -> account(caller, account)
                         .flatMap(owner -> find(owner, message))
                         .map(stored -> reader.attachment(stored, part)
@@ -158,7 +238,7 @@ public final class MessageCalls {
 
     /** Begins to put a message into a folder. */
     public Uni<AppendingMessage> open(Principal caller, String account, Place place) {
-        return Access.run(caller, Operation.APPEND_MESSAGE, tenant -> {
+        return Access.run(caller, APPEND_MESSAGE, tenant -> {
             Findings findings = new Findings();
             findings.require("/folder", place.folder());
             FlagNames.check("/flags", place.flags(), findings);
@@ -197,7 +277,7 @@ public final class MessageCalls {
     /** Changes the flags of a message. */
     public Uni<MessageView> changeFlags(
             Principal caller, Precondition when, String account, String message, FlagsDraft draft) {
-        return Access.run(caller, Operation.UPDATE_MESSAGE, tenant -> {
+        return Access.run(caller, UPDATE_MESSAGE, tenant -> {
             check(draft);
             return account(caller, account)
                     .flatMap(owner -> find(owner, message)
@@ -240,7 +320,7 @@ public final class MessageCalls {
 
     /** Moves a message into another folder. */
     public Uni<MessageView> move(Principal caller, String account, String message, String folder) {
-        return Access.run(caller, Operation.MOVE_MESSAGE, tenant -> {
+        return Access.run(caller, MOVE_MESSAGE, tenant -> {
             requireFolder(folder);
             return account(caller, account)
                     .flatMap(owner -> find(owner, message)
@@ -261,7 +341,7 @@ public final class MessageCalls {
 
     /** Copies a message into a folder. */
     public Uni<MessageView> copy(Principal caller, String account, String message, String folder) {
-        return Access.run(caller, Operation.COPY_MESSAGE, tenant -> {
+        return Access.run(caller, COPY_MESSAGE, tenant -> {
             requireFolder(folder);
             return account(caller, account)
                     .flatMap(owner -> find(owner, message)
@@ -304,7 +384,7 @@ public final class MessageCalls {
     public Uni<Void> delete(Principal caller, Precondition when, String account, String message) {
         return Access.run(
                 caller,
-                Operation.DELETE_MESSAGE,
+                DELETE_MESSAGE,
                 tenant -> account(caller, account)
                         .flatMap(owner -> find(owner, message)
                                 .invoke(stored -> when.require(EntityTag.of(stored)))

@@ -11,16 +11,13 @@ import java.util.List;
  * @param html its first HTML, as it was sent and not made safe; empty if it has none
  */
 public record MessageContent(
-        MessageView view, List<Field> headers, String text, String html, Extent extent, List<Attachment> attachments) {
+        MessageView view, List<Shapes.Header> headers, String text, String html, Extent extent, List<Attachment> attachments) {
 
     /** Keeps its own copies. */
     public MessageContent {
         headers = List.copyOf(headers);
         attachments = List.copyOf(attachments);
     }
-
-    /** A header field. */
-    public record Field(String name, String value) {}
 
     /** A part that is neither the text nor the HTML. */
     public record Attachment(String number, Part part) {

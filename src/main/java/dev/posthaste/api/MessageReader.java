@@ -64,12 +64,12 @@ final class MessageReader {
                                 parts.attachments()))));
     }
 
-    MessageCalls.Octets raw(StoredMessage stored) {
-        return new MessageCalls.Octets(MESSAGE_TYPE, Optional.empty(), bytes.stream(stored, 0, stored.size()));
+    Octets raw(StoredMessage stored) {
+        return new Octets(MESSAGE_TYPE, Optional.empty(), bytes.stream(stored, 0, stored.size()));
     }
 
     /** Empty if the message has no attachment of this number. */
-    Optional<MessageCalls.Octets> attachment(StoredMessage stored, String number) {
+    Optional<Octets> attachment(StoredMessage stored, String number) {
         MimeIndex index = index(stored).shiftedBy(stored.prefix().length);
         List<MessageContent.Attachment> attachments = MessageText.of(index).attachments();
         return attachments.stream()
@@ -78,7 +78,7 @@ final class MessageReader {
                 .map(attachment -> octets(stored, attachment.part()));
     }
 
-    private MessageCalls.Octets octets(StoredMessage stored, Part part) {
+    private Octets octets(StoredMessage stored, Part part) {
         Span body = part.body();
         Multi<byte[]> decoded = Multi.createFrom().deferred(() -> {
             ContentDecoder decoder = DecodedBody.decoder(part);
@@ -87,7 +87,7 @@ final class MessageReader {
             Multi<byte[]> rest = Multi.createFrom().item(decoder::finish);
             return Multi.createBy().concatenating().streams(pieces, rest);
         });
-        return new MessageCalls.Octets(
+        return new Octets(
                 part.type().essence(), part.filename(), decoded.filter(piece -> piece.length > 0));
     }
 
@@ -108,11 +108,11 @@ final class MessageReader {
         return part.map(found -> DecodedBody.text(found, octets)).orElse("");
     }
 
-    private static List<MessageContent.Field> fields(byte[] header) {
+    private static List<Shapes.Header> fields(byte[] header) {
         return HeaderBlock.parse(header).fields().stream()
                 .filter(field -> !field.name().isEmpty())
                 .limit(MAX_FIELDS)
-                .map(field -> new MessageContent.Field(field.name(), field.decodedValue()))
+                .map(field -> new Shapes.Header(field.name(), field.decodedValue()))
                 .toList();
     }
 }

@@ -25,6 +25,11 @@ public record PageToken(int size, String token) {
         public Slice {
             items = List.copyOf(items);
         }
+
+        /** Its items as they are answered. */
+        public <S> List<S> shapes(Function<T, S> shape) {
+            return items.stream().map(shape).toList();
+        }
     }
 
     /** The first page. */

@@ -46,7 +46,7 @@ final class RawEmail {
     }
 
     String from() {
-        return envelope.from().toString();
+        return Author.text(envelope.from().mailboxes().getFirst());
     }
 
     String subject() {

@@ -12,20 +12,20 @@ import java.util.function.Function;
  */
 public final class RepeatableAppend<T> {
 
-    private State state;
+    private State<T> state;
     private final Ending<T> ending;
     private final Fingerprint fingerprint = new Fingerprint();
 
-    private RepeatableAppend(State state, Ending<T> ending) {
+    private RepeatableAppend(State<T> state, Ending<T> ending) {
         this.state = state;
         this.ending = ending;
     }
 
-    private sealed interface State {
-        record Open(AppendingMessage message) implements State {}
+    private sealed interface State<T> {
+        record Open<T>(Endpoint.Incoming<T> message) implements State<T> {}
 
         /** The call was made, now or before: octets are only compared. */
-        record Made() implements State {}
+        record Made<T>() implements State<T> {}
     }
 
     /** How the answer is made. */
@@ -33,21 +33,20 @@ public final class RepeatableAppend<T> {
             Repeats repeats,
             Principal caller,
             Repeats.Request request,
-            Repeats.Form<T> form,
-            Function<MessageView, T> shape) {
+            Repeats.Form<T> form) {
 
-        private Uni<Repeats.Answer<T>> answer(byte[] body, Function<Principal, Uni<MessageView>> append) {
+        private Uni<Repeats.Answer<T>> answer(byte[] body, Function<Principal, Uni<T>> append) {
             Repeats.Request whole = new Repeats.Request(request.key(), request.target(), body);
-            return repeats.once(caller, whole, form, who -> append.apply(who).map(shape));
+            return repeats.once(caller, whole, form, append);
         }
     }
 
-    static <T> RepeatableAppend<T> first(AppendingMessage message, Ending<T> ending) {
-        return new RepeatableAppend<>(new State.Open(message), ending);
+    static <T> RepeatableAppend<T> first(Endpoint.Incoming<T> message, Ending<T> ending) {
+        return new RepeatableAppend<>(new State.Open<>(message), ending);
     }
 
     static <T> RepeatableAppend<T> again(Ending<T> ending) {
-        return new RepeatableAppend<>(new State.Made(), ending);
+        return new RepeatableAppend<>(new State.Made<>(), ending);
     }
 
     /** Takes the next octets; whoever waits for the answer keeps memory bounded. */
@@ -56,8 +55,8 @@ public final class RepeatableAppend<T> {
             fingerprint.stream(octets);
         }
         return switch (state) {
-            case State.Open(AppendingMessage message) -> message.write(octets);
-            case State.Made() -> Uni.createFrom().voidItem();
+            case State.Open<T>(Endpoint.Incoming<T> message) -> message.write(octets);
+            case State.Made<T>() -> Uni.createFrom().voidItem();
         };
     }
 
@@ -67,13 +66,13 @@ public final class RepeatableAppend<T> {
                 .eventually(this::abort);
     }
 
-    private Uni<MessageView> commit() {
+    private Uni<T> commit() {
         return switch (state) {
-            case State.Open(AppendingMessage message) -> {
-                state = new State.Made();
+            case State.Open<T>(Endpoint.Incoming<T> message) -> {
+                state = new State.Made<>();
                 yield message.finish();
             }
-            case State.Made() ->
+            case State.Made<T>() ->
                 Uni.createFrom()
                         .failure(ApiException.of(ErrorCode.UNAVAILABLE, "the earlier request has just been forgotten"));
         };
@@ -82,8 +81,8 @@ public final class RepeatableAppend<T> {
     /** The caller went away: nothing is kept. */
     public Uni<Void> abort() {
         return switch (state) {
-            case State.Open(AppendingMessage message) -> message.abort();
-            case State.Made() -> Uni.createFrom().voidItem();
+            case State.Open<T>(Endpoint.Incoming<T> message) -> message.abort();
+            case State.Made<T>() -> Uni.createFrom().voidItem();
         };
     }
 

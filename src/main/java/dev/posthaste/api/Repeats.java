@@ -80,16 +80,40 @@ public final class Repeats {
         });
     }
 
-    /** A message that is appended once; {@code shape} makes the answer. */
-    public <T> Uni<RepeatableAppend<T>> append(
+    /** Carries out a request: once for each idempotency key if it changes something, see {@link Operation.Kind}. */
+    public <Q, A> Uni<Answer<A>> answer(
+            Endpoint.Single<Q, A> endpoint, Call call, Q request, Form<A> form, Supplier<byte[]> asked) {
+        return switch (endpoint.operation().kind()) {
+            case READS, SENDS -> Uni.createFrom().deferred(() -> endpoint.work().apply(call, request));
+            case CHANGES ->
+                once(
+                        call.caller(),
+                        call.request(endpoint.operation(), asked),
+                        form,
+                        who -> endpoint.work().apply(call, request).map(Answer::value));
+        };
+    }
+
+    /** Begins to take the octets of an upload, which is carried out once for each idempotency key. */
+    public <Q, A> Uni<RepeatableAppend<A>> upload(Endpoint.Upload<Q, A> endpoint, Call call, Q request, Form<A> form) {
+        return append(
+                call.caller(),
+                call.request(endpoint.operation(), () -> endpoint.asked().apply(request)),
+                form,
+                () -> endpoint.open().apply(call, request),
+                answer -> answer);
+    }
+
+    /** Octets that are taken once; {@code shape} makes the answer. */
+    <V, T> Uni<RepeatableAppend<T>> append(
             Principal caller,
             Request request,
             Form<T> form,
-            Supplier<Uni<AppendingMessage>> open,
-            Function<MessageView, T> shape) {
-        RepeatableAppend.Ending<T> ending = new RepeatableAppend.Ending<>(this, caller, request, form, shape);
+            Supplier<? extends Uni<? extends Endpoint.Incoming<V>>> open,
+            Function<V, T> shape) {
+        RepeatableAppend.Ending<T> ending = new RepeatableAppend.Ending<>(this, caller, request, form);
         if (request.key().isEmpty()) {
-            return open.get().map(message -> RepeatableAppend.first(message, ending));
+            return open.get().map(octets -> RepeatableAppend.first(octets.map(shape), ending));
         }
         return Access.run(
                         caller,
@@ -98,7 +122,7 @@ public final class Repeats {
                                 name(caller, request.target(), request.key().get())))
                 .flatMap(kept -> kept.isPresent()
                         ? Uni.createFrom().item(RepeatableAppend.again(ending))
-                        : open.get().map(message -> RepeatableAppend.first(message, ending)));
+                        : open.get().map(octets -> RepeatableAppend.first(octets.map(shape), ending)));
     }
 
     private <T> Uni<Answer<T>> once(Name name, byte[] fingerprint, Form<T> form, Supplier<Uni<T>> call) {

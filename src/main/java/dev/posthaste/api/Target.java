@@ -8,14 +8,14 @@ import java.util.List;
  *
  * @param names as they stand in the path, in its order
  */
-public record Target(Operation operation, List<String> names) {
+public record Target(Operation<?, ?> operation, List<String> names) {
     /** Keeps its own copy of the names. */
     public Target {
         names = List.copyOf(names);
     }
 
     /** A call about what {@code names} name. */
-    public static Target of(Operation operation, String... names) {
+    public static Target of(Operation<?, ?> operation, String... names) {
         return new Target(operation, List.of(names));
     }
 }

@@ -26,11 +26,11 @@ class AdmissionTest {
                 presence);
     }
 
-    private ApiException refused(Optional<String> key, Operation operation) {
+    private ApiException refused(Optional<String> key, Operation<?, ?> operation) {
         return ApiWorld.refusal(admission.admit(credentials(key), operation, budget -> told.add(budget.text())));
     }
 
-    private void admitted(Operation operation) {
+    private void admitted(Operation<?, ?> operation) {
         ApiWorld.now(admission.admit(credentials(KEY), operation, budget -> told.add(budget.text())));
     }
 
@@ -41,40 +41,40 @@ class AdmissionTest {
     @Test
     void the_policies_and_what_is_left_of_them_are_told() {
         assertThat(admission.policies()).isEqualTo("\"api\";q=3;w=60, \"send\";q=1;w=1");
-        admitted(Operation.LIST_EMAILS);
-        admitted(Operation.SEND_EMAIL);
+        admitted(EmailCalls.LIST_EMAILS);
+        admitted(EmailCalls.SEND_EMAIL);
         assertThat(told).containsExactly("\"api\";r=2;t=20", "\"api\";r=1;t=40", "\"api\";r=1;t=40, \"send\";r=0;t=1");
     }
 
     @Test
     void too_many_requests_are_refused_with_the_policy_and_the_time_to_wait() {
-        admitted(Operation.SEND_EMAIL);
-        ApiException refusal = refused(KEY, Operation.SEND_EMAIL);
+        admitted(EmailCalls.SEND_EMAIL);
+        ApiException refusal = refused(KEY, EmailCalls.SEND_EMAIL);
         assertThat(refusal.code()).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
         assertThat(refusal.metadata()).containsEntry(ApiException.POLICIES, "send");
         assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(1));
-        admitted(Operation.LIST_EMAILS);
-        assertThat(refused(KEY, Operation.LIST_EMAILS).metadata()).containsEntry(ApiException.POLICIES, "api");
+        admitted(EmailCalls.LIST_EMAILS);
+        assertThat(refused(KEY, EmailCalls.LIST_EMAILS).metadata()).containsEntry(ApiException.POLICIES, "api");
         now = now.plusSeconds(20);
-        admitted(Operation.LIST_EMAILS);
+        admitted(EmailCalls.LIST_EMAILS);
     }
 
     @Test
     void requests_without_a_valid_key_count_for_their_address() {
-        assertThat(refused(Optional.empty(), Operation.LIST_EMAILS).code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
-        assertThat(refused(Optional.of("Bearer wrong"), Operation.LIST_EMAILS).code())
+        assertThat(refused(Optional.empty(), EmailCalls.LIST_EMAILS).code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
+        assertThat(refused(Optional.of("Bearer wrong"), EmailCalls.LIST_EMAILS).code())
                 .isEqualTo(ErrorCode.QUOTA_EXCEEDED);
-        admitted(Operation.LIST_EMAILS);
+        admitted(EmailCalls.LIST_EMAILS);
     }
 
     @Test
     void whoever_tries_tenants_counts_as_one_without_a_valid_key() {
         Admission.Credentials guess =
                 new Admission.Credentials(KEY, Optional.of("ten_00000000000000000000000000"), "192.0.2.9");
-        assertThat(ApiWorld.refusal(admission.admit(guess, Operation.LIST_EMAILS, budget -> {}))
+        assertThat(ApiWorld.refusal(admission.admit(guess, EmailCalls.LIST_EMAILS, budget -> {}))
                         .code())
                 .isEqualTo(ErrorCode.TENANT_NOT_FOUND);
-        assertThat(ApiWorld.refusal(admission.admit(guess, Operation.LIST_EMAILS, budget -> {}))
+        assertThat(ApiWorld.refusal(admission.admit(guess, EmailCalls.LIST_EMAILS, budget -> {}))
                         .code())
                 .isEqualTo(ErrorCode.QUOTA_EXCEEDED);
     }
@@ -83,7 +83,7 @@ class AdmissionTest {
     void a_node_without_the_role_answers_nobody_and_counts_nobody() {
         Admission elsewhere = admission(new ApiPresence.Elsewhere("mx, relay"));
         ApiException refusal =
-                ApiWorld.refusal(elsewhere.admit(credentials(KEY), Operation.LIST_EMAILS, budget -> told.add("told")));
+                ApiWorld.refusal(elsewhere.admit(credentials(KEY), EmailCalls.LIST_EMAILS, budget -> told.add("told")));
         assertThat(refusal.code()).isEqualTo(ErrorCode.ROUTE_NOT_FOUND);
         assertThat(refusal.detail()).isEqualTo("this node does not serve the API; its roles are mx, relay");
         assertThat(told).isEmpty();
@@ -98,7 +98,7 @@ class AdmissionTest {
 
     private ErrorCode stranger(String address) {
         Admission.Credentials nobody = new Admission.Credentials(Optional.empty(), Optional.empty(), address);
-        return ApiWorld.refusal(admission.admit(nobody, Operation.LIST_EMAILS, budget -> {}))
+        return ApiWorld.refusal(admission.admit(nobody, EmailCalls.LIST_EMAILS, budget -> {}))
                 .code();
     }
 
@@ -106,12 +106,12 @@ class AdmissionTest {
     void a_tenant_that_does_not_exist_is_not_acted_for() {
         Optional<String> nobody = Optional.of("ten_00000000000000000000000000");
         assertThat(ApiWorld.refusal(admission.admit(
-                                new Admission.Credentials(KEY, nobody, ""), Operation.LIST_EMAILS, budget -> {}))
+                                new Admission.Credentials(KEY, nobody, ""), EmailCalls.LIST_EMAILS, budget -> {}))
                         .code())
                 .isEqualTo(ErrorCode.TENANT_NOT_FOUND);
         Optional<String> stranger = Optional.of(world.stranger.toString());
         assertThat(ApiWorld.now(admission.admit(
-                                new Admission.Credentials(KEY, stranger, ""), Operation.LIST_EMAILS, budget -> {}))
+                                new Admission.Credentials(KEY, stranger, ""), EmailCalls.LIST_EMAILS, budget -> {}))
                         .tenant())
                 .isEqualTo(world.stranger);
     }

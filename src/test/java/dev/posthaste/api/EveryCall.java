@@ -88,53 +88,54 @@ final class EveryCall {
     }
 
     /** Calls for {@code caller}; what a call makes bears {@code suffix} in its name, so that it can be called again. */
-    Uni<?> call(Operation operation, Principal caller, String suffix) {
-        return switch (operation) {
-            case SEND_EMAIL -> world.emails.send(caller, letter("alice@example.org"), TRACE);
-            case GET_EMAIL -> world.emails.get(caller, email);
-            case LIST_EMAILS ->
+    Uni<?> call(Operation<?, ?> operation, Principal caller, String suffix) {
+        return switch (operation.name()) {
+            case "SEND_EMAIL" -> world.emails.send(caller, letter("alice@example.org"), TRACE);
+            case "GET_EMAIL" -> world.emails.get(caller, email);
+            case "LIST_EMAILS" ->
                 world.emails.list(caller, new EmailCalls.Query(Optional.empty(), Optional.empty(), PageToken.first()));
-            case LIST_EMAIL_RECIPIENTS -> world.emails.recipients(caller, email);
-            case CREATE_ACCOUNT -> world.accounts.create(caller, account(suffix + "@example.org"));
-            case GET_ACCOUNT -> world.accounts.get(caller, account);
-            case LIST_ACCOUNTS -> world.accounts.list(caller, PageToken.first());
-            case UPDATE_ACCOUNT ->
+            case "LIST_EMAIL_RECIPIENTS" -> world.emails.recipients(caller, email);
+            case "CREATE_ACCOUNT" -> world.accounts.create(caller, account(suffix + "@example.org"));
+            case "GET_ACCOUNT" -> world.accounts.get(caller, account);
+            case "LIST_ACCOUNTS" -> world.accounts.list(caller, PageToken.first());
+            case "UPDATE_ACCOUNT" ->
                 world.accounts.update(
                         caller, Precondition.none(), account, List.of(new AccountCalls.Change.DisplayName("Alice")));
-            case DELETE_ACCOUNT -> world.accounts.delete(caller, Precondition.none(), account);
-            case GET_QUOTA -> world.accounts.quota(caller, account);
-            case CREATE_ALIAS -> world.accounts.createAlias(caller, account, "alias-" + suffix + "@example.org");
-            case LIST_ALIASES -> world.accounts.aliases(caller, account);
-            case DELETE_ALIAS -> world.accounts.deleteAlias(caller, Precondition.none(), account, alias);
-            case CREATE_FOLDER -> world.folders.create(caller, account, suffix);
-            case GET_FOLDER -> world.folders.get(caller, account, "INBOX");
-            case LIST_FOLDERS -> world.folders.list(caller, account);
-            case UPDATE_FOLDER ->
+            case "DELETE_ACCOUNT" -> world.accounts.delete(caller, Precondition.none(), account);
+            case "GET_QUOTA" -> world.accounts.quota(caller, account);
+            case "CREATE_ALIAS" -> world.accounts.createAlias(caller, account, "alias-" + suffix + "@example.org");
+            case "LIST_ALIASES" -> world.accounts.aliases(caller, account);
+            case "DELETE_ALIAS" -> world.accounts.deleteAlias(caller, Precondition.none(), account, alias);
+            case "CREATE_FOLDER" -> world.folders.create(caller, account, suffix);
+            case "GET_FOLDER" -> world.folders.get(caller, account, "INBOX");
+            case "LIST_FOLDERS" -> world.folders.list(caller, account);
+            case "UPDATE_FOLDER" ->
                 world.folders.rename(caller, Precondition.none(), account, "Archive", "Archive" + suffix);
-            case DELETE_FOLDER -> world.folders.delete(caller, Precondition.none(), account, "Junk");
-            case LIST_MESSAGES -> world.messages.list(caller, account, everything());
-            case GET_MESSAGE -> world.messages.get(caller, account, message);
-            case GET_RAW_MESSAGE -> world.messages.raw(caller, account, message);
-            case GET_ATTACHMENT -> world.messages.attachment(caller, account, message, "2");
-            case APPEND_MESSAGE -> world.messages.append(caller, account, inbox(), octets("Subject: x\n\ny\n"));
-            case UPDATE_MESSAGE -> world.messages.changeFlags(caller, Precondition.none(), account, message, seen());
-            case MOVE_MESSAGE -> world.messages.move(caller, account, message, "Trash");
-            case COPY_MESSAGE -> world.messages.copy(caller, account, message, "Trash");
-            case DELETE_MESSAGE -> world.messages.delete(caller, Precondition.none(), account, message);
-            case CREATE_DOMAIN -> world.domains.create(caller, suffix + ".example.org");
-            case GET_DOMAIN -> world.domains.get(caller, domain);
-            case LIST_DOMAINS -> world.domains.list(caller, PageToken.first());
-            case DELETE_DOMAIN -> world.domains.delete(caller, Precondition.none(), domain);
-            case LIST_DNS_RECORDS -> world.domains.records(caller, domain);
-            case UPLOAD_CERTIFICATE ->
+            case "DELETE_FOLDER" -> world.folders.delete(caller, Precondition.none(), account, "Junk");
+            case "LIST_MESSAGES" -> world.messages.list(caller, account, everything());
+            case "GET_MESSAGE" -> world.messages.get(caller, account, message);
+            case "GET_RAW_MESSAGE" -> world.messages.raw(caller, account, message);
+            case "GET_ATTACHMENT" -> world.messages.attachment(caller, account, message, "2");
+            case "APPEND_MESSAGE" -> world.messages.append(caller, account, inbox(), octets("Subject: x\n\ny\n"));
+            case "UPDATE_MESSAGE" -> world.messages.changeFlags(caller, Precondition.none(), account, message, seen());
+            case "MOVE_MESSAGE" -> world.messages.move(caller, account, message, "Trash");
+            case "COPY_MESSAGE" -> world.messages.copy(caller, account, message, "Trash");
+            case "DELETE_MESSAGE" -> world.messages.delete(caller, Precondition.none(), account, message);
+            case "CREATE_DOMAIN" -> world.domains.create(caller, suffix + ".example.org");
+            case "GET_DOMAIN" -> world.domains.get(caller, domain);
+            case "LIST_DOMAINS" -> world.domains.list(caller, PageToken.first());
+            case "DELETE_DOMAIN" -> world.domains.delete(caller, Precondition.none(), domain);
+            case "LIST_DNS_RECORDS" -> world.domains.records(caller, domain);
+            case "UPLOAD_CERTIFICATE" ->
                 world.certificates.upload(caller, world.otherPem.chainPem(), world.otherPem.privateKeyPem());
-            case GET_CERTIFICATE -> world.certificates.get(caller, certificate);
-            case LIST_CERTIFICATES -> world.certificates.list(caller, PageToken.first());
-            case DELETE_CERTIFICATE -> world.certificates.delete(caller, Precondition.none(), certificate);
-            case CREATE_API_KEY -> world.keys.create(caller, suffix, List.of("emails:read"));
-            case GET_API_KEY -> world.keys.get(caller, key);
-            case LIST_API_KEYS -> world.keys.list(caller, PageToken.first());
-            case REVOKE_API_KEY -> world.keys.revoke(caller, Precondition.none(), key);
+            case "GET_CERTIFICATE" -> world.certificates.get(caller, certificate);
+            case "LIST_CERTIFICATES" -> world.certificates.list(caller, PageToken.first());
+            case "DELETE_CERTIFICATE" -> world.certificates.delete(caller, Precondition.none(), certificate);
+            case "CREATE_API_KEY" -> world.keys.create(caller, suffix, List.of("emails:read"));
+            case "GET_API_KEY" -> world.keys.get(caller, key);
+            case "LIST_API_KEYS" -> world.keys.list(caller, PageToken.first());
+            case "REVOKE_API_KEY" -> world.keys.revoke(caller, Precondition.none(), key);
+            default -> throw new IllegalStateException("add a request for " + operation);
         };
     }
 

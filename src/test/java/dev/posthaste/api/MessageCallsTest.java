@@ -38,7 +38,7 @@ class MessageCallsTest {
         return view.stored().id().toString();
     }
 
-    private static byte[] all(MessageCalls.Octets octets) {
+    private static byte[] all(Octets octets) {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         octets.bytes().collect().asList().await().atMost(Duration.ofSeconds(10)).forEach(whole::writeBytes);
         return whole.toByteArray();
@@ -90,14 +90,14 @@ class MessageCallsTest {
         assertThat(content.text()).isEqualTo("Grüße");
         assertThat(content.html()).isEqualTo("<p>Hi</p>");
         assertThat(content.view().envelope().decodedSubject()).isEqualTo("Über");
-        assertThat(content.headers()).extracting(MessageContent.Field::name).startsWith("From", "To", "Subject");
+        assertThat(content.headers()).extracting(Shapes.Header::name).startsWith("From", "To", "Subject");
         assertThat(content.headers().getFirst().value()).isEqualTo("Jürgen <j@example.net>");
         assertThat(content.extent()).isEqualTo(MessageContent.Extent.WHOLE);
         assertThat(content.attachments())
                 .extracting(MessageContent.Attachment::number)
                 .containsExactly("2", "3");
         assertThat(content.attachments().getFirst().part().filename()).contains("ü.pdf");
-        MessageCalls.Octets pdf = ApiWorld.now(world.messages.attachment(world.owner(), ALICE, id(appended), "2"));
+        Octets pdf = ApiWorld.now(world.messages.attachment(world.owner(), ALICE, id(appended), "2"));
         assertThat(all(pdf)).isEqualTo(file);
         assertThat(all(ApiWorld.now(world.messages.raw(world.owner(), ALICE, id(appended)))))
                 .isEqualTo(message.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));

@@ -3,8 +3,8 @@ package dev.posthaste.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.posthaste.intake.Verdict;
 import dev.posthaste.intake.Verdict.Novelty;
+import dev.posthaste.intake.Verdict;
 import dev.posthaste.login.Principal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class RepeatsTest {
 
-    private static final Target TARGET = Target.of(Operation.CREATE_DOMAIN);
+    private static final Target TARGET = Target.of(DomainCalls.CREATE_DOMAIN);
 
     private final ApiWorld world = new ApiWorld();
     private final Principal owner = world.owner();
@@ -71,10 +71,10 @@ class RepeatsTest {
     @Test
     void a_key_counts_for_one_path_of_one_tenant() {
         answer("k", "body");
-        assertThat(ApiWorld.now(ask(owner, Target.of(Operation.CREATE_ALIAS, "a"), "k", "body"))
+        assertThat(ApiWorld.now(ask(owner, Target.of(AccountCalls.CREATE_ALIAS, "a"), "k", "body"))
                         .novelty())
                 .isEqualTo(Novelty.NEW);
-        assertThat(ApiWorld.now(ask(owner, Target.of(Operation.CREATE_ALIAS, "b"), "k", "body"))
+        assertThat(ApiWorld.now(ask(owner, Target.of(AccountCalls.CREATE_ALIAS, "b"), "k", "body"))
                         .novelty())
                 .isEqualTo(Novelty.NEW);
         assertThat(ApiWorld.now(ask(world.intruder(), TARGET, "k", "body")).novelty())
@@ -171,7 +171,7 @@ class RepeatsTest {
 
     private Uni<Repeats.Answer<String>> append(String octets) {
         Repeats.Request request = new Repeats.Request(
-                Optional.of("k"), Target.of(Operation.APPEND_MESSAGE, "alice@example.org"), new byte[0]);
+                Optional.of("k"), Target.of(MessageCalls.APPEND_MESSAGE, "alice@example.org"), new byte[0]);
         return world.repeats
                 .append(
                         owner,

@@ -1,6 +1,5 @@
 package dev.posthaste.api.grpc;
 
-import dev.posthaste.api.Operation;
 import dev.posthaste.id.IdText;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.intake.Trace;
@@ -47,23 +46,16 @@ class CallMetadata implements ServerInterceptor {
             Optional<String> tenant,
             String address,
             Trace trace,
-            String method,
             String requestId,
             AnswerMetadata answer,
             Runnable pace) {
 
         private static final Said NOTHING = new Said(
-                Optional.empty(), Optional.empty(), "", new Trace("GRPC", ""), "", "", new AnswerMetadata(), () -> {});
+                Optional.empty(), Optional.empty(), "", new Trace("GRPC", ""), "", new AnswerMetadata(), () -> {});
 
         /** Lets the next request of a stream come. */
         void next() {
             pace.run();
-        }
-
-        /** Every method of our services bears the name of its call. */
-        Operation operation() {
-            return Operation.ofRpc(method)
-                    .orElseThrow(() -> new IllegalStateException("a method that is no call: '" + method + "'"));
         }
     }
 
@@ -92,7 +84,6 @@ class CallMetadata implements ServerInterceptor {
                 Optional.ofNullable(headers.get(TENANT)),
                 address,
                 new Trace("GRPC", address.isEmpty() ? "" : "[" + address + "]"),
-                String.valueOf(call.getMethodDescriptor().getBareMethodName()),
                 requestId,
                 answer,
                 pace);

@@ -1,6 +1,8 @@
 package dev.posthaste.api.rest;
 
 import dev.posthaste.api.ApiException;
+import dev.posthaste.api.Operation.Paged;
+import dev.posthaste.api.Operation.Tagged;
 import dev.posthaste.api.Precondition;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -55,7 +57,7 @@ final class AnswerHeaders {
                 .host(null)
                 .scheme(null)
                 .port(-1)
-                .replaceQueryParam(QueryParameter.PAGE_TOKEN.text(), token)
+                .replaceQueryParam(QueryString.PAGE_TOKEN, token)
                 .build()
                 .toString();
         return "<" + next + ">; rel=\"next\"";

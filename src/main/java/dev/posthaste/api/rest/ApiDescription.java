@@ -1,18 +1,30 @@
 package dev.posthaste.api.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.posthaste.api.AccountCalls;
+import dev.posthaste.api.ApiKeyCalls;
+import dev.posthaste.api.CertificateCalls;
+import dev.posthaste.api.DomainCalls;
+import dev.posthaste.api.EmailCalls;
 import dev.posthaste.api.ErrorCode;
+import dev.posthaste.api.FolderCalls;
+import dev.posthaste.api.MessageCalls;
+import dev.posthaste.api.Octets;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.PageToken;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.lang.reflect.Field;
+import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -23,13 +35,14 @@ import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
- * Completes the OpenAPI document from what the code knows anyway: scopes and errors of {@link Operation}, parameters of
- * {@link QueryParameter}, bodies of {@link Examples}. In a stable order, since it is committed.
+ * Makes the OpenAPI document from the declarations of the operations, the records of their requests and answers, and the
+ * comments in {@code proto/}. In a stable order, since it is committed.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
@@ -37,7 +50,23 @@ public final class ApiDescription implements OASFilter {
     private static final String BEARER = "bearer";
     private static final String PROBLEM = "#/components/schemas/Problem";
 
+    private static final String JSON = "application/json";
+    private static final String OCTETS = "application/octet-stream";
+    private static final String UPLOADED = " For a body of type message/rfc822.";
+    private static final Pattern NAME = Pattern.compile("\\{(\\w+)(?:: ([^}]+))?}");
+
+    /** Whose static fields are the operations. */
+    private static final List<Class<?>> RESOURCES = List.of(
+            AccountCalls.class,
+            ApiKeyCalls.class,
+            CertificateCalls.class,
+            DomainCalls.class,
+            EmailCalls.class,
+            FolderCalls.class,
+            MessageCalls.class);
+
     private final ObjectMapper json = new ObjectMapper();
+    private final ProtoTexts texts = ProtoTexts.read();
 
     /** Made by the framework when the server is built. */
     public ApiDescription() {}
@@ -62,8 +91,45 @@ public final class ApiDescription implements OASFilter {
                                 .description("An API key, `ph_live_…`, or the platform key."));
         document.security(List.of(OASFactory.createSecurityRequirement().addScheme(BEARER)));
         document.getComponents().schemas(new TreeMap<>(document.getComponents().getSchemas()));
+        document.getComponents().getSchemas().forEach(this::describe);
         mailboxesAreTextsToo(document);
-        document.paths(described(document.getPaths()));
+        document.paths(paths());
+    }
+
+    /** The operations of all resources. */
+    public static List<Operation<?, ?>> operations() {
+        return RESOURCES.stream()
+                .flatMap(resource -> Stream.of(resource.getDeclaredFields()))
+                .filter(field -> field.getType() == Operation.class)
+                .<Operation<?, ?>>map(ApiDescription::operation)
+                .toList();
+    }
+
+    private static Operation<?, ?> operation(Field declaration) {
+        try {
+            return (Operation<?, ?>) declaration.get(null);
+        } catch (IllegalAccessException hidden) {
+            throw new IllegalStateException("an operation must be public: " + declaration, hidden);
+        }
+    }
+
+    /** What the code does not know of a shape: its texts, examples and words. */
+    private void describe(String name, Schema schema) {
+        texts.of(name).ifPresent(text -> schema.description(text.description()));
+        Optional.ofNullable(schema.getProperties()).orElse(Map.of()).forEach((field, property) -> texts.of(name, field)
+                .ifPresent(text -> {
+                    text.example().ifPresent(example -> property.examples(List.of(example(property, example))));
+                    property.description(text.description());
+                    texts.words(text.type()).forEach(property::addEnumeration);
+                    if (text.isRequired()) {
+                        schema.addRequired(field);
+                    }
+                }));
+    }
+
+    private Object example(Schema property, String text) {
+        boolean isText = property.getType() == null || property.getType().contains(Schema.SchemaType.STRING);
+        return isText ? text : parsed(text, Object.class);
     }
 
     /** People in requests may be written as one text, and one of them need not stand in a list. */
@@ -92,94 +158,107 @@ public final class ApiDescription implements OASFilter {
                         .anyOf(List.of(text, mailbox)));
     }
 
-    private Paths described(Paths found) {
-        Paths sorted = OASFactory.createPaths();
-        new TreeMap<>(found.getPathItems()).forEach((path, item) -> {
-            describe(path, item);
-            sorted.addPathItem(path, item);
-        });
-        return sorted;
-    }
-
-    private void describe(String path, PathItem item) {
-        for (org.eclipse.microprofile.openapi.models.Operation documented :
-                item.getOperations().values()) {
-            Operation operation = Arrays.stream(Operation.values())
-                    .filter(known -> known.id().equals(documented.getOperationId()))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException(path + " is none of the calls"));
-            describe(path, documented, operation);
+    private Paths paths() {
+        Map<String, PathItem> items = new TreeMap<>();
+        for (Operation<?, ?> operation : operations()) {
+            String path = Routes.BASE + operation.path().replaceAll("\\{(\\w+)[^}]*}", "{$1}");
+            PathItem item = items.computeIfAbsent(path, name -> OASFactory.createPathItem());
+            item.setOperation(PathItem.HttpMethod.valueOf(operation.method().name()), described(path, operation));
         }
+        Paths paths = OASFactory.createPaths();
+        items.forEach(paths::addPathItem);
+        return paths;
     }
 
-    private void describe(
-            String path, org.eclipse.microprofile.openapi.models.Operation documented, Operation operation) {
-        documented.summary(operation.summary());
-        documented.description(operation.description() + " Needs the scope `" + operation.scope() + "`.");
-        documented.tags(List.of(tag(path)));
-        documented.addExtension("x-scope", operation.scope().toString());
-        List<Parameter> parameters =
-                new ArrayList<>(Optional.ofNullable(documented.getParameters()).orElse(List.of()));
-        QueryParameter.of(operation).forEach(parameter -> parameters.add(described(parameter)));
-        RequestHeader.of(operation).forEach(header -> parameters.add(described(header)));
-        documented.parameters(parameters);
-        describeBody(documented, operation);
-        documented.responses(responses(documented.getResponses(), operation));
+    private org.eclipse.microprofile.openapi.models.Operation described(String path, Operation<?, ?> operation) {
+        String text = texts.of(operation.rpc()).map(ProtoTexts.Text::description).orElse(operation.summary() + '.');
+        return OASFactory.createOperation()
+                .operationId(operation.id())
+                .parameters(parameters(operation))
+                .requestBody(operation.hasBody() ? body(operation) : null)
+                .responses(responses(operation))
+                .summary(operation.summary())
+                .description(text + " Needs the scope `" + operation.scope() + "`.")
+                .tags(List.of(tag(path)))
+                .extensions(Map.of("x-scope", operation.scope().toString()));
     }
 
-    private static Parameter described(QueryParameter parameter) {
-        Schema schema = OASFactory.createSchema();
-        if (parameter == QueryParameter.PAGE_SIZE) {
-            schema.type(List.of(Schema.SchemaType.INTEGER))
-                    .minimum(java.math.BigDecimal.ONE)
-                    .maximum(java.math.BigDecimal.valueOf(dev.posthaste.api.PageToken.MAX_SIZE));
-        } else {
-            schema.type(List.of(Schema.SchemaType.STRING));
+    private List<Parameter> parameters(Operation<?, ?> operation) {
+        List<Parameter> parameters = new ArrayList<>();
+        Matcher names = NAME.matcher(operation.path());
+        while (names.find()) {
+            Schema schema = OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING));
+            Optional.ofNullable(names.group(2)).ifPresent(schema::pattern);
+            parameters.add(parameter(Parameter.In.PATH, operation, names.group(1), schema)
+                    .required(true));
         }
+        if (!operation.hasBody() || operation == MessageCalls.APPEND_MESSAGE) {
+            QueryString.names(operation)
+                    .forEach(name ->
+                            parameters.add(parameter(Parameter.In.QUERY, operation, name, querySchema(name))));
+        }
+        RequestHeader.of(operation)
+                .forEach(header -> parameters.add(OASFactory.createParameter()
+                        .name(header.text())
+                        .in(Parameter.In.HEADER)
+                        .description(header.description())
+                        .schema(OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING)))));
+        return parameters;
+    }
+
+    private Parameter parameter(Parameter.In in, Operation<?, ?> operation, String name, Schema schema) {
+        String text = texts.of(operation.rpc() + "Request", name)
+                .map(ProtoTexts.Text::description)
+                .orElse("");
         return OASFactory.createParameter()
-                .name(parameter.text())
-                .in(Parameter.In.QUERY)
-                .description(parameter.description())
+                .name(name)
+                .in(in)
+                .description(operation.hasBody() && in == Parameter.In.QUERY ? text + UPLOADED : text)
                 .schema(schema);
     }
 
-    private static Parameter described(RequestHeader header) {
-        return OASFactory.createParameter()
-                .name(header.text())
-                .in(Parameter.In.HEADER)
-                .description(header.description())
-                .schema(OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING)));
+    private static Schema querySchema(String name) {
+        Schema schema = OASFactory.createSchema();
+        return name.equals(QueryString.PAGE_SIZE)
+                ? schema.type(List.of(Schema.SchemaType.INTEGER))
+                        .minimum(BigDecimal.ONE)
+                        .maximum(BigDecimal.valueOf(PageToken.MAX_SIZE))
+                : schema.type(List.of(Schema.SchemaType.STRING));
     }
 
-    private void describeBody(org.eclipse.microprofile.openapi.models.Operation documented, Operation operation) {
-        if (documented.getRequestBody() == null) {
-            return;
+    private RequestBody body(Operation<?, ?> operation) {
+        MediaType json = shape(operation.request());
+        operation.example().ifPresent(example -> json.example(parsed(example, Map.class)));
+        Content content = OASFactory.createContent();
+        if (operation.method() == Operation.Method.PATCH) {
+            content.addMediaType(JsonRequests.MERGE_PATCH, json);
         }
-        Content content = documented.getRequestBody().getContent();
-        documented.getRequestBody().required(true);
-        for (MediaType type : content.getMediaTypes().values()) {
-            Examples.of(operation).ifPresent(example -> type.example(parsed(example)));
-        }
-        if (operation == Operation.APPEND_MESSAGE) {
+        content.addMediaType(JSON, json);
+        if (operation == MessageCalls.APPEND_MESSAGE) {
             content.addMediaType(
-                    MessageResource.MESSAGE_TYPE,
+                    Operation.MESSAGE_TYPE,
                     OASFactory.createMediaType()
                             .schema(OASFactory.createSchema().description("The message itself, streamed.")));
         }
+        return OASFactory.createRequestBody().content(content).required(true);
     }
 
-    private Object parsed(String example) {
+    private static MediaType shape(Class<?> record) {
+        return OASFactory.createMediaType()
+                .schema(OASFactory.createSchema().ref("#/components/schemas/" + record.getSimpleName()));
+    }
+
+    private <T> T parsed(String example, Class<T> type) {
         try {
-            return json.readValue(example, new TypeReference<Map<String, Object>>() {});
+            return json.readValue(example, type);
         } catch (JsonProcessingException mistake) {
             throw new IllegalStateException("an example is no JSON: " + example, mistake);
         }
     }
 
-    private static APIResponses responses(APIResponses found, Operation operation) {
+    private static APIResponses responses(Operation<?, ?> operation) {
         APIResponses responses = OASFactory.createAPIResponses();
-        String status = String.valueOf(Success.status(operation));
-        responses.addAPIResponse(status, success(found, status, operation));
+        responses.addAPIResponse(String.valueOf(operation.status()), success(operation));
         if (operation.isTagged()) {
             responses.addAPIResponse("304", OASFactory.createAPIResponse().description("The client has it already."));
         }
@@ -189,24 +268,23 @@ public final class ApiDescription implements OASFilter {
         return responses;
     }
 
-    private static APIResponse success(APIResponses found, String status, Operation operation) {
+    private static APIResponse success(Operation<?, ?> operation) {
         APIResponse success = OASFactory.createAPIResponse().description(operation.summary() + ": done.");
-        Optional<Content> content = found.getAPIResponses().entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith("2"))
-                .flatMap(entry -> Optional.ofNullable(entry.getValue().getContent()).stream())
-                .findFirst();
-        if (!status.equals("204")) {
-            content.ifPresent(success::content);
+        if (operation.answer() == Octets.class) {
+            String type = operation == MessageCalls.GET_RAW_MESSAGE ? Operation.MESSAGE_TYPE : OCTETS;
+            success.content(OASFactory.createContent().addMediaType(type, OASFactory.createMediaType()));
+        } else if (operation.answer() != Operation.Nothing.class) {
+            success.content(OASFactory.createContent().addMediaType(JSON, shape(operation.answer())));
         }
         if (operation.isTagged()) {
             success.addHeader("ETag", header("The resource's `etag`."));
         }
-        if (QueryParameter.of(operation).contains(QueryParameter.PAGE_TOKEN)) {
+        if (operation.isPaged()) {
             success.addHeader("Link", header("Where the next page is, `rel=\"next\"`; missing on the last."));
         }
         if (operation.kind() != Operation.Kind.READS) {
             success.addHeader(
-                    Mutations.REPLAYED, header("`true` if an earlier request with this key was answered so."));
+                    ApiResource.REPLAYED, header("`true` if an earlier request with this key was answered so."));
         }
         return success;
     }

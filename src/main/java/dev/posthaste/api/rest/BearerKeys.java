@@ -2,7 +2,6 @@ package dev.posthaste.api.rest;
 
 import dev.posthaste.api.Admission;
 import dev.posthaste.api.ApiException;
-import dev.posthaste.api.Operation;
 import dev.posthaste.intake.Trace;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,7 +11,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
-import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Lets nobody in who has no key. The resources are all under {@code /v1}, whatever else the server shows is not. */
@@ -50,17 +48,8 @@ final class BearerKeys {
                 .replaceWith((Response) null);
     }
 
-    /** Whatever way the path is written, the call is known once its method has been found: it bears the call's name. */
-    @ServerRequestFilter
-    public Uni<@Nullable Response> count(SimpleResourceInfo method, HttpServerRequest http) {
-        Admission.Admitted admitted = caller.admitted();
-        return Operation.ofId(method.getMethodName())
-                .map(operation -> admission.admit(admitted, operation, budget -> tell(http, budget)))
-                .orElseGet(() -> Uni.createFrom().voidItem())
-                .replaceWith((Response) null);
-    }
-
-    private static void tell(HttpServerRequest http, Admission.Budget budget) {
+    /** Says what is left of the rate limits. */
+    static void tell(HttpServerRequest http, Admission.Budget budget) {
         http.response().putHeader(RATE_LIMIT, budget.text());
     }
 

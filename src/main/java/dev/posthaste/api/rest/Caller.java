@@ -1,10 +1,13 @@
 package dev.posthaste.api.rest;
 
 import dev.posthaste.api.Admission;
+import dev.posthaste.api.Call;
+import dev.posthaste.api.Operation;
+import dev.posthaste.api.PageToken;
 import dev.posthaste.api.Precondition;
 import dev.posthaste.intake.Trace;
-import dev.posthaste.login.Principal;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +39,6 @@ class Caller {
         this.conditions = when;
     }
 
-    Principal principal() {
-        return admitted().principal();
-    }
-
     /** With what is left to him. */
     Admission.Admitted admitted() {
         if (admitted == null) {
@@ -48,16 +47,14 @@ class Caller {
         return admitted;
     }
 
-    Optional<String> idempotencyKey() {
-        return conditions.idempotencyKey();
-    }
-
-    /** In which state the resource must be. */
-    Precondition ifMatch() {
-        return Precondition.of(conditions.ifMatch());
-    }
-
-    Trace trace() {
-        return trace;
+    /** What comes with the request of this operation. */
+    Call call(Operation<?, ?> operation, List<String> names) {
+        return new Call(
+                admitted().principal(),
+                names,
+                operation.isConditional() ? Precondition.of(conditions.ifMatch()) : Precondition.none(),
+                conditions.idempotencyKey(),
+                PageToken.first(),
+                trace);
     }
 }

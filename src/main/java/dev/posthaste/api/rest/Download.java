@@ -1,6 +1,6 @@
 package dev.posthaste.api.rest;
 
-import dev.posthaste.api.MessageCalls.Octets;
+import dev.posthaste.api.Octets;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.HttpHeaders;

@@ -23,7 +23,7 @@ enum RequestHeader {
     }
 
     /** Those that the call takes. */
-    static List<RequestHeader> of(Operation operation) {
+    static List<RequestHeader> of(Operation<?, ?> operation) {
         return switch (operation.kind()) {
             case SENDS -> List.of(IDEMPOTENCY_KEY);
             case CHANGES -> operation.isConditional() ? List.of(IDEMPOTENCY_KEY, IF_MATCH) : List.of(IDEMPOTENCY_KEY);

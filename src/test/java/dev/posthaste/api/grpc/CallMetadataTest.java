@@ -2,7 +2,6 @@ package dev.posthaste.api.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posthaste.api.Operation;
 import dev.posthaste.api.grpc.v1.MessageServiceGrpc;
 import dev.posthaste.id.Uuid7;
 import io.grpc.Attributes;
@@ -44,12 +43,6 @@ class CallMetadataTest {
     void a_dialogue_that_nobody_paces_goes_on() {
         begin(ServerReflectionGrpc.getServerReflectionInfoMethod());
         assertThat(asked).containsExactly(2, 1, 1);
-    }
-
-    @Test
-    void a_call_knows_its_name() {
-        begin(MessageServiceGrpc.getAppendMessageMethod());
-        assertThat(said.getFirst().operation()).isEqualTo(Operation.APPEND_MESSAGE);
     }
 
     private <Q, A> void begin(MethodDescriptor<Q, A> method) {

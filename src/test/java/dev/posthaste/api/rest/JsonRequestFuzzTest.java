@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.posthaste.Fuzz;
 import dev.posthaste.api.ApiLimits;
+import dev.posthaste.api.EmailCalls;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class JsonRequestFuzzTest {
                             "{\"from\":".repeat(40),
                             " ");
             try {
-                EmailJson.SendEmailRequest request = mapper.readValue(text, EmailJson.SendEmailRequest.class);
+                Object request = mapper.readValue(text, EmailCalls.SEND_EMAIL.request());
                 read[0] += request == null ? 0 : 1;
             } catch (JsonProcessingException refused) {
                 assertThat(refused.getOriginalMessage()).isNotBlank();

@@ -1,6 +1,0 @@
-package dev.posthaste.api.rest;
-
-/** A resource that says in which state it is. */
-interface Tagged {
-    String etag();
-}
