@@ -1,6 +1,6 @@
 package dev.posthaste.api;
 
-import dev.posthaste.intake.Trace;
+import dev.posthaste.intake.Origin;
 import dev.posthaste.login.Principal;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * @param when the state in which the resource must be
  * @param idempotencyKey as it was sent; empty for none
  * @param page which page of a list
- * @param trace how the request came in
+ * @param origin the dialect, the client and the request
  */
 public record Call(
         Principal caller,
@@ -21,7 +21,7 @@ public record Call(
         Precondition when,
         Optional<String> idempotencyKey,
         PageToken page,
-        Trace trace) {
+        Origin origin) {
 
     /** Keeps its own copy of the names. */
     public Call {
@@ -30,7 +30,7 @@ public record Call(
 
     /** The same call for another page. */
     public Call on(PageToken wanted) {
-        return new Call(caller, names, when, idempotencyKey, wanted, trace);
+        return new Call(caller, names, when, idempotencyKey, wanted, origin);
     }
 
     /** The first name in the path. */

@@ -1,6 +1,6 @@
 package dev.posthaste.api;
 
-import dev.posthaste.intake.Verdict.Novelty;
+import dev.posthaste.intake.SubmitResult.Novelty;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.function.BiFunction;

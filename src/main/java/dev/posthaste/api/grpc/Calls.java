@@ -95,7 +95,7 @@ final class Calls {
         CallMetadata.Said said = CallMetadata.current();
         return admitted(said, endpoint.operation())
                 .flatMap(caller -> {
-                    Call call = Method.call(endpoint.operation(), message, caller, said.trace());
+                    Call call = Method.call(endpoint.operation(), message, caller, said.origin());
                     return repeats.answer(
                             endpoint, call, method.request(message), method, () -> Method.asked(message));
                 })
@@ -110,7 +110,7 @@ final class Calls {
         return admitted(said, endpoint.operation())
                 .flatMap(caller -> {
                     Function<Message, Call> calls =
-                            first -> Method.call(endpoint.operation(), first, caller, said.trace());
+                            first -> Method.call(endpoint.operation(), first, caller, said.origin());
                     return new UploadStream<>(endpoint, method, repeats, calls).read(requests, said::next);
                 })
                 .invoke(answer -> said.answer().replayed(answer.novelty()))
@@ -123,7 +123,7 @@ final class Calls {
         CallMetadata.Said said = CallMetadata.current();
         return admitted(said, endpoint.operation())
                 .flatMap(caller ->
-                        endpoint.work().apply(Method.call(endpoint.operation(), message, caller, said.trace())))
+                        endpoint.work().apply(Method.call(endpoint.operation(), message, caller, said.origin())))
                 .onItem()
                 .transformToMulti(octets -> octets.bytes().map(piece -> chunk(chunk, piece)))
                 .onFailure()

@@ -10,7 +10,7 @@ import dev.posthaste.api.Operation;
 import dev.posthaste.api.PageToken;
 import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Repeats;
-import dev.posthaste.intake.Trace;
+import dev.posthaste.intake.Origin;
 import dev.posthaste.login.Principal;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
@@ -83,7 +83,7 @@ final class Method<Q, A> implements Repeats.Form<A> {
     }
 
     /** What comes with a request. */
-    static Call call(Operation<?, ?> operation, Message message, Principal caller, Trace trace) {
+    static Call call(Operation<?, ?> operation, Message message, Principal caller, Origin origin) {
         return new Call(
                 caller,
                 operation.names().stream().map(name -> text(message, name)).toList(),
@@ -92,7 +92,7 @@ final class Method<Q, A> implements Repeats.Form<A> {
                         ? Optional.empty()
                         : Optional.of(text(message, REQUEST_ID)).filter(key -> !key.isEmpty()),
                 operation.isPaged() ? page(message) : PageToken.first(),
-                trace);
+                origin);
     }
 
     /** In protobuf a size that is not set is zero. */

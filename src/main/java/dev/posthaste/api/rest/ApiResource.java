@@ -7,7 +7,7 @@ import dev.posthaste.api.Endpoint;
 import dev.posthaste.api.Operation;
 import dev.posthaste.api.Operation.Method;
 import dev.posthaste.api.Repeats;
-import dev.posthaste.intake.Verdict.Novelty;
+import dev.posthaste.intake.SubmitResult.Novelty;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MultiHelper;

@@ -3,9 +3,10 @@ package dev.posthaste.api.rest;
 import dev.posthaste.api.Admission;
 import dev.posthaste.api.Call;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Origins;
 import dev.posthaste.api.PageToken;
 import dev.posthaste.api.Precondition;
-import dev.posthaste.intake.Trace;
+import dev.posthaste.intake.Origin;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 class Caller {
 
     private Admission.@Nullable Admitted admitted;
-    private Trace trace = new Trace("HTTP", "");
+    private Origin origin = Origins.at(Origin.Entrance.REST, "", Origin.Request.NONE);
     private Conditions conditions = new Conditions(Optional.empty(), Optional.empty());
 
     /**
@@ -33,9 +34,9 @@ class Caller {
     }
 
     /** Called once, when the key has been checked. */
-    void is(Admission.Admitted known, Trace how, Conditions when) {
+    void is(Admission.Admitted known, Origin how, Conditions when) {
         this.admitted = known;
-        this.trace = how;
+        this.origin = how;
         this.conditions = when;
     }
 
@@ -55,6 +56,6 @@ class Caller {
                 operation.isConditional() ? Precondition.of(conditions.ifMatch()) : Precondition.none(),
                 conditions.idempotencyKey(),
                 PageToken.first(),
-                trace);
+                origin);
     }
 }
