@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Whether a caller may do something, and to whose data: the one place where scopes and tenants are compared. */
-final class Access {
+public final class Access {
 
     private Access() {}
 
     /**
      * Does {@code work} for the caller's tenant if the caller may do it. What {@code work} throws is the answer's failure.
      */
-    static <T> Uni<T> run(Principal caller, Operation<?, ?> operation, Function<TenantId, Uni<T>> work) {
+    public static <T> Uni<T> run(Principal caller, Operation<?, ?> operation, Function<TenantId, Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             requireScope(caller, operation);
             return work.apply(caller.tenant());
@@ -36,7 +36,7 @@ final class Access {
     }
 
     /** The emails of a tenant are for its programs; an account sees its mail in its folders. */
-    static void requireProgram(Principal caller) {
+    public static void requireProgram(Principal caller) {
         switch (caller) {
             case Principal.AccountHolder ignored ->
                 throw ApiException.of(
@@ -47,7 +47,7 @@ final class Access {
     }
 
     /** The tenant's account that {@code text} names by its id or its address, if the caller may touch it. */
-    static Uni<AccountRef> account(Principal caller, AccountDirectory directory, String text) {
+    public static Uni<AccountRef> account(Principal caller, AccountDirectory directory, String text) {
         return find(caller.tenant(), directory, text)
                 .map(found -> found.filter(account -> mayTouch(caller, account))
                         .orElseThrow(() -> notFound("account", text)));
@@ -68,7 +68,7 @@ final class Access {
     }
 
     /** The address by which an account is named; a text that is none names nothing. */
-    static EmailAddress address(String text) {
+    public static EmailAddress address(String text) {
         try {
             return EmailAddress.parse(text);
         } catch (AddressSyntaxException notAnAddress) {
@@ -77,13 +77,13 @@ final class Access {
     }
 
     /** What names a resource names none of the tenant's. */
-    static ApiException notFound(String what, String name) {
+    public static ApiException notFound(String what, String name) {
         return ApiException.of(ErrorCode.NOT_FOUND, "there is no " + what + " '" + shown(name) + "'")
                 .with("resource", what);
     }
 
     /** Hostile text made fit for an error message. */
-    static String shown(String text) {
+    public static String shown(String text) {
         String start = text.length() > 80 ? text.substring(0, 80) + "…" : text;
         return start.replaceAll("\\p{Cntrl}", "?");
     }

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Gathers all that is wrong with a request, so that its author is told everything at once. */
-final class Findings {
+public final class Findings {
 
     /** More would help nobody; a request can have a thousand bad recipients. */
-    static final int MAX_REPORTED = 100;
+    public static final int MAX_REPORTED = 100;
 
     private final List<FieldProblem> problems = new ArrayList<>();
 
-    void add(String pointer, ErrorCode code, String detail) {
+    public void add(String pointer, ErrorCode code, String detail) {
         add(new FieldProblem(pointer, code, detail, ""));
     }
 
-    void add(String pointer, ErrorCode code, String detail, String hint) {
+    public void add(String pointer, ErrorCode code, String detail, String hint) {
         add(new FieldProblem(pointer, code, detail, hint));
     }
 
@@ -25,26 +25,26 @@ final class Findings {
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return problems.isEmpty();
     }
 
     /** Ends the call if there is anything to say. */
-    void throwIfAny() {
+    public void throwIfAny() {
         if (!problems.isEmpty()) {
             throw ApiException.of(problems);
         }
     }
 
     /** A text that must be there. */
-    void require(String pointer, String value) {
+    public void require(String pointer, String value) {
         if (value.isBlank()) {
             add(pointer, ErrorCode.MISSING_FIELD, "'" + pointer.substring(1) + "' is required");
         }
     }
 
     /** A text that has an end. */
-    void limit(String pointer, String value, int max) {
+    public void limit(String pointer, String value, int max) {
         if (value.length() > max) {
             add(
                     pointer,
@@ -54,7 +54,7 @@ final class Findings {
     }
 
     /** A text that must stay on its line. */
-    void singleLine(String pointer, String value) {
+    public void singleLine(String pointer, String value) {
         if (value.codePoints().anyMatch(c -> Character.isISOControl(c) && c != '\t')) {
             add(pointer, ErrorCode.INVALID_VALUE, "has a line break or another control character");
         }

@@ -11,20 +11,20 @@ import dev.posthaste.intake.IdempotencyKey;
  * quoted  = DQUOTE *( %x20-21 / %x23-5B / %x5D-7E / "\" ( DQUOTE / "\" ) ) DQUOTE    ; RFC 9651 section 3.3.3
  * </pre>
  */
-final class IdempotencyKeys {
+public final class IdempotencyKeys {
 
     /** What this server calls the operation whose keys these are, over REST and gRPC. */
-    static final String SEND = "emails:send";
+    public static final String SEND = "emails:send";
 
     private IdempotencyKeys() {}
 
     /** The key that was sent. */
-    static IdempotencyKey read(String scope, String sent, byte[] fingerprint) {
+    public static IdempotencyKey read(String scope, String sent, byte[] fingerprint) {
         return new IdempotencyKey(scope, text(sent), fingerprint);
     }
 
     /** Its text. */
-    static String text(String sent) {
+    public static String text(String sent) {
         return checked(unquoted(sent.strip()));
     }
 

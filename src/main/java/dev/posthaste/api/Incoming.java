@@ -6,31 +6,31 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** A program's octets on their way to intake, piece by piece, line ends made right. Not thread-safe; one call at a time. */
-final class Incoming<R> {
+public final class Incoming<R> {
 
     private final Reception<R> reception;
     private final LineEnds lineEnds = new LineEnds();
 
-    Incoming(Reception<R> reception) {
+    public Incoming(Reception<R> reception) {
         this.reception = reception;
     }
 
-    Uni<Void> write(byte[] octets) {
+    public Uni<Void> write(byte[] octets) {
         byte[] lines = lineEnds.convert(octets, 0, octets.length);
         return reception.write(lines, 0, lines.length);
     }
 
-    Uni<R> finish() {
+    public Uni<R> finish() {
         return reception.finish();
     }
 
     /** The octets end too early: intake keeps nothing. */
-    Uni<Void> abort() {
+    public Uni<Void> abort() {
         return reception.abort();
     }
 
     /** What intake says of all these octets. If they end with a failure or are given up, intake keeps nothing. */
-    static <R> Uni<R> pour(Multi<byte[]> octets, Reception<R> reception) {
+    public static <R> Uni<R> pour(Multi<byte[]> octets, Reception<R> reception) {
         Incoming<R> incoming = new Incoming<>(reception);
         return octets.onItem()
                 .transformToUniAndConcatenate(incoming::write)

@@ -5,11 +5,11 @@ import dev.posthaste.intake.NotAccepted;
 import dev.posthaste.intake.Refusal;
 
 /** What intake does not accept, as errors of the catalogue. */
-final class IntakeErrors {
+public final class IntakeErrors {
 
     private IntakeErrors() {}
 
-    static ApiException of(NotAccepted answer) {
+    public static ApiException of(NotAccepted answer) {
         return switch (answer) {
             case NotAccepted.Refused(Refusal refusal) -> ApiException.of(code(refusal.reason()), refusal.detail());
             case NotAccepted.Deferred(Deferral deferral) -> deferred(deferral);

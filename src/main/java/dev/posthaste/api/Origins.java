@@ -21,12 +21,12 @@ public final class Origins {
     }
 
     /** The same, by this caller. */
-    static Origin of(Origin origin, Principal caller) {
+    public static Origin of(Origin origin, Principal caller) {
         return new Origin(origin.entrance(), origin.peer(), origin.security(), authenticated(caller), origin.request());
     }
 
     /** An append by this caller; it has no trace field that would name the dialect. */
-    static Origin of(Principal caller) {
+    public static Origin of(Principal caller) {
         return of(at(Origin.Entrance.REST, "", Origin.Request.NONE), caller);
     }
 

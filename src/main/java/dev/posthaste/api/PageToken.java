@@ -38,7 +38,7 @@ public record PageToken(int size, String token) {
     }
 
     /** Checks the size. */
-    int checkedSize() {
+    public int checkedSize() {
         if (size < 1 || size > MAX_SIZE) {
             throw ApiException.at(
                     "/page_size", ErrorCode.INVALID_PARAMETER, "page_size is " + size, "1 to " + MAX_SIZE);
@@ -47,7 +47,7 @@ public record PageToken(int size, String token) {
     }
 
     /** The id after which the page begins; empty for the first page. */
-    <I> Optional<I> after(String list, Function<String, Optional<I>> parse) {
+    public <I> Optional<I> after(String list, Function<String, Optional<I>> parse) {
         if (token.isEmpty()) {
             return Optional.empty();
         }
@@ -65,17 +65,17 @@ public record PageToken(int size, String token) {
     }
 
     /** As the stores of the control plane are asked. */
-    <I> Page.Request request(String list, Function<String, Optional<I>> parse) {
+    public <I> Page.Request request(String list, Function<String, Optional<I>> parse) {
         return new Page.Request(checkedSize(), after(list, parse).map(Object::toString));
     }
 
     /** As the stores of the control plane answer. */
-    static <T> Slice<T> slice(String list, Page<T> page) {
+    public static <T> Slice<T> slice(String list, Page<T> page) {
         return new Slice<>(page.items(), page.next().map(id -> next(list, id)).orElse(""));
     }
 
     /** The token of the page that begins after {@code id}. */
-    static String next(String list, String id) {
+    public static String next(String list, String id) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString((list + ':' + id).getBytes(StandardCharsets.UTF_8));

@@ -2,6 +2,7 @@ package dev.posthaste.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.api.email.EmailCalls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,6 +3,13 @@ package dev.posthaste.api;
 import dev.posthaste.account.KeySeal;
 import dev.posthaste.account.TenantDirectory;
 import dev.posthaste.address.DomainName;
+import dev.posthaste.api.account.AccountCalls;
+import dev.posthaste.api.apikey.ApiKeyCalls;
+import dev.posthaste.api.certificate.CertificateCalls;
+import dev.posthaste.api.email.EmailCalls;
+import dev.posthaste.api.folder.FolderCalls;
+import dev.posthaste.api.hosting.DomainCalls;
+import dev.posthaste.api.message.MessageCalls;
 import dev.posthaste.certificate.CertificateBundle;
 import dev.posthaste.certificate.CertificateName;
 import dev.posthaste.certificate.InMemoryCertificateStore;
@@ -37,70 +44,70 @@ import java.util.Optional;
 import java.util.Set;
 
 /** All that the calls need, in memory, with two tenants. */
-final class ApiWorld {
+public final class ApiWorld {
 
-    static final Secret PLATFORM_KEY = new Secret("platform-key");
+    public static final Secret PLATFORM_KEY = new Secret("platform-key");
 
-    final InstantSource clock = InstantSource.system();
-    final Uuid7 ids = new Uuid7(clock);
-    final SecureRandom chance = new SecureRandom();
-    final Worker worker = Runnable::run;
-    final InMemoryMailbox mailbox = new InMemoryMailbox(new LocalChangeFeed(), ApiWorld::glance);
-    final InMemoryTenants tenants = new InMemoryTenants(mailbox, ids, clock);
-    final InMemoryIntake door = new InMemoryIntake(mailbox, ids, clock);
-    final ApiLimits limits = new ApiLimits(InMemoryIntake.MAX_OCTETS);
-    final TenantId tenant = new TenantId(ids.next());
-    final TenantId stranger = new TenantId(ids.next());
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final ZoneRecords zone =
+    public final InstantSource clock = InstantSource.system();
+    public final Uuid7 ids = new Uuid7(clock);
+    public final SecureRandom chance = new SecureRandom();
+    public final Worker worker = Runnable::run;
+    public final InMemoryMailbox mailbox = new InMemoryMailbox(new LocalChangeFeed(), ApiWorld::glance);
+    public final InMemoryTenants tenants = new InMemoryTenants(mailbox, ids, clock);
+    public final InMemoryIntake door = new InMemoryIntake(mailbox, ids, clock);
+    public final ApiLimits limits = new ApiLimits(InMemoryIntake.MAX_OCTETS);
+    public final TenantId tenant = new TenantId(ids.next());
+    public final TenantId stranger = new TenantId(ids.next());
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final ZoneRecords zone =
             domain -> List.of(new DnsRecord("MX", domain.name().ascii(), "10 mail.example.com.", "receive"));
 
-    final AccountCalls accounts = new AccountCalls(tenants.new Accounts(), new PasswordHasher(Runnable::run));
-    final ApiKeyCalls keys = new ApiKeyCalls(tenants.new Keys(), ids, chance);
-    final DomainCalls domains = new DomainCalls(tenants.new Domains(), zone, worker);
-    final CertificateBundle pem = selfSigned("mail.example.org");
-    final CertificateBundle otherPem = selfSigned("other.example.org");
-    final InMemoryCertificateStore certificateStore = new InMemoryCertificateStore();
-    final TenantDirectory directory = tenants.new Tenants(Set.of(tenant, stranger));
-    final OwnNames names = new OwnNames(directory, tenant);
-    final SniKeyManager ports = ports();
-    final ServedCertificates served = new ServedCertificates(certificateStore, names, ports);
-    final CertificateCalls certificates = new CertificateCalls(certificateStore, names, served, ids, clock, worker);
-    final FolderCalls folders = new FolderCalls(tenants.new Directory(), mailbox);
-    final MessageCalls messages = new MessageCalls(
+    public final AccountCalls accounts = new AccountCalls(tenants.new Accounts(), new PasswordHasher(Runnable::run));
+    public final ApiKeyCalls keys = new ApiKeyCalls(tenants.new Keys(), ids, chance);
+    public final DomainCalls domains = new DomainCalls(tenants.new Domains(), zone, worker);
+    public final CertificateBundle pem = selfSigned("mail.example.org");
+    public final CertificateBundle otherPem = selfSigned("other.example.org");
+    public final InMemoryCertificateStore certificateStore = new InMemoryCertificateStore();
+    public final TenantDirectory directory = tenants.new Tenants(Set.of(tenant, stranger));
+    public final OwnNames names = new OwnNames(directory, tenant);
+    public final SniKeyManager ports = ports();
+    public final ServedCertificates served = new ServedCertificates(certificateStore, names, ports);
+    public final CertificateCalls certificates = new CertificateCalls(certificateStore, names, served, ids, clock, worker);
+    public final FolderCalls folders = new FolderCalls(tenants.new Directory(), mailbox);
+    public final MessageCalls messages = new MessageCalls(
             tenants.new Directory(), mailbox, mailbox, new MessageBytes(mailbox.blobs()), door, worker);
-    final InMemoryKeptAnswers answers = new InMemoryKeptAnswers(clock);
-    final RateLimits rateLimits = new LocalRateLimits(
+    public final InMemoryKeptAnswers answers = new InMemoryKeptAnswers(clock);
+    public final RateLimits rateLimits = new LocalRateLimits(
             new RateLimits.Rates(Rate.parse("600000/60"), Rate.parse("10000/1"), Rate.parse("600/60")), clock);
-    final KeySeal seal = new TestSeal();
-    final Repeats repeats = new Repeats(answers, seal);
-    final EmailCalls emails =
+    public final KeySeal seal = new TestSeal();
+    public final Repeats repeats = new Repeats(answers, seal);
+    public final EmailCalls emails =
             new EmailCalls(tenants.new Directory(), door, door, limits, clock, chance, worker, meters);
 
     private SniKeyManager ports() {
         return new SniKeyManager(selfSigned("localhost"), clock);
     }
 
-    CertificateBundle selfSigned(String host) {
+    public CertificateBundle selfSigned(String host) {
         return new SelfSigned(clock, chance).generate(List.of(new CertificateName.Exact(DomainName.of(host))));
     }
 
     /** The tenant's key with every scope. */
-    Principal owner() {
+    public Principal owner() {
         return holder(tenant, EnumSet.allOf(Scope.class));
     }
 
     /** Another tenant's key with every scope. */
-    Principal intruder() {
+    public Principal intruder() {
         return holder(stranger, EnumSet.allOf(Scope.class));
     }
 
-    Principal holder(TenantId tenant, Set<Scope> scopes) {
+    public Principal holder(TenantId tenant, Set<Scope> scopes) {
         return new Principal.KeyHolder(tenant, new ApiKeyId(ids.next()), scopes);
     }
 
     /** Knows the platform's key and those that were made. */
-    Login login() {
+    public Login login() {
         return new Login() {
             @Override
             public Uni<LoginResult> check(String user, Secret password, Scope needed) {
@@ -131,12 +138,12 @@ final class ApiWorld {
     }
 
     /** The refusal of a call whose fakes answer at once. */
-    static ApiException refusal(Uni<?> answer) {
+    public static ApiException refusal(Uni<?> answer) {
         return org.assertj.core.api.Assertions.catchThrowableOfType(ApiException.class, () -> now(answer));
     }
 
     /** The answer of a call whose fakes answer at once. */
-    static <T> T now(Uni<T> answer) {
+    public static <T> T now(Uni<T> answer) {
         return answer.await().atMost(Duration.ofSeconds(10));
     }
 }

@@ -2,6 +2,7 @@ package dev.posthaste.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posthaste.api.email.EmailCalls;
 import dev.posthaste.api.rest.ApiDescription;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,9 @@
 package dev.posthaste.api;
 
+import dev.posthaste.api.account.AccountCalls;
+import dev.posthaste.api.email.EmailCalls;
+import dev.posthaste.api.email.EmailDraft;
+import dev.posthaste.api.message.MessageCalls;
 import dev.posthaste.id.Secret;
 import dev.posthaste.intake.Labels;
 import dev.posthaste.intake.Origin;
@@ -11,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** One request for each call, about things that belong to the owner of an {@link ApiWorld}. */
-final class EveryCall {
+public final class EveryCall {
 
-    static final Origin ORIGIN = Origins.at(Origin.Entrance.REST, "127.0.0.1", Origin.Request.NONE);
+    public static final Origin ORIGIN = Origins.at(Origin.Entrance.REST, "127.0.0.1", Origin.Request.NONE);
 
     private final ApiWorld world;
     private final String domain;
@@ -25,7 +29,7 @@ final class EveryCall {
     private final String key;
 
     /** Makes something of everything for the owner. */
-    EveryCall(ApiWorld world) {
+    public EveryCall(ApiWorld world) {
         this.world = world;
         Principal owner = world.owner();
         this.domain = ApiWorld.now(world.domains.create(owner, "example.org"))
@@ -58,20 +62,20 @@ final class EveryCall {
                 .toString();
     }
 
-    static AccountCalls.Draft account(String address) {
+    public static AccountCalls.Draft account(String address) {
         return new AccountCalls.Draft(address, new Secret("open sesame"), "", List.of());
     }
 
-    static MessageCalls.Query everything() {
+    public static MessageCalls.Query everything() {
         return new MessageCalls.Query("", "", PageToken.first());
     }
 
     /** A short email from alice@example.org. */
-    static EmailDraft letter(String... to) {
+    public static EmailDraft letter(String... to) {
         return letter(Optional.empty(), "Hello", to);
     }
 
-    static EmailDraft letter(Optional<String> key, String text, String... to) {
+    public static EmailDraft letter(Optional<String> key, String text, String... to) {
         return new EmailDraft(
                 new EmailDraft.Addressees(
                         Optional.of(new EmailDraft.Person("alice@example.org", "Alice")),
@@ -88,7 +92,7 @@ final class EveryCall {
     }
 
     /** Calls for {@code caller}; what a call makes bears {@code suffix} in its name, so that it can be called again. */
-    Uni<?> call(Operation<?, ?> operation, Principal caller, String suffix) {
+    public Uni<?> call(Operation<?, ?> operation, Principal caller, String suffix) {
         return switch (operation.name()) {
             case "SEND_EMAIL" -> world.emails.send(caller, letter("alice@example.org"), ORIGIN);
             case "GET_EMAIL" -> world.emails.get(caller, email);
@@ -139,11 +143,11 @@ final class EveryCall {
         };
     }
 
-    static MessageCalls.Place inbox() {
+    public static MessageCalls.Place inbox() {
         return new MessageCalls.Place("INBOX", List.of(), Optional.empty());
     }
 
-    static Multi<byte[]> octets(String text) {
+    public static Multi<byte[]> octets(String text) {
         return Multi.createFrom().item(text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -2,6 +2,7 @@ package dev.posthaste.api;
 
 import dev.posthaste.account.AccountRef;
 import dev.posthaste.account.Destination;
+import dev.posthaste.api.email.Recipients;
 import dev.posthaste.id.EmailId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.id.Uuid7;
@@ -37,10 +38,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** An intake in memory that puts local mail into folders at once, and remembers every email and every idempotency key. */
-final class InMemoryIntake implements Intake, EmailHistory {
+public final class InMemoryIntake implements Intake, EmailHistory {
 
     /** A message larger than this is refused. */
-    static final int MAX_OCTETS = 3 << 20;
+    public static final int MAX_OCTETS = 3 << 20;
 
     private record Earlier(byte[] fingerprint, SubmitResult.Accepted verdict) {}
 
@@ -52,18 +53,18 @@ final class InMemoryIntake implements Intake, EmailHistory {
     private final Uuid7 ids;
     private final InstantSource clock;
 
-    InMemoryIntake(InMemoryMailbox mailbox, Uuid7 ids, InstantSource clock) {
+    public InMemoryIntake(InMemoryMailbox mailbox, Uuid7 ids, InstantSource clock) {
         this.mailbox = mailbox;
         this.ids = ids;
         this.clock = clock;
     }
 
     /** The octets that came with an email. */
-    byte[] octets(EmailId email) {
+    public byte[] octets(EmailId email) {
         return Optional.ofNullable(octets.get(email.toString())).orElseThrow();
     }
 
-    List<SubmitRequest> submissions() {
+    public List<SubmitRequest> submissions() {
         return List.copyOf(submissions);
     }
 

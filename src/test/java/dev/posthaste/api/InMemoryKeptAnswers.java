@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Kept answers that are lost with the process. */
-final class InMemoryKeptAnswers implements KeptAnswers {
+public final class InMemoryKeptAnswers implements KeptAnswers {
 
     private final Map<Name, Row> rows = new HashMap<>();
     private final InstantSource clock;
 
-    InMemoryKeptAnswers(InstantSource clock) {
+    public InMemoryKeptAnswers(InstantSource clock) {
         this.clock = clock;
     }
 

@@ -35,7 +35,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Domains, accounts, aliases and keys of tenants in memory. */
-final class InMemoryTenants {
+public final class InMemoryTenants {
 
     private final Map<String, HostedDomainEntry> domains = new ConcurrentSkipListMap<>();
     private final Map<String, Account> accounts = new ConcurrentSkipListMap<>();
@@ -47,13 +47,13 @@ final class InMemoryTenants {
     private final Uuid7 ids;
     private final InstantSource clock;
 
-    InMemoryTenants(InMemoryMailbox mailbox, Uuid7 ids, InstantSource clock) {
+    public InMemoryTenants(InMemoryMailbox mailbox, Uuid7 ids, InstantSource clock) {
         this.mailbox = mailbox;
         this.ids = ids;
         this.clock = clock;
     }
 
-    final class Domains implements DomainStore {
+    public final class Domains implements DomainStore {
         @Override
         public Uni<Creation> create(TenantId tenant, DomainName name, List<SigningKey> keys) {
             return answer(() -> {
@@ -102,7 +102,7 @@ final class InMemoryTenants {
         }
     }
 
-    final class Accounts implements AccountStore {
+    public final class Accounts implements AccountStore {
         @Override
         public Uni<Creation> create(TenantId tenant, NewAccount account) {
             return answer(() -> {
@@ -215,7 +215,7 @@ final class InMemoryTenants {
         }
     }
 
-    final class Keys implements ApiKeyStore {
+    public final class Keys implements ApiKeyStore {
         @Override
         public Uni<ApiKey> create(TenantId tenant, ApiKeyId id, String name, List<String> scopes, byte[] secretHash) {
             return answer(() -> {
@@ -260,7 +260,7 @@ final class InMemoryTenants {
     }
 
     /** Every tenant that hosts a domain, and those that are named. */
-    final class Tenants implements TenantDirectory {
+    public final class Tenants implements TenantDirectory {
         private final Set<TenantId> known;
 
         Tenants(Set<TenantId> known) {
@@ -280,7 +280,7 @@ final class InMemoryTenants {
         }
     }
 
-    final class Directory implements AccountDirectory {
+    public final class Directory implements AccountDirectory {
         @Override
         public Uni<Destination> resolve(EmailAddress address) {
             return answer(() -> {

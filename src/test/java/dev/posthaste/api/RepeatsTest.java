@@ -3,6 +3,9 @@ package dev.posthaste.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.posthaste.api.account.AccountCalls;
+import dev.posthaste.api.hosting.DomainCalls;
+import dev.posthaste.api.message.MessageCalls;
 import dev.posthaste.intake.Deferral;
 import dev.posthaste.intake.NotAccepted;
 import dev.posthaste.intake.SubmitResult.Novelty;

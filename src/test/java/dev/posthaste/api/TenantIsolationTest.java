@@ -3,6 +3,12 @@ package dev.posthaste.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthaste.address.EmailAddress;
+import dev.posthaste.api.account.AccountCalls;
+import dev.posthaste.api.apikey.ApiKeyCalls;
+import dev.posthaste.api.certificate.CertificateCalls;
+import dev.posthaste.api.email.EmailCalls;
+import dev.posthaste.api.hosting.DomainCalls;
+import dev.posthaste.api.message.MessageCalls;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.login.Principal;
 import dev.posthaste.login.Scope;

@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /** Hides what it seals behind its purpose: no secret, but unreadable, and of no use for another purpose. */
-final class TestSeal implements KeySeal {
+public final class TestSeal implements KeySeal {
 
     private static final int CHECK = 32;
 

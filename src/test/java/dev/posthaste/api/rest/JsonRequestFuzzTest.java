@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.posthaste.Fuzz;
 import dev.posthaste.api.ApiLimits;
-import dev.posthaste.api.EmailCalls;
+import dev.posthaste.api.email.EmailCalls;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,26 @@
+package dev.posthaste.api.email;
+
+import dev.posthaste.api.Shapes;
+import dev.posthaste.mime.Mailbox;
+
+/** The author of an email as one text, {@code name <address>}, in the form in which the history keeps it. */
+final class Author {
+
+    private static final String OPEN = " <";
+
+    private Author() {}
+
+    /** The text of a mailbox. */
+    static String text(Mailbox author) {
+        String name = author.decodedName();
+        return name.isEmpty() ? author.spec() : name + OPEN + author.spec() + '>';
+    }
+
+    /** The mailbox of a text; a name may have commas, quotes and angle brackets of its own. */
+    static Shapes.Mailbox shown(String text) {
+        int open = text.lastIndexOf(OPEN);
+        return open < 0 || !text.endsWith(">")
+                ? new Shapes.Mailbox(text, "")
+                : new Shapes.Mailbox(text.substring(open + OPEN.length(), text.length() - 1), text.substring(0, open));
+    }
+}
