@@ -28,13 +28,13 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * One attempt for one consignment. Its steps follow each other, on whatever thread; it is used once. Before each message
- * and before its final dot it asks whether the leases still hold: a process that was stopped for a minute would otherwise
- * go on with what another one is carrying.
+ * One delivery attempt of one consignment. Its steps run one after another, on any thread; an instance is used once.
+ * Before each message and before its final dot it checks that the leases still hold; otherwise a process that was
+ * suspended for a minute would continue deliveries that another one has taken over.
  */
 final class Attempt {
 
-    /** Connections that are tried, refused ones included; after Postfix's {@code smtp_mx_address_limit}. */
+    /** Maximum number of connection attempts, refused ones included; after Postfix's {@code smtp_mx_address_limit}. */
     static final int MAX_CONNECTIONS = 5;
 
     private final RemoteDelivery delivery;
@@ -44,11 +44,11 @@ final class Attempt {
     private final List<AttemptResult> results = new ArrayList<>();
     private List<Lease> remaining;
     private int connections;
-    /** What the last host of those that could not be spoken to did; what is said if no other takes the message. */
+    /** The most relevant failure of the hosts tried so far; the result if no other host accepts the message. */
     private Setback setback = new Setback(
             Cause.observed(Scope.SITE, "4.4.0", "No host of the destination was tried"), new Contact.None());
 
-    /** A host that was in vain. */
+    /** The failure of a host. */
     private record Setback(Cause cause, Contact contact) {}
 
     Attempt(RemoteDelivery delivery, Consignment consignment) {
@@ -58,7 +58,7 @@ final class Attempt {
         this.startedAt = delivery.clock().instant();
     }
 
-    /** One result per lease. */
+    /** Runs the attempt; one result per lease. */
     Uni<List<AttemptResult>> run() {
         return delivery.idle()
                 .take(consignment.destination())
@@ -66,7 +66,7 @@ final class Attempt {
                 .orElseGet(this::setOut);
     }
 
-    // A connection that rested may have been closed by the host in the meantime: that is no failure of the host.
+    // The host may have closed an idle connection in the meantime; that does not count as a failure of the host.
     private Uni<List<AttemptResult>> sendOverUsed(Used used) {
         return send(used).flatMap(done -> remaining.isEmpty() ? finish() : setOut());
     }
@@ -150,7 +150,7 @@ final class Attempt {
         delivery.idle().rest(consignment.destination(), more);
     }
 
-    /** A host that may be there later is a better reason than one that will never be. */
+    /** Prefers a temporary failure over a permanent one. */
     private void note(Setback next) {
         boolean better = setback.cause().scope() == Scope.SITE
                 || !next.cause().status().isPermanent()
@@ -160,7 +160,7 @@ final class Attempt {
         }
     }
 
-    // Nothing is said of what was put down.
+    // Abandoned leases have no result.
     private Uni<List<AttemptResult>> finish() {
         Outcome outcome = Outcome.of(setback.cause());
         if (ours()) {
@@ -192,7 +192,7 @@ final class Attempt {
         return () -> Multi.createBy().concatenating().streams(prefix, blob, end);
     }
 
-    /** A content that fails is never said to its end, and the host throws the message away (RFC 5321 section 4.1.1.4). */
+    /** Fails the content before its end, upon which the host discards the message (RFC 5321 section 4.1.1.4). */
     private Multi<byte[]> end() {
         return ours() ? Multi.createFrom().empty() : Multi.createFrom().failure(new LeaseRanOutException());
     }
@@ -201,7 +201,7 @@ final class Attempt {
         return consignment.hold().lasts();
     }
 
-    /** Ends a message that may be another process's by now. */
+    /** Aborts a message whose lease may belong to another process. */
     private static final class LeaseRanOutException extends Exception {
         private static final long serialVersionUID = 1;
     }

@@ -16,12 +16,12 @@ import dev.posthaste.smtp.wire.EnhancedCode;
 import dev.posthaste.smtp.wire.Reply;
 import java.util.List;
 
-/** What the client and the DNS say, in the words of the queue. */
+/** Translates results of the SMTP client and the DNS into the queue's types. */
 final class Causes {
 
     private Causes() {}
 
-    /** What became of a recipient at a host. */
+    /** The outcome of a recipient at a host. */
     static Outcome outcome(String host, Fate fate) {
         return switch (fate) {
             case Fate.Taken(Reply reply) -> new Outcome.Delivered(evidence(host, reply));
@@ -39,12 +39,12 @@ final class Causes {
                 });
     }
 
-    /** No host of the destination can be found. */
+    /** The cause of a destination without hosts. */
     static Cause cause(Routing.Unroutable<?> unroutable) {
         return Cause.observed(Scope.HOST, unroutable.status(), unroutable.text());
     }
 
-    /** Whom an attempt reached, and how safely. */
+    /** The host that an attempt reached, and the TLS it used. */
     static Contact contact(Endpoint endpoint, Security security) {
         return new Contact.Host(
                 endpoint.name() + ":" + endpoint.port(),

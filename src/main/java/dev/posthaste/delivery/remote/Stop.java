@@ -3,10 +3,10 @@ package dev.posthaste.delivery.remote;
 import dev.posthaste.smtp.client.Endpoint;
 import dev.posthaste.smtp.client.Terms;
 
-/** A place on the way of a delivery. */
+/** The next hop of a delivery. */
 sealed interface Stop {
 
-    /** A host, of which no address is known yet. */
+    /** A host whose addresses are not known yet. */
     record Host(String name, int port, Terms terms) implements Stop {}
 
     /** An address of a host. */

@@ -14,14 +14,14 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** Where mail for a destination is tried: the operator's route first, else the MX hosts. */
+/** Finds the next hops of a destination: the operator's route if there is one, otherwise the MX hosts. */
 final class Stops {
 
     private final RelayRoutes routes;
     private final MailHosts hosts;
     private final int port;
 
-    /** @param port of MX hosts: 25, but for tests */
+    /** @param port port of MX hosts: 25 except in tests */
     Stops(RelayRoutes routes, MailHosts hosts, int port) {
         this.routes = routes;
         this.hosts = hosts;
@@ -52,7 +52,7 @@ final class Stops {
         return new Stop.Host(route.host(), route.port(), new Terms(level(route.login()), route.login()));
     }
 
-    // To whom a password is said must be who the operator meant.
+    // A host that gets a password must be the one that the operator configured.
     private static TlsLevel level(Terms.Login login) {
         return switch (login) {
             case Terms.Login.Anonymous anonymous -> TlsLevel.OPPORTUNISTIC;
@@ -83,7 +83,7 @@ final class Stops {
     }
 
     private static Stop address(Stop.Host host, InetAddress address) {
-        // On this machine nobody is in between.
+        // Traffic to this machine cannot be intercepted.
         Terms terms = address.isLoopbackAddress()
                 ? new Terms(TlsLevel.OPPORTUNISTIC, host.terms().login())
                 : host.terms();

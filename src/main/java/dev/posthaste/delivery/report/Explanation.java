@@ -10,10 +10,10 @@ import io.vertx.ext.mail.mailencoder.MailEncoder;
 import java.util.List;
 import java.util.Objects;
 
-/** What a report says to people; Vert.x Mail encodes it. */
+/** The human-readable part of a report; Vert.x Mail encodes it. */
 final class Explanation {
 
-    /** A message with a thousand recipients needs no letter with a thousand paragraphs; programs get them all. */
+    /** Maximum number of recipients described; the machine-readable part lists all of them. */
     static final int MAX_RECIPIENTS = 50;
 
     private final DomainName ourselves;

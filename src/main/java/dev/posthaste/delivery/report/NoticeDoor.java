@@ -4,14 +4,15 @@ import dev.posthaste.address.EmailAddress;
 import dev.posthaste.id.TenantId;
 import io.smallrye.mutiny.Uni;
 
-/** The door, as a notice sees it. */
+/** Accepts notices: what this package needs of intake. */
 @FunctionalInterface
 public interface NoticeDoor {
 
     /**
-     * Takes a notice of ours, with the null reverse-path.
+     * Submits a notice with the null reverse-path.
      *
-     * @return an item when it is durable, or refused for good, which nobody is told of; a failure if it is not taken now
+     * @return an item when the notice is durable or permanently refused, which is not reported to anyone; a failure if
+     *     it is temporarily refused
      */
     Uni<Void> enter(TenantId tenant, EmailAddress to, byte[] notice);
 }

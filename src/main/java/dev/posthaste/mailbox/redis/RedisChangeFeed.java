@@ -16,17 +16,18 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * The feed between processes. Listeners of this process are told at once and without Redis; what other processes say
- * comes over one channel, of which every process hears everything: a word is a hundred octets, and finding out that
- * nobody here listens to the account is one look into a map, so that a channel for each account would save little and
- * would have to be subscribed to again, account by account, after each break.
+ * The change feed between processes. Listeners of this process are notified immediately and without Redis. Changes of
+ * other processes come over one channel that every process subscribes to: a message has a hundred octets, and
+ * discarding one costs a map look-up, so that a channel per account would save little and would have to be
+ * resubscribed, account by account, after each interruption.
  *
- * <p>Without Redis the feed works within the process, and every listener is told now and then that it may have missed
- * something, a portion of the accounts at a time: what other processes change is learned slowly instead of at once. It connects again for ever, waiting longer
- * each time; then every listener here is told once more, and so are those elsewhere if something could not be said. A
- * connection on which its own sign of life does not come back is taken for broken.
+ * <p>Without Redis the feed works within the process, and every listener is periodically told that it may have missed
+ * changes, a portion of the accounts at a time: changes of other processes are noticed late instead of immediately. The
+ * feed reconnects forever, with increasing delays; after a reconnect every listener here is told once more that it may
+ * have missed changes, and so are those elsewhere if a message could not be published. A connection whose heartbeat
+ * does not come back counts as broken.
  *
- * <p>Whatever concerns the connection happens on one context; publishing never waits for it.
+ * <p>All connection state is confined to one context; publishing never waits for it.
  */
 public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
 
@@ -35,15 +36,18 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(RedisChangeFeed.class.getName());
 
-    /** So many times in a sign of life a portion of the accounts is told while Redis is away. */
+    /**
+     * Number of portions of the accounts; while Redis is unavailable one portion is notified at a time, all within a
+     * heartbeat interval.
+     */
     static final int PORTIONS = 20;
 
-    /** When something is tried again. */
+    /** Delays of reconnecting, and the heartbeat interval. */
     record Pace(Duration firstWait, Duration longestWait, Duration signOfLife) {
         static final Pace USUAL = new Pace(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(10));
     }
 
-    /** Whether Redis can be reached. */
+    /** Whether Redis is connected. */
     private sealed interface Reach {
         record Away() implements Reach {}
 
@@ -60,7 +64,7 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
     private final RandomGenerator jitter;
     private volatile boolean closed;
 
-    // what follows is touched on the context alone
+    // the following fields are confined to the context
     private Reach reach = new Reach.Away();
     private int attempts;
     private boolean unsaid;
@@ -75,7 +79,10 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
         this.jitter = jitter;
     }
 
-    /** Begins to connect to {@code redis://[user:password@]host:port/db}, and works within the process until then. */
+    /**
+     * Starts connecting to {@code redis://[user:password@]host:port/db}; until connected, the feed works within the
+     * process.
+     */
     public static RedisChangeFeed connect(Vertx vertx, String url, RandomGenerator jitter) {
         return connect(vertx, url, Pace.USUAL, jitter);
     }
@@ -97,14 +104,14 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
         return local.listen(account, listener);
     }
 
-    /** Disconnects for good; listeners of this process are still told of its own changes. */
+    /** Disconnects permanently; listeners of this process are still notified of its own changes. */
     @Override
     public void close() {
         closed = true;
         here(this::disconnect);
     }
 
-    /** Succeeds when Redis was reached for the first time. */
+    /** Succeeds on the first successful connection. */
     Future<Void> connectedOnce() {
         return connectedOnce.future();
     }
@@ -209,7 +216,7 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
         }
     }
 
-    /** Words were lost although the link held: too many at once. */
+    /** Publishes that messages were lost although the connection held, because too many were pending. */
     private void sayWhatWasLost() {
         if (unsaid && reach instanceof Reach.There) {
             unsaid = false;

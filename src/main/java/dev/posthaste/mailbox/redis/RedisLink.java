@@ -13,13 +13,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Two connections to Redis, one that listens to the channel and one that speaks (before RESP3 a connection that listens
- * cannot speak). They live and die together: a client of their own is closed with them, so that no broken connection
- * waits in a pool.
+ * Two connections to Redis, one that subscribes and one that publishes (before RESP3 a subscribed connection cannot
+ * publish). They share a client and are closed together, so that no broken connection stays in a pool.
  */
 final class RedisLink {
 
-    /** Words on their way for which Redis has not answered yet. */
+    /** Maximum number of published messages without a reply from Redis. */
     static final int MAX_UNANSWERED = 1024;
 
     private final Redis client;
@@ -36,10 +35,10 @@ final class RedisLink {
     }
 
     /**
-     * Connects and begins to listen.
+     * Connects and subscribes.
      *
-     * @param heard is called with each word of the channel
-     * @param ended is called once if a connection breaks, and not for {@link #close}
+     * @param heard called with each message of the channel
+     * @param ended called once if a connection breaks, but not after {@link #close}
      */
     static Future<RedisLink> open(
             Vertx vertx, RedisOptions options, String channel, Handler<String> heard, Runnable ended) {
@@ -52,7 +51,7 @@ final class RedisLink {
                 .onFailure(failure -> client.close());
     }
 
-    /** Says a word to the channel; fails at once if too many have not been answered. */
+    /** Publishes a message; fails immediately if too many are pending. */
     Future<Void> say(String word) {
         if (unanswered.get() >= MAX_UNANSWERED) {
             return Future.failedFuture("Redis does not keep up");
@@ -63,7 +62,7 @@ final class RedisLink {
                 .mapEmpty();
     }
 
-    /** Ends both connections. */
+    /** Closes both connections. */
     void close() {
         watch.end();
         client.close();
@@ -74,14 +73,14 @@ final class RedisLink {
         return listening.send(Request.cmd(Command.SUBSCRIBE).arg(channel)).mapEmpty();
     }
 
-    /** A push is {@code message}, the channel, and the word. */
+    /** Handles a push, which consists of {@code message}, the channel and the payload. */
     private static void hear(Response push, Handler<String> heard) {
         if (push.size() == 3 && "message".equals(push.get(0).toString())) {
             heard.handle(push.get(2).toString());
         }
     }
 
-    /** Notices the first end of a connection. */
+    /** Detects the first failure of a connection. */
     private static final class Watch {
 
         private final Runnable ended;
@@ -95,7 +94,7 @@ final class RedisLink {
             return connection.exceptionHandler(failure -> broken()).endHandler(end -> broken());
         }
 
-        /** The link, unless one of its connections broke while the other was being made. */
+        /** Returns the link, unless one of its connections broke while the other was being opened. */
         Future<RedisLink> standing(RedisLink link) {
             return over.get() ? Future.failedFuture("Redis closed the connection") : Future.succeededFuture(link);
         }

@@ -2,12 +2,12 @@ package dev.posthaste.smtp.client;
 
 import dev.posthaste.smtp.wire.Reply;
 
-/** What became of one recipient of a message. */
+/** The result for one recipient of a message. */
 public sealed interface Fate {
 
-    /** The host has taken responsibility for the message to this recipient. */
+    /** The host has accepted responsibility for delivery to this recipient. */
     record Taken(Reply reply) implements Fate {}
 
-    /** It has not. */
+    /** The host has not accepted the message for this recipient. */
     record NotTaken(Failure failure) implements Fate {}
 }

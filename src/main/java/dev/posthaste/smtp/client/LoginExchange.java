@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** Logs in to a smart host: by PLAIN, or by LOGIN where there is no better. */
+/** Authenticates to a smart host with PLAIN, or with LOGIN if PLAIN is not offered. */
 final class LoginExchange {
 
     private final Dialogue dialogue;
@@ -24,7 +24,7 @@ final class LoginExchange {
         this.login = login;
     }
 
-    /** The last answer: a success, or whatever it was. */
+    /** Runs the exchange; the result is the final reply. */
     Future<Said> run(List<String> mechanisms) {
         if (mechanisms.contains("PLAIN")) {
             return dialogue.ask(new Command.Auth("PLAIN", plain()), patience);
@@ -37,7 +37,7 @@ final class LoginExchange {
         return Future.succeededFuture(new Said.Broken("it offers neither PLAIN nor LOGIN, but " + mechanisms));
     }
 
-    // RFC 4616 section 2: no authorization identity, the user, the password.
+    // RFC 4616 section 2: an empty authorization identity, the user, the password.
     private SaslResponse plain() {
         return login.password().use(password -> octets("\0" + login.user() + "\0" + password));
     }

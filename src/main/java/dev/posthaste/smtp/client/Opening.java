@@ -15,9 +15,8 @@ import java.util.Objects;
 import javax.net.ssl.SSLSession;
 
 /**
- * The steps from nothing to a connection that can send: connect, greeting, EHLO, STARTTLS, EHLO again, AUTH. Whatever a
- * host refuses here it refuses before it knows of any message, so it is never a reason to give one up: each failure is
- * the host's and transient.
+ * Establishes a connection: connect, greeting, EHLO, STARTTLS, EHLO again, AUTH. A refusal at any of these steps
+ * precedes any message and is never a reason to give a message up, so every failure has host scope and is transient.
  */
 final class Opening {
 
@@ -33,19 +32,19 @@ final class Opening {
         this.terms = terms;
     }
 
-    /** A host that cannot be spoken to; caught at the end of the steps. */
+    /** Ends the setup with a failure; caught after the last step. */
     private static final class ClosedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final transient Failure failure;
 
-        /** Costs no stack trace: it is what a host did, not a fault of the program. */
+        /** Without a stack trace, since it is the host's failure and not a bug. */
         ClosedException(Failure failure) {
             super(failure.toString(), null, false, false);
             this.failure = failure;
         }
     }
 
-    /** A handshake that failed. */
+    /** A failed TLS handshake. */
     private static final class HandshakeException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -54,7 +53,7 @@ final class Opening {
         }
     }
 
-    /** A dialogue that has been greeted. */
+    /** A connection after the EHLO reply. */
     private record Greeted(Dialogue dialogue, Capabilities host, Security security) {}
 
     Future<Connecting> run() {
@@ -90,7 +89,7 @@ final class Opening {
         });
     }
 
-    /** RFC 5321 section 3.2: HELO for a host that does not understand EHLO. */
+    /** Falls back to HELO if the host does not understand EHLO (RFC 5321 section 3.2). */
     private Future<Greeted> greet(Dialogue dialogue, Security security) {
         return dialogue.ask(
                         new Command.Ehlo(client.ourselves()), client.patience().command())
@@ -122,8 +121,8 @@ final class Opening {
         Offer offer = greeted.host.has("STARTTLS") ? Offer.OFFERED : Offer.MISSING;
         return switch (terms.tls().onOffer(offer)) {
             case START -> startTls(greeted);
-            case GO_ON, AGAIN_IN_PLAINTEXT -> Future.succeededFuture(greeted);
-            case LEAVE -> leave(greeted.dialogue, "4.7.4", "The host offers no TLS, which is required of it");
+            case CONTINUE, RECONNECT_IN_PLAINTEXT -> Future.succeededFuture(greeted);
+            case ABANDON -> leave(greeted.dialogue, "4.7.4", "The host offers no TLS, which is required of it");
         };
     }
 
@@ -141,8 +140,8 @@ final class Opening {
 
     private Future<Greeted> onRefusedTls(Greeted greeted, Reply reply) {
         return switch (terms.tls().onRefusal()) {
-            case GO_ON, START, AGAIN_IN_PLAINTEXT -> Future.succeededFuture(greeted);
-            case LEAVE -> leave(greeted.dialogue, "4.7.4", "The host refused TLS: " + reply.text());
+            case CONTINUE, START, RECONNECT_IN_PLAINTEXT -> Future.succeededFuture(greeted);
+            case ABANDON -> leave(greeted.dialogue, "4.7.4", "The host refused TLS: " + reply.text());
         };
     }
 
@@ -165,11 +164,11 @@ final class Opening {
             return Future.failedFuture(failure);
         }
         return switch (terms.tls().onFailedHandshake()) {
-            case AGAIN_IN_PLAINTEXT -> {
+            case RECONNECT_IN_PLAINTEXT -> {
                 LOG.log(INFO, "{0} gets mail in plaintext. {1}", endpoint, said(failure));
                 yield greeted();
             }
-            case LEAVE, START, GO_ON -> Future.failedFuture(handshakeFailed(failure));
+            case ABANDON, START, CONTINUE -> Future.failedFuture(handshakeFailed(failure));
         };
     }
 

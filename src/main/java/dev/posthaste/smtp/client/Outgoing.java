@@ -6,17 +6,17 @@ import dev.posthaste.smtp.wire.Encoding;
 import java.util.List;
 
 /**
- * A message to be sent.
+ * A message to send.
  *
- * @param header whether its header fields need SMTPUTF8; addresses say it of themselves
+ * @param header whether its header fields need SMTPUTF8; addresses know for themselves
  * @param size octets of the content
  */
 public record Outgoing(ReversePath from, List<EmailAddress> to, Encoding header, long size, Content content) {
 
-    /** RFC 5321 section 4.5.3.1.8: what every host must be able to take. */
+    /** Number of recipients that every host must accept (RFC 5321 section 4.5.3.1.8). */
     public static final int MAX_RECIPIENTS = 100;
 
-    /** At least one recipient, and no more than a host must take. */
+    /** @throws IllegalArgumentException if there are no recipients or more than {@link #MAX_RECIPIENTS} */
     public Outgoing {
         to = List.copyOf(to);
         if (to.isEmpty() || to.size() > MAX_RECIPIENTS) {

@@ -1,8 +1,8 @@
 package dev.posthaste.smtp.client;
 
-/** What else a failure would hit. */
+/** The scope of a failure: what else would fail in the same way. */
 public enum Reach {
-    /** This recipient. */
+    /** Only this recipient. */
     RECIPIENT,
     /** Every recipient of this message. */
     MESSAGE,

@@ -2,12 +2,12 @@ package dev.posthaste.smtp.client;
 
 import dev.posthaste.smtp.wire.Reply;
 
-/** What comes back when an answer is expected. */
+/** The result of waiting for a reply. */
 sealed interface Said {
 
-    /** A reply. */
+    /** The host replied. */
     record Answer(Reply reply) implements Said {}
 
-    /** No reply: the connection is of no more use. */
+    /** No reply; the connection is unusable. */
     record Broken(String text) implements Said {}
 }

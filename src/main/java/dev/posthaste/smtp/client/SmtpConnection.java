@@ -12,7 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** A connection to a host that has greeted us. One transaction at a time. */
+/** An established connection to a host. Only one transaction or QUIT at a time. */
 public final class SmtpConnection {
 
     private final Vertx vertx;
@@ -30,25 +30,25 @@ public final class SmtpConnection {
         this.patience = patience;
     }
 
-    /** How it is secured. */
+    /** The transport security of the connection. */
     public Security security() {
         return security;
     }
 
-    /** Whether it can be used again, as far as we know. */
+    /** Whether the connection can be used again, as far as the client knows. */
     public boolean isOpen() {
         return !dialogue.isOver();
     }
 
-    /** Sends a message. The item is one fate per recipient, in their order; the {@link Uni} fails only by a bug. */
+    /** Sends a message. The item contains one result per recipient, in order; the {@link Uni} fails only on a bug. */
     public Uni<List<Fate>> send(Outgoing mail) {
         return onLoop(() -> new Exchange(mail).run());
     }
 
-    /** Takes leave. The item comes when the host has answered, or has been waited for long enough. */
+    /** Sends QUIT and closes the connection. The item comes when the host has answered or timed out. */
     public Uni<Void> quit() {
         return onLoop(() -> dialogue.ask(new Command.Quit(), patience.quit()).map(said -> {
-            dialogue.close("we took leave");
+            dialogue.close("the client sent QUIT");
             return null;
         }));
     }
@@ -60,7 +60,7 @@ public final class SmtpConnection {
                                 now -> work.get().onSuccess(emitter::complete).onFailure(emitter::fail)));
     }
 
-    /** Lets a {@link Transaction} have its way with the socket. */
+    /** Executes the steps of a {@link Transaction} on the connection. */
     private final class Exchange {
         private final Outgoing mail;
         private final Transaction transaction;
@@ -119,7 +119,7 @@ public final class SmtpConnection {
                 }
                 case UNREADABLE -> take(transaction.onUnreadableContent());
                 case INTERRUPTED -> {
-                    // Whatever it says, we are in the middle of the message: nothing can follow on this connection.
+                    // Whatever the reply, the message is incomplete: the connection cannot be used any more.
                     answers.removeFirst().onSuccess(said -> {
                         transaction.onEarlyAnswer(said);
                         end(Aftermath.CLOSE);
@@ -139,7 +139,7 @@ public final class SmtpConnection {
             switch (aftermath) {
                 case READY -> {}
                 case RESET -> needsReset = true;
-                case CLOSE -> dialogue.close("the transaction broke off");
+                case CLOSE -> dialogue.close("the transaction was aborted");
             }
             fates.complete(transaction.fates());
         }

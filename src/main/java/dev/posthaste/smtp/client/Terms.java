@@ -3,19 +3,22 @@ package dev.posthaste.smtp.client;
 import dev.posthaste.id.Secret;
 import dev.posthaste.tls.TlsLevel;
 
-/** On which terms we speak to a host. */
+/** Requirements for a connection: its TLS level and the login to use. */
 public record Terms(TlsLevel tls, Login login) {
 
-    /** With any host of the Internet. */
+    /** For any host on the Internet: opportunistic TLS, no login. */
     public static final Terms OPEN = new Terms(TlsLevel.OPPORTUNISTIC, new Login.Anonymous());
 
-    /** Whether the host wants to know us. */
+    /** How to log in. */
     public sealed interface Login {
 
-        /** It does not. */
+        /** No login. */
         record Anonymous() implements Login {}
 
-        /** A smart host's user; the password goes over TLS or the loopback only, and over the network only if verified. */
+        /**
+         * A user of a smart host. The password is sent only over TLS or to the loopback interface, and over the network
+         * only to a verified host.
+         */
         record Password(String user, Secret password) implements Login {}
     }
 }

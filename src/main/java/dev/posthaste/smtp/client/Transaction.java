@@ -15,49 +15,49 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mail transaction from the client's side, without a socket: which commands to send, what each answer means for each
- * recipient, and in which state the connection is left. Fed with answers in the order in which they come.
+ * The client side of one mail transaction, without a socket: which commands to send, what each reply means for each
+ * recipient, and in which state the connection is left. Takes the replies in the order in which they arrive.
  *
- * <p>With PIPELINING all commands go out at once, and their answers are read whatever the first ones say (RFC 2920 section
- * 3.1); without it a refused MAIL ends the transaction before any RCPT.
+ * <p>With PIPELINING all commands are sent together, and all their replies are read whatever the first ones are (RFC
+ * 2920 section 3.1); without it a refused MAIL ends the transaction before any RCPT.
  *
- * <p>A message with 8-bit octets goes to a host without 8BITMIME as it is, as qmail sends it: hosts that would damage it
- * have died out, and rewriting it would break its signatures.
+ * <p>A message with 8-bit octets is sent unchanged to a host without 8BITMIME, as qmail does: hosts that would damage
+ * it are extinct, and rewriting it would break its signatures.
  */
 final class Transaction {
 
-    /** How commands go out. */
+    /** How commands are sent. */
     enum Pace {
         ONE_BY_ONE,
         PIPELINED
     }
 
-    /** What comes next. */
+    /** The next step. */
     sealed interface Step {
 
-        /** Send this; its answer comes next. */
+        /** Send these commands, then wait for a reply. */
         record Send(List<Command> commands) implements Step {}
 
-        /** Another answer comes. */
+        /** Wait for another reply. */
         record Await() implements Step {}
 
-        /** Send the content and the final dot; the answer comes next. */
+        /** Send the content and the final dot, then wait for the reply. */
         record SendContent() implements Step {}
 
-        /** Nobody is left to receive the message, but the host waits for it: send the final dot alone. */
+        /** No recipient is left, but the host expects a message: send only the final dot. */
         record SendDot() implements Step {}
 
-        /** The fates are known. */
+        /** The result of every recipient is known. */
         record Done(Aftermath aftermath) implements Step {}
     }
 
-    /** In which state the connection is left. */
+    /** The state in which the connection is left. */
     enum Aftermath {
         /** Ready for another transaction. */
         READY,
         /** Ready after RSET. */
         RESET,
-        /** Of no use. */
+        /** Unusable. */
         CLOSE
     }
 
@@ -73,7 +73,7 @@ final class Transaction {
     private final Capabilities host;
     private final Pace pace;
     private final @Nullable Fate[] fates;
-    /** Indices of recipients that are named to the host. */
+    /** Indices of the recipients for which RCPT is sent. */
     private final List<Integer> named = new ArrayList<>();
 
     private final List<Integer> accepted = new ArrayList<>();
@@ -88,7 +88,7 @@ final class Transaction {
         this.fates = new Fate[mail.to().size()];
     }
 
-    /** Begins. */
+    /** Returns the first step. */
     Step begin() {
         if (host.maxOctets().orElse(Long.MAX_VALUE) < mail.size()) {
             return refuseAll(
@@ -109,7 +109,7 @@ final class Transaction {
         return named.isEmpty() ? done(Aftermath.READY) : new Step.Send(firstCommands());
     }
 
-    /** Takes the next answer. */
+    /** Processes the next reply. */
     Step on(Said said) {
         return switch (said) {
             case Said.Broken(String text) -> broken(text);
@@ -117,13 +117,13 @@ final class Transaction {
         };
     }
 
-    /** The content could not be read to its end, so the host did not get it. */
+    /** Handles a failure of the content, of which the host then has no complete message. */
     Step onUnreadableContent() {
         failAll(Failure.observed(Reach.MESSAGE, "4.3.0", "The message could not be read from the store"));
         return done(Aftermath.CLOSE);
     }
 
-    /** An answer came before the content was sent to its end; a success among them is none. */
+    /** Handles a reply that came before the end of the content; even a positive one does not count. */
     void onEarlyAnswer(Said said) {
         if (said instanceof Said.Answer(Reply reply) && reply.severity() == Severity.SUCCESS) {
             broken("the host answered before the end of the message: " + reply.code() + " " + reply.text());
@@ -132,7 +132,11 @@ final class Transaction {
         }
     }
 
-    /** One fate per recipient, in their order, when it is done. */
+    /**
+     * One result per recipient, in order.
+     *
+     * @throws IllegalStateException before {@link Step.Done}
+     */
     List<Fate> fates() {
         List<Fate> all = new ArrayList<>(fates.length);
         for (Fate fate : fates) {
@@ -145,14 +149,14 @@ final class Transaction {
     }
 
     private Step on(Reply reply) {
-        // RFC 5321 section 3.8: the host is about to close the connection, whatever was asked.
+        // RFC 5321 section 3.8: the host closes the connection, whatever the command was.
         if (reply.code() == 421) {
             failAll(Failure.replied(Reach.HOST, reply));
             return done(Aftermath.CLOSE);
         }
         boolean goOn = reply.severity() == Severity.INTERMEDIATE;
         if (goOn && phase != Phase.DATA) {
-            return broken("an answer out of place: " + reply.code() + " " + reply.text());
+            return broken("an unexpected reply: " + reply.code() + " " + reply.text());
         }
         return switch (phase) {
             case MAIL -> onMail(reply);
@@ -192,7 +196,7 @@ final class Transaction {
         return nextOr(n -> new Command.Data());
     }
 
-    // RFC 5321 section 4.5.3.1.10: 552 to RCPT means "too many", not "never".
+    // RFC 5321 section 4.5.3.1.10: 552 to RCPT means too many recipients, which is temporary.
     private static Failure recipientFailure(Reply reply) {
         return reply.code() == 552
                 ? Failure.transientReply(Reach.RECIPIENT, reply)
@@ -206,7 +210,7 @@ final class Transaction {
 
     private Step onRefusedData(Reply reply) {
         if (reply.severity() == Severity.SUCCESS) {
-            return broken("an answer out of place: " + reply.code() + " " + reply.text());
+            return broken("an unexpected reply: " + reply.code() + " " + reply.text());
         }
         failAll(Failure.replied(Reach.MESSAGE, reply));
         return done(mailRefused ? Aftermath.READY : Aftermath.RESET);
@@ -221,9 +225,9 @@ final class Transaction {
     }
 
     /**
-     * Without an answer to a command nothing is known of the host's health but that it is bad; a connection that ends
-     * while the message is said, or after it, may be the message's own fault. Both are transient: the host may even have
-     * taken it, and then it will come twice.
+     * A missing reply to a command is a failure of the host; a connection that ends during or after the content may
+     * fail because of the message. Both are transient. In the latter case the host may have accepted the message, which
+     * then arrives twice.
      */
     private Step broken(String text) {
         switch (phase) {
