@@ -56,7 +56,7 @@ final class ContentPump implements Flow.Subscriber<byte[]> {
      * @param answer the reply to the message; if it arrives before the end, the rest is not sent
      * @param patience how long the host may accept no octets
      */
-    static Future<End> send(Vertx vertx, Dialogue dialogue, Content content, Future<Said> answer, Duration patience) {
+    static Future<End> send(Vertx vertx, Dialogue dialogue, Content content, Future<ReplyResult> answer, Duration patience) {
         ContentPump pump = new ContentPump(vertx, dialogue, patience);
         answer.onComplete(early -> pump.interrupt());
         content.octets().subscribe().withSubscriber(pump);

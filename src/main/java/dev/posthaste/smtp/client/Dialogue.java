@@ -17,7 +17,7 @@ import java.util.List;
 
 /**
  * A connection on which replies are matched to commands in the order of sending. The end of the connection completes
- * every pending reply with {@link Said.Broken}. Confined to the socket's event loop.
+ * every pending reply with {@link ReplyResult.Broken}. Confined to the socket's event loop.
  */
 final class Dialogue {
 
@@ -28,13 +28,13 @@ final class Dialogue {
         record Open() implements State {}
 
         /** @param end the result of every reply that is expected from now on */
-        record Over(Said.Broken end) implements State {}
+        record Over(ReplyResult.Broken end) implements State {}
     }
 
     private final Vertx vertx;
     private final Context context;
     private final NetSocket socket;
-    private final Deque<Promise<Said>> expected = new ArrayDeque<>();
+    private final Deque<Promise<ReplyResult>> expected = new ArrayDeque<>();
     private ReplyParser parser = new ReplyParser();
     private Duration patience = Duration.ofMinutes(1);
     private long timer = NO_TIMER;
@@ -81,11 +81,11 @@ final class Dialogue {
     }
 
     /** The next reply that is not expected yet; {@link #within} sets its timeout. */
-    Future<Said> expect() {
-        Promise<Said> promise = Promise.promise();
+    Future<ReplyResult> expect() {
+        Promise<ReplyResult> promise = Promise.promise();
         switch (state) {
             case State.Open open -> expected.addLast(promise);
-            case State.Over(Said.Broken end) -> promise.complete(end);
+            case State.Over(ReplyResult.Broken end) -> promise.complete(end);
         }
         return promise.future();
     }
@@ -97,8 +97,8 @@ final class Dialogue {
     }
 
     /** Sends a command and returns its reply. */
-    Future<Said> ask(Command command, Duration duration) {
-        Future<Said> answer = expect();
+    Future<ReplyResult> ask(Command command, Duration duration) {
+        Future<ReplyResult> answer = expect();
         within(duration);
         send(List.of(command));
         return answer;
@@ -131,15 +131,15 @@ final class Dialogue {
             from = parser.position();
             unread = bytes.length - from;
             switch (parsed) {
-                case ReplyParser.Parsed.Complete complete -> answer(new Said.Answer(complete.reply()));
+                case ReplyParser.Parsed.Complete complete -> answer(new ReplyResult.Received(complete.reply()));
                 case ReplyParser.Parsed.Incomplete more -> {}
                 case ReplyParser.Parsed.Unreadable unreadable -> end("the host sent an invalid reply: " + unreadable.why());
             }
         }
     }
 
-    private void answer(Said.Answer answer) {
-        Promise<Said> first = expected.pollFirst();
+    private void answer(ReplyResult.Received answer) {
+        Promise<ReplyResult> first = expected.pollFirst();
         if (first == null) {
             end("the host sent an unsolicited reply: " + answer.reply().code() + " "
                     + answer.reply().text());
@@ -153,7 +153,7 @@ final class Dialogue {
         if (isOver()) {
             return;
         }
-        Said.Broken broken = new Said.Broken(why);
+        ReplyResult.Broken broken = new ReplyResult.Broken(why);
         state = new State.Over(broken);
         stopTimer();
         // NetSocket.close, like the channel's close, waits until everything written is sent, which a host that accepts

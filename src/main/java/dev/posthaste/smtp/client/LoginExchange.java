@@ -25,16 +25,16 @@ final class LoginExchange {
     }
 
     /** Runs the exchange; the result is the final reply. */
-    Future<Said> run(List<String> mechanisms) {
+    Future<ReplyResult> run(List<String> mechanisms) {
         if (mechanisms.contains("PLAIN")) {
             return dialogue.ask(new Command.Auth("PLAIN", plain()), patience);
         }
         if (mechanisms.contains("LOGIN")) {
             return dialogue.ask(new Command.Auth("LOGIN", new SaslResponse.None()), patience)
-                    .compose(said -> continued(said, octets(login.user())))
-                    .compose(said -> continued(said, login.password().use(LoginExchange::octets)));
+                    .compose(result -> continued(result, octets(login.user())))
+                    .compose(result -> continued(result, login.password().use(LoginExchange::octets)));
         }
-        return Future.succeededFuture(new Said.Broken("it offers neither PLAIN nor LOGIN, but " + mechanisms));
+        return Future.succeededFuture(new ReplyResult.Broken("it offers neither PLAIN nor LOGIN, but " + mechanisms));
     }
 
     // RFC 4616 section 2: an empty authorization identity, the user, the password.
@@ -42,11 +42,11 @@ final class LoginExchange {
         return login.password().use(password -> octets("\0" + login.user() + "\0" + password));
     }
 
-    private Future<Said> continued(Said said, SaslResponse response) {
-        if (!(said instanceof Said.Answer(Reply reply)) || reply.severity() != Severity.INTERMEDIATE) {
-            return Future.succeededFuture(said);
+    private Future<ReplyResult> continued(ReplyResult result, SaslResponse response) {
+        if (!(result instanceof ReplyResult.Received(Reply reply)) || reply.severity() != Severity.INTERMEDIATE) {
+            return Future.succeededFuture(result);
         }
-        Future<Said> answer = dialogue.expect();
+        Future<ReplyResult> answer = dialogue.expect();
         dialogue.within(patience);
         dialogue.write(Buffer.buffer(CommandWriter.octets(response)));
         return answer;

@@ -81,10 +81,10 @@ final class Opening {
 
     private Future<Dialogue> greeting(NetSocket socket) {
         Dialogue dialogue = new Dialogue(client.vertx(), socket);
-        Future<Said> greeting = dialogue.expect();
+        Future<ReplyResult> greeting = dialogue.expect();
         dialogue.within(client.patience().greeting());
-        return greeting.map(said -> {
-            require(dialogue, said);
+        return greeting.map(result -> {
+            require(dialogue, result);
             return dialogue;
         });
     }
@@ -93,11 +93,11 @@ final class Opening {
     private Future<Greeted> greet(Dialogue dialogue, Security security) {
         return dialogue.ask(
                         new Command.Ehlo(client.ourselves()), client.patience().command())
-                .compose(said -> {
-                    if (said instanceof Said.Answer(Reply reply) && isNotUnderstood(reply)) {
+                .compose(result -> {
+                    if (result instanceof ReplyResult.Received(Reply reply) && isNotUnderstood(reply)) {
                         return greetOldHost(dialogue, security);
                     }
-                    Capabilities host = Capabilities.of(require(dialogue, said));
+                    Capabilities host = Capabilities.of(require(dialogue, result));
                     return Future.succeededFuture(new Greeted(dialogue, host, security));
                 });
     }
@@ -105,8 +105,8 @@ final class Opening {
     private Future<Greeted> greetOldHost(Dialogue dialogue, Security security) {
         return dialogue.ask(
                         new Command.Helo(client.ourselves()), client.patience().command())
-                .map(said -> {
-                    require(dialogue, said);
+                .map(result -> {
+                    require(dialogue, result);
                     return new Greeted(dialogue, Capabilities.NONE, security);
                 });
     }
@@ -129,11 +129,11 @@ final class Opening {
     private Future<Greeted> startTls(Greeted greeted) {
         return greeted.dialogue
                 .ask(new Command.StartTls(), client.patience().command())
-                .compose(said -> {
-                    if (said instanceof Said.Answer(Reply reply) && reply.severity() != Severity.SUCCESS) {
+                .compose(result -> {
+                    if (result instanceof ReplyResult.Received(Reply reply) && reply.severity() != Severity.SUCCESS) {
                         return onRefusedTls(greeted, reply);
                     }
-                    require(greeted.dialogue, said);
+                    require(greeted.dialogue, result);
                     return handshake(greeted.dialogue);
                 });
     }
@@ -165,7 +165,7 @@ final class Opening {
         }
         return switch (terms.tls().onFailedHandshake()) {
             case RECONNECT_IN_PLAINTEXT -> {
-                LOG.log(INFO, "{0} gets mail in plaintext. {1}", endpoint, said(failure));
+                LOG.log(INFO, "{0} gets mail in plaintext. {1}", endpoint, message(failure));
                 yield greeted();
             }
             case ABANDON, START, CONTINUE -> Future.failedFuture(handshakeFailed(failure));
@@ -173,7 +173,7 @@ final class Opening {
     }
 
     private static ClosedException handshakeFailed(Throwable failure) {
-        return new ClosedException(Failure.observed(Reach.HOST, "4.7.5", said(failure)));
+        return new ClosedException(Failure.observed(Reach.HOST, "4.7.5", message(failure)));
     }
 
     // -------------------------------------------------------------------------------------------------------- login
@@ -192,27 +192,27 @@ final class Opening {
         }
         return new LoginExchange(greeted.dialogue, client.patience().command(), password)
                 .run(greeted.host.mechanisms())
-                .compose(said -> {
-                    if (said instanceof Said.Answer(Reply reply) && reply.severity() == Severity.SUCCESS) {
+                .compose(result -> {
+                    if (result instanceof ReplyResult.Received(Reply reply) && reply.severity() == Severity.SUCCESS) {
                         return Future.succeededFuture(greeted);
                     }
-                    return leave(greeted.dialogue, "4.7.8", "The host refuses our login: " + text(said));
+                    return leave(greeted.dialogue, "4.7.8", "The host refuses our login: " + text(result));
                 });
     }
 
-    private static String text(Said said) {
-        return switch (said) {
-            case Said.Answer(Reply reply) -> reply.code() + " " + reply.text();
-            case Said.Broken(String text) -> text;
+    private static String text(ReplyResult result) {
+        return switch (result) {
+            case ReplyResult.Received(Reply reply) -> reply.code() + " " + reply.text();
+            case ReplyResult.Broken(String text) -> text;
         };
     }
 
     // ------------------------------------------------------------------------------------------------------ failing
 
-    private static Reply require(Dialogue dialogue, Said said) {
-        return switch (said) {
-            case Said.Broken(String text) -> throw new ClosedException(Failure.observed(Reach.HOST, "4.4.2", text));
-            case Said.Answer(Reply reply) -> {
+    private static Reply require(Dialogue dialogue, ReplyResult result) {
+        return switch (result) {
+            case ReplyResult.Broken(String text) -> throw new ClosedException(Failure.observed(Reach.HOST, "4.4.2", text));
+            case ReplyResult.Received(Reply reply) -> {
                 if (reply.severity() == Severity.SUCCESS) {
                     yield reply;
                 }
@@ -227,13 +227,13 @@ final class Opening {
         return Future.failedFuture(new ClosedException(Failure.observed(Reach.HOST, status, text)));
     }
 
-    private static String said(Throwable failure) {
+    private static String message(Throwable failure) {
         return Objects.requireNonNullElse(
                 failure.getMessage(), failure.getClass().getSimpleName());
     }
 
     private ClosedException unreachable(Throwable failure) {
-        String text = "No connection to " + endpoint + ": " + said(failure);
+        String text = "No connection to " + endpoint + ": " + message(failure);
         return new ClosedException(Failure.observed(Reach.HOST, "4.4.1", text));
     }
 }

@@ -47,7 +47,7 @@ public final class SmtpConnection {
 
     /** Sends QUIT and closes the connection. The item comes when the host has answered or timed out. */
     public Uni<Void> quit() {
-        return onLoop(() -> dialogue.ask(new Command.Quit(), patience.quit()).map(said -> {
+        return onLoop(() -> dialogue.ask(new Command.Quit(), patience.quit()).map(result -> {
             dialogue.close("the client sent QUIT");
             return null;
         }));
@@ -64,7 +64,7 @@ public final class SmtpConnection {
     private final class Exchange {
         private final Outgoing mail;
         private final Transaction transaction;
-        private final Deque<Future<Said>> answers = new ArrayDeque<>();
+        private final Deque<Future<ReplyResult>> answers = new ArrayDeque<>();
         private final Promise<List<Fate>> fates = Promise.promise();
 
         Exchange(Outgoing mail) {
@@ -75,7 +75,7 @@ public final class SmtpConnection {
         Future<List<Fate>> run() {
             if (needsReset) {
                 needsReset = false;
-                dialogue.ask(new Command.Rset(), patience.command()).onComplete(said -> take(transaction.begin()));
+                dialogue.ask(new Command.Rset(), patience.command()).onComplete(result -> take(transaction.begin()));
             } else {
                 take(transaction.begin());
             }
@@ -101,11 +101,11 @@ public final class SmtpConnection {
         }
 
         private void awaitNext() {
-            answers.removeFirst().onSuccess(said -> take(transaction.on(said)));
+            answers.removeFirst().onSuccess(result -> take(transaction.on(result)));
         }
 
         private void sendContent() {
-            Future<Said> answer = dialogue.expect();
+            Future<ReplyResult> answer = dialogue.expect();
             answers.addLast(answer);
             ContentPump.send(vertx, dialogue, mail.content(), answer, patience.block())
                     .onSuccess(this::contentEnded);
@@ -120,8 +120,8 @@ public final class SmtpConnection {
                 case UNREADABLE -> take(transaction.onUnreadableContent());
                 case INTERRUPTED -> {
                     // Whatever the reply, the message is incomplete: the connection cannot be used any more.
-                    answers.removeFirst().onSuccess(said -> {
-                        transaction.onEarlyAnswer(said);
+                    answers.removeFirst().onSuccess(result -> {
+                        transaction.onEarlyAnswer(result);
                         end(Aftermath.CLOSE);
                     });
                 }

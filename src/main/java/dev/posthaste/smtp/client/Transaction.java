@@ -110,10 +110,10 @@ final class Transaction {
     }
 
     /** Processes the next reply. */
-    Step on(Said said) {
-        return switch (said) {
-            case Said.Broken(String text) -> broken(text);
-            case Said.Answer(Reply reply) -> on(reply);
+    Step on(ReplyResult result) {
+        return switch (result) {
+            case ReplyResult.Broken(String text) -> broken(text);
+            case ReplyResult.Received(Reply reply) -> on(reply);
         };
     }
 
@@ -124,11 +124,11 @@ final class Transaction {
     }
 
     /** Handles a reply that came before the end of the content; even a positive one does not count. */
-    void onEarlyAnswer(Said said) {
-        if (said instanceof Said.Answer(Reply reply) && reply.severity() == Severity.SUCCESS) {
+    void onEarlyAnswer(ReplyResult result) {
+        if (result instanceof ReplyResult.Received(Reply reply) && reply.severity() == Severity.SUCCESS) {
             broken("the host answered before the end of the message: " + reply.code() + " " + reply.text());
         } else {
-            on(said);
+            on(result);
         }
     }
 

@@ -230,13 +230,13 @@ class TransactionTest {
         }
     }
 
-    private static Said answer(String text) {
+    private static ReplyResult answer(String text) {
         if (text.equals("-")) {
-            return new Said.Broken("the host closed the connection");
+            return new ReplyResult.Broken("the host closed the connection");
         }
         String[] words = text.split(" ", 3);
         int code = Integer.parseInt(words[0]);
-        return new Said.Answer(words.length == 3 ? Reply.of(code, words[1], words[2]) : Reply.plain(code, "text"));
+        return new ReplyResult.Received(words.length == 3 ? Reply.of(code, words[1], words[2]) : Reply.plain(code, "text"));
     }
 
     private static String written(List<Command> commands) {

@@ -3,11 +3,11 @@ package dev.posthaste.smtp.client;
 import dev.posthaste.smtp.wire.Reply;
 
 /** The result of waiting for a reply. */
-sealed interface Said {
+sealed interface ReplyResult {
 
     /** The host replied. */
-    record Answer(Reply reply) implements Said {}
+    record Received(Reply reply) implements ReplyResult {}
 
     /** No reply; the connection is unusable. */
-    record Broken(String text) implements Said {}
+    record Broken(String text) implements ReplyResult {}
 }
