@@ -105,7 +105,7 @@ final class Attempt {
     private Uni<List<AttemptResult>> tryAt(Stop.Address address) {
         connections++;
         return delivery.client()
-                .connect(address.endpoint(), address.terms())
+                .connect(address.endpoint(), address.policy())
                 .flatMap(connecting -> onConnecting(address.endpoint(), connecting));
     }
 

@@ -3,7 +3,7 @@ package dev.posthaste.delivery.remote;
 import dev.posthaste.address.AddressSyntaxException;
 import dev.posthaste.address.DomainName;
 import dev.posthaste.id.Secret;
-import dev.posthaste.smtp.client.Terms.Login;
+import dev.posthaste.smtp.client.ConnectionPolicy.Login;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

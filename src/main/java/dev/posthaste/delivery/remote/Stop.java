@@ -1,14 +1,14 @@
 package dev.posthaste.delivery.remote;
 
 import dev.posthaste.smtp.client.Endpoint;
-import dev.posthaste.smtp.client.Terms;
+import dev.posthaste.smtp.client.ConnectionPolicy;
 
 /** The next hop of a delivery. */
 sealed interface Stop {
 
     /** A host whose addresses are not known yet. */
-    record Host(String name, int port, Terms terms) implements Stop {}
+    record Host(String name, int port, ConnectionPolicy policy) implements Stop {}
 
     /** An address of a host. */
-    record Address(Endpoint endpoint, Terms terms) implements Stop {}
+    record Address(Endpoint endpoint, ConnectionPolicy policy) implements Stop {}
 }

@@ -6,7 +6,7 @@ import dev.posthaste.delivery.remote.RelayRoutes.Route;
 import dev.posthaste.dns.MailHosts;
 import dev.posthaste.dns.Routing;
 import dev.posthaste.smtp.client.Endpoint;
-import dev.posthaste.smtp.client.Terms;
+import dev.posthaste.smtp.client.ConnectionPolicy;
 import dev.posthaste.tls.TlsLevel;
 import io.netty.util.NetUtil;
 import io.smallrye.mutiny.Uni;
@@ -49,14 +49,14 @@ final class Stops {
     }
 
     private static Stop host(Route route) {
-        return new Stop.Host(route.host(), route.port(), new Terms(level(route.login()), route.login()));
+        return new Stop.Host(route.host(), route.port(), new ConnectionPolicy(level(route.login()), route.login()));
     }
 
     // A host that gets a password must be the one that the operator configured.
-    private static TlsLevel level(Terms.Login login) {
+    private static TlsLevel level(ConnectionPolicy.Login login) {
         return switch (login) {
-            case Terms.Login.Anonymous anonymous -> TlsLevel.OPPORTUNISTIC;
-            case Terms.Login.Password password -> TlsLevel.VERIFIED;
+            case ConnectionPolicy.Login.Anonymous anonymous -> TlsLevel.OPPORTUNISTIC;
+            case ConnectionPolicy.Login.Password password -> TlsLevel.VERIFIED;
         };
     }
 
@@ -69,7 +69,7 @@ final class Stops {
     }
 
     private Stop mailHost(DomainName name) {
-        return new Stop.Host(name.ascii(), port, Terms.OPEN);
+        return new Stop.Host(name.ascii(), port, ConnectionPolicy.OPEN);
     }
 
     private static Routing<Stop> addresses(Stop.Host host, Routing<InetAddress> routing) {
@@ -84,10 +84,10 @@ final class Stops {
 
     private static Stop address(Stop.Host host, InetAddress address) {
         // Traffic to this machine cannot be intercepted.
-        Terms terms = address.isLoopbackAddress()
-                ? new Terms(TlsLevel.OPPORTUNISTIC, host.terms().login())
-                : host.terms();
-        return new Stop.Address(new Endpoint(host.name(), address, host.port()), terms);
+        ConnectionPolicy policy = address.isLoopbackAddress()
+                ? new ConnectionPolicy(TlsLevel.OPPORTUNISTIC, host.policy().login())
+                : host.policy();
+        return new Stop.Address(new Endpoint(host.name(), address, host.port()), policy);
     }
 
     private static InetAddress inetAddress(byte[] numbers) {

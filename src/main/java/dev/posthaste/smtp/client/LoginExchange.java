@@ -16,9 +16,9 @@ final class LoginExchange {
 
     private final Dialogue dialogue;
     private final Duration patience;
-    private final Terms.Login.Password login;
+    private final ConnectionPolicy.Login.Password login;
 
-    LoginExchange(Dialogue dialogue, Duration patience, Terms.Login.Password login) {
+    LoginExchange(Dialogue dialogue, Duration patience, ConnectionPolicy.Login.Password login) {
         this.dialogue = dialogue;
         this.patience = patience;
         this.login = login;

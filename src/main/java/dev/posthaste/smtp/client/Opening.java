@@ -24,12 +24,12 @@ final class Opening {
 
     private final SmtpClient client;
     private final Endpoint endpoint;
-    private final Terms terms;
+    private final ConnectionPolicy policy;
 
-    Opening(SmtpClient client, Endpoint endpoint, Terms terms) {
+    Opening(SmtpClient client, Endpoint endpoint, ConnectionPolicy policy) {
         this.client = client;
         this.endpoint = endpoint;
-        this.terms = terms;
+        this.policy = policy;
     }
 
     /** Ends the setup with a failure; caught after the last step. */
@@ -73,7 +73,7 @@ final class Opening {
     }
 
     private Future<Greeted> greeted() {
-        return client.socket(endpoint, terms.tls())
+        return client.socket(endpoint, policy.tls())
                 .recover(failure -> Future.failedFuture(unreachable(failure)))
                 .compose(this::greeting)
                 .compose(dialogue -> greet(dialogue, new Security.Plaintext()));
@@ -119,7 +119,7 @@ final class Opening {
 
     private Future<Greeted> secure(Greeted greeted) {
         Offer offer = greeted.host.has("STARTTLS") ? Offer.OFFERED : Offer.MISSING;
-        return switch (terms.tls().onOffer(offer)) {
+        return switch (policy.tls().onOffer(offer)) {
             case START -> startTls(greeted);
             case CONTINUE, RECONNECT_IN_PLAINTEXT -> Future.succeededFuture(greeted);
             case ABANDON -> leave(greeted.dialogue, "4.7.4", "The host offers no TLS, which is required of it");
@@ -139,7 +139,7 @@ final class Opening {
     }
 
     private Future<Greeted> onRefusedTls(Greeted greeted, Reply reply) {
-        return switch (terms.tls().onRefusal()) {
+        return switch (policy.tls().onRefusal()) {
             case CONTINUE, START, RECONNECT_IN_PLAINTEXT -> Future.succeededFuture(greeted);
             case ABANDON -> leave(greeted.dialogue, "4.7.4", "The host refused TLS: " + reply.text());
         };
@@ -163,7 +163,7 @@ final class Opening {
         if (!(failure instanceof HandshakeException)) {
             return Future.failedFuture(failure);
         }
-        return switch (terms.tls().onFailedHandshake()) {
+        return switch (policy.tls().onFailedHandshake()) {
             case RECONNECT_IN_PLAINTEXT -> {
                 LOG.log(INFO, "{0} gets mail in plaintext. {1}", endpoint, message(failure));
                 yield greeted();
@@ -179,13 +179,13 @@ final class Opening {
     // -------------------------------------------------------------------------------------------------------- login
 
     private Future<Greeted> logIn(Greeted greeted) {
-        return switch (terms.login()) {
-            case Terms.Login.Anonymous anonymous -> Future.succeededFuture(greeted);
-            case Terms.Login.Password password -> logIn(greeted, password);
+        return switch (policy.login()) {
+            case ConnectionPolicy.Login.Anonymous anonymous -> Future.succeededFuture(greeted);
+            case ConnectionPolicy.Login.Password password -> logIn(greeted, password);
         };
     }
 
-    private Future<Greeted> logIn(Greeted greeted, Terms.Login.Password password) {
+    private Future<Greeted> logIn(Greeted greeted, ConnectionPolicy.Login.Password password) {
         InetAddress address = endpoint.address();
         if (greeted.security instanceof Security.Plaintext && !address.isLoopbackAddress()) {
             return leave(greeted.dialogue, "4.7.4", "A password is not sent in plaintext");

@@ -81,10 +81,10 @@ public final class SmtpClient {
     }
 
     /** Connects, sends EHLO, and applies the policy. Every failure of a host is an item. */
-    public Uni<Connecting> connect(Endpoint endpoint, Terms terms) {
+    public Uni<Connecting> connect(Endpoint endpoint, ConnectionPolicy policy) {
         Context loop = vertx.getOrCreateContext();
         return Uni.createFrom()
-                .emitter(emitter -> loop.runOnContext(now -> new Opening(this, endpoint, terms)
+                .emitter(emitter -> loop.runOnContext(now -> new Opening(this, endpoint, policy)
                         .run()
                         .onSuccess(emitter::complete)
                         .onFailure(emitter::fail)));

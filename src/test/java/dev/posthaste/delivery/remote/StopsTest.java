@@ -20,7 +20,7 @@ class StopsTest {
     private TlsLevel level(String route, String destination) {
         Stops stops = new Stops(RelayRoutes.parse(route), new MailHosts(dns, new Random(1), Set.of()), 25);
         Stop.Host host = (Stop.Host) only(stops.of(DomainName.of(destination)));
-        return ((Stop.Address) only(stops.addresses(host))).terms().tls();
+        return ((Stop.Address) only(stops.addresses(host))).policy().tls();
     }
 
     private static Stop only(Uni<Routing<Stop>> routing) {

@@ -62,7 +62,7 @@ class SmtpClientTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Patience PATIENT = new Patience(Duration.ofSeconds(5), LONG, LONG, LONG, LONG, LONG, LONG);
-    private static final Terms.Login LOGIN = new Terms.Login.Password("me", new Secret("s3cret"));
+    private static final ConnectionPolicy.Login LOGIN = new ConnectionPolicy.Login.Password("me", new Secret("s3cret"));
 
     private static Vertx vertx;
     private static SmtpClient client;
@@ -81,7 +81,7 @@ class SmtpClientTest {
     @Test
     void a_message_is_said_with_its_dots_doubled() throws Exception {
         try (FakeMta mta = new FakeMta(script(HELLO, ONE_MESSAGE, "C: QUIT", "S: 221 Bye"))) {
-            SmtpConnection connection = open(mta, Terms.OPEN);
+            SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
             assertThat(fates(connection, "Subject: x\r\n\r\n.dot\r\n..\r\nend")).isEqualTo("taken 2.0.0 Queued");
             now(connection.quit());
             mta.assertPlayed();
@@ -94,7 +94,7 @@ class SmtpClientTest {
     @Test
     void bare_line_breaks_never_leave_as_such() throws Exception {
         try (FakeMta mta = new FakeMta(script(HELLO, ONE_MESSAGE))) {
-            assertThat(fates(open(mta, Terms.OPEN), "a\n.\nb\r.\r\r\n.\n\r\n")).startsWith("taken");
+            assertThat(fates(open(mta, ConnectionPolicy.OPEN), "a\n.\nb\r.\r\r\n.\n\r\n")).startsWith("taken");
             assertThat(mta.messages()).containsExactly("a . b . \r\n.. \r\n");
         }
     }
@@ -102,7 +102,7 @@ class SmtpClientTest {
     @Test
     void many_messages_go_over_one_connection() throws Exception {
         try (FakeMta mta = new FakeMta(script(HELLO, ONE_MESSAGE, ONE_MESSAGE, ONE_MESSAGE))) {
-            SmtpConnection connection = open(mta, Terms.OPEN);
+            SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
             for (String text : List.of("one", "two", "three")) {
                 assertThat(fates(connection, text)).startsWith("taken");
             }
@@ -124,7 +124,7 @@ class SmtpClientTest {
                 S: 250 OK
                 """;
         try (FakeMta mta = new FakeMta(script(HELLO, refused, ONE_MESSAGE))) {
-            SmtpConnection connection = open(mta, Terms.OPEN);
+            SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
             assertThat(fates(connection, "x")).isEqualTo("RECIPIENT 5.1.1");
             assertThat(fates(connection, "x")).startsWith("taken");
         }
@@ -135,7 +135,7 @@ class SmtpClientTest {
         try (FakeMta mta = new FakeMta(script(HELLO, ONE_MESSAGE))) {
             byte[] line = ("x".repeat(76) + "\r\n").getBytes(StandardCharsets.US_ASCII);
             Content large = () -> Multi.createFrom().range(0, 100_000).map(i -> line);
-            assertThat(fates(open(mta, Terms.OPEN), large)).startsWith("taken");
+            assertThat(fates(open(mta, ConnectionPolicy.OPEN), large)).startsWith("taken");
             assertThat(mta.messages().getFirst()).hasSize(7_800_000);
         }
     }
@@ -148,7 +148,7 @@ class SmtpClientTest {
                     .streams(
                             Multi.createFrom().item("half\r\n".getBytes(StandardCharsets.US_ASCII)),
                             Multi.createFrom().failure(new IOException("disk")));
-            SmtpConnection connection = open(mta, Terms.OPEN);
+            SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
             assertThat(fates(connection, broken)).isEqualTo("MESSAGE 4.3.0");
             assertThat(connection.isOpen()).isFalse();
             assertThat(mta.messages()).isEmpty();
@@ -171,7 +171,7 @@ class SmtpClientTest {
             byte[] line = new byte[60_000];
             Content endless =
                     () -> Multi.createBy().repeating().supplier(() -> line).indefinitely();
-            assertThat(fates(open(mta, Terms.OPEN), endless)).isEqualTo("MESSAGE 5.3.4");
+            assertThat(fates(open(mta, ConnectionPolicy.OPEN), endless)).isEqualTo("MESSAGE 5.3.4");
         }
     }
 
@@ -179,7 +179,7 @@ class SmtpClientTest {
     @ValueSource(strings = {"550 5.7.1 go away", "450 4.7.1 later", "421 4.3.2 bye", "354 what", "554 no SMTP here"})
     void whatever_greeting_is_none_is_the_hosts_and_transient(String greeting) throws Exception {
         try (FakeMta mta = new FakeMta("S: " + greeting)) {
-            Failure failure = closed(mta, Terms.OPEN);
+            Failure failure = closed(mta, ConnectionPolicy.OPEN);
             assertThat(failure.reach()).isEqualTo(Reach.HOST);
             assertThat(failure.status().severity()).isEqualTo(Severity.TRANSIENT);
         }
@@ -192,7 +192,7 @@ class SmtpClientTest {
             port = socket.getLocalPort();
         }
         Endpoint nobody = new Endpoint("mx.test", InetAddress.getLoopbackAddress(), port);
-        assertThat(now(client.connect(nobody, Terms.OPEN)))
+        assertThat(now(client.connect(nobody, ConnectionPolicy.OPEN)))
                 .isInstanceOfSatisfying(
                         Connecting.Closed.class,
                         no -> assertThat(text(no.failure())).isEqualTo("HOST 4.4.1"));
@@ -216,7 +216,7 @@ class SmtpClientTest {
                 S: 250 OK
                 """;
         try (FakeMta mta = new FakeMta(old)) {
-            assertThat(fates(open(mta, Terms.OPEN), "x")).startsWith("taken");
+            assertThat(fates(open(mta, ConnectionPolicy.OPEN), "x")).startsWith("taken");
         }
     }
 
@@ -232,7 +232,7 @@ class SmtpClientTest {
             })
     void garbage_is_transient(String garbage) throws Exception {
         try (FakeMta mta = new FakeMta("RAW " + garbage)) {
-            assertThat(text(closed(mta, Terms.OPEN))).isEqualTo("HOST 4.4.2");
+            assertThat(text(closed(mta, ConnectionPolicy.OPEN))).isEqualTo("HOST 4.4.2");
         }
     }
 
@@ -272,7 +272,7 @@ class SmtpClientTest {
             byte[] line = new byte[60_000];
             Content endless =
                     () -> Multi.createBy().repeating().supplier(() -> line).indefinitely();
-            Connecting connecting = now(hasty.connect(mta.endpoint(), Terms.OPEN));
+            Connecting connecting = now(hasty.connect(mta.endpoint(), ConnectionPolicy.OPEN));
             SmtpConnection connection = ((Connecting.Open) connecting).connection();
             assertThat(fates(connection, endless)).isEqualTo("MESSAGE 4.4.2");
         }
@@ -281,7 +281,7 @@ class SmtpClientTest {
     @Test
     void a_421_while_the_connection_rests_closes_it() throws Exception {
         try (FakeMta mta = new FakeMta(script(HELLO, ONE_MESSAGE, "S: 421 4.4.2 Idle for too long", "HANG"))) {
-            SmtpConnection connection = open(mta, Terms.OPEN);
+            SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
             assertThat(fates(connection, "x")).startsWith("taken");
             assertThat(fates(connection, "y")).isEqualTo("HOST 4.4.2");
             assertThat(connection.isOpen()).isFalse();
@@ -300,7 +300,7 @@ class SmtpClientTest {
                 "S: 250-mx.test",
                 "S: 250 PIPELINING",
                 ONE_MESSAGE))) {
-            SmtpConnection connection = open(mta, Terms.OPEN);
+            SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
             assertThat(connection.security())
                     .isInstanceOfSatisfying(
                             Security.Tls.class, tls -> assertThat(tls.version()).isEqualTo("TLSv1.3"));
@@ -313,8 +313,8 @@ class SmtpClientTest {
         for (String level : List.of("VERIFIED", "OPPORTUNISTIC")) {
             String injected = script(HELLO_STARTTLS, "RAW 220 Go ahead\\r\\n250 injected\\r\\n", "TLS", "HANG");
             try (FakeMta mta = new FakeMta(injected, script(HELLO, ONE_MESSAGE))) {
-                Terms terms = new Terms(TlsLevel.valueOf(level), new Terms.Login.Anonymous());
-                Connecting connecting = now(client.connect(mta.endpoint(), terms));
+                ConnectionPolicy policy = new ConnectionPolicy(TlsLevel.valueOf(level), new ConnectionPolicy.Login.Anonymous());
+                Connecting connecting = now(client.connect(mta.endpoint(), policy));
                 switch (connecting) {
                     case Connecting.Closed(Failure failure) ->
                         assertThat(text(failure)).isEqualTo("HOST 4.7.5");
@@ -332,7 +332,7 @@ class SmtpClientTest {
         try (FakeMta mta = new FakeMta(
                 script(HELLO_STARTTLS, "S: 220 Go ahead", "RAW this is no TLS\\r\\n", "DROP"),
                 script(HELLO, ONE_MESSAGE))) {
-            SmtpConnection connection = open(mta, Terms.OPEN);
+            SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
             assertThat(connection.security()).isEqualTo(new Security.Plaintext());
             assertThat(fates(connection, "x")).startsWith("taken");
             assertThat(mta.connections()).isEqualTo(2);
@@ -344,7 +344,7 @@ class SmtpClientTest {
         SmtpClient hasty = new SmtpClient(
                 vertx, new ClientName("here.test"), new Patience(SHORT, LONG, LONG, LONG, LONG, LONG, LONG));
         try (FakeMta mta = new FakeMta(script(HELLO_STARTTLS, "S: 220 Go ahead", "HANG"))) {
-            Terms strict = new Terms(TlsLevel.VERIFIED, new Terms.Login.Anonymous());
+            ConnectionPolicy strict = new ConnectionPolicy(TlsLevel.VERIFIED, new ConnectionPolicy.Login.Anonymous());
             assertThat(now(hasty.connect(mta.endpoint(), strict)))
                     .isInstanceOfSatisfying(
                             Connecting.Closed.class,
@@ -355,12 +355,12 @@ class SmtpClientTest {
     @Test
     void where_encryption_is_required_a_failed_handshake_is_the_end() throws Exception {
         try (FakeMta mta = new FakeMta(script(HELLO_STARTTLS, "S: 220 Go ahead", "RAW this is no TLS\\r\\n", "DROP"))) {
-            Terms strict = new Terms(TlsLevel.VERIFIED, new Terms.Login.Anonymous());
+            ConnectionPolicy strict = new ConnectionPolicy(TlsLevel.VERIFIED, new ConnectionPolicy.Login.Anonymous());
             assertThat(text(closed(mta, strict))).isEqualTo("HOST 4.7.5");
             assertThat(mta.connections()).isEqualTo(1);
         }
         try (FakeMta mta = new FakeMta(HELLO)) {
-            Terms strict = new Terms(TlsLevel.VERIFIED, new Terms.Login.Anonymous());
+            ConnectionPolicy strict = new ConnectionPolicy(TlsLevel.VERIFIED, new ConnectionPolicy.Login.Anonymous());
             assertThat(text(closed(mta, strict))).isEqualTo("HOST 4.7.4");
         }
     }
@@ -375,7 +375,7 @@ class SmtpClientTest {
                 S: 550 5.1.1 Who
                 """;
         try (FakeMta mta = new FakeMta(script(HELLO_STARTTLS, oneByOne))) {
-            assertThat(fates(open(mta, Terms.OPEN), "x")).isEqualTo("RECIPIENT 5.1.1");
+            assertThat(fates(open(mta, ConnectionPolicy.OPEN), "x")).isEqualTo("RECIPIENT 5.1.1");
         }
     }
 
@@ -404,7 +404,7 @@ class SmtpClientTest {
     @Test
     void a_verified_host_is_told_who_we_are() throws Exception {
         try (FakeMta mta = new FakeMta(script(LOGIN_UNDER_TLS, ONE_MESSAGE))) {
-            Connecting connecting = now(believing().connect(mta.endpoint(), new Terms(TlsLevel.VERIFIED, LOGIN)));
+            Connecting connecting = now(believing().connect(mta.endpoint(), new ConnectionPolicy(TlsLevel.VERIFIED, LOGIN)));
             assertThat(connecting).isInstanceOf(Connecting.Open.class);
         }
     }
@@ -413,7 +413,7 @@ class SmtpClientTest {
     void a_host_with_a_certificate_of_another_name_is_told_nothing() throws Exception {
         try (FakeMta mta = new FakeMta(LOGIN_UNDER_TLS)) {
             Endpoint other = new Endpoint("smart.test", InetAddress.getLoopbackAddress(), mta.port());
-            assertThat(now(believing().connect(other, new Terms(TlsLevel.VERIFIED, LOGIN))))
+            assertThat(now(believing().connect(other, new ConnectionPolicy(TlsLevel.VERIFIED, LOGIN))))
                     .isInstanceOfSatisfying(
                             Connecting.Closed.class,
                             no -> assertThat(text(no.failure())).isEqualTo("HOST 4.7.5"));
@@ -424,7 +424,7 @@ class SmtpClientTest {
     @Test
     void a_host_whose_authority_nobody_knows_is_told_nothing() throws Exception {
         try (FakeMta mta = new FakeMta(LOGIN_UNDER_TLS)) {
-            assertThat(text(closed(mta, new Terms(TlsLevel.VERIFIED, LOGIN)))).isEqualTo("HOST 4.7.5");
+            assertThat(text(closed(mta, new ConnectionPolicy(TlsLevel.VERIFIED, LOGIN)))).isEqualTo("HOST 4.7.5");
             assertThat(mta.connections()).isEqualTo(1);
         }
     }
@@ -442,7 +442,7 @@ class SmtpClientTest {
                 "C: AUTH PLAIN AG1lAHMzY3JldA==",
                 "S: 235 2.7.0 Welcome",
                 ONE_MESSAGE))) {
-            SmtpConnection connection = open(mta, new Terms(TlsLevel.OPPORTUNISTIC, LOGIN));
+            SmtpConnection connection = open(mta, new ConnectionPolicy(TlsLevel.OPPORTUNISTIC, LOGIN));
             assertThat(fates(connection, "x")).startsWith("taken");
         }
     }
@@ -462,7 +462,7 @@ class SmtpClientTest {
                 "C: czNjcmV0",
                 "S: 235 2.7.0 Welcome",
                 ONE_MESSAGE))) {
-            SmtpConnection connection = open(mta, new Terms(TlsLevel.OPPORTUNISTIC, LOGIN));
+            SmtpConnection connection = open(mta, new ConnectionPolicy(TlsLevel.OPPORTUNISTIC, LOGIN));
             assertThat(fates(connection, "x")).startsWith("taken");
         }
     }
@@ -476,28 +476,28 @@ class SmtpClientTest {
                 "S: 250 AUTH PLAIN",
                 "C: AUTH PLAIN AG1lAHMzY3JldA==",
                 "S: 535 5.7.8 No"))) {
-            Failure failure = closed(mta, new Terms(TlsLevel.OPPORTUNISTIC, LOGIN));
+            Failure failure = closed(mta, new ConnectionPolicy(TlsLevel.OPPORTUNISTIC, LOGIN));
             assertThat(text(failure)).isEqualTo("HOST 4.7.8");
             assertThat(failure.toString()).doesNotContain("s3cret").doesNotContain("AG1lAHMzY3JldA==");
         }
     }
 
     private static String attempt(FakeMta mta, SmtpClient client) {
-        return switch (now(client.connect(mta.endpoint(), Terms.OPEN))) {
+        return switch (now(client.connect(mta.endpoint(), ConnectionPolicy.OPEN))) {
             case Connecting.Closed(Failure failure) -> text(failure);
             case Connecting.Open(SmtpConnection connection) -> fates(connection, "x");
         };
     }
 
-    private static SmtpConnection open(FakeMta mta, Terms terms) {
-        return switch (now(client.connect(mta.endpoint(), terms))) {
+    private static SmtpConnection open(FakeMta mta, ConnectionPolicy policy) {
+        return switch (now(client.connect(mta.endpoint(), policy))) {
             case Connecting.Closed(Failure failure) -> throw new AssertionError(failure);
             case Connecting.Open(SmtpConnection connection) -> connection;
         };
     }
 
-    private static Failure closed(FakeMta mta, Terms terms) {
-        return switch (now(client.connect(mta.endpoint(), terms))) {
+    private static Failure closed(FakeMta mta, ConnectionPolicy policy) {
+        return switch (now(client.connect(mta.endpoint(), policy))) {
             case Connecting.Closed(Failure failure) -> failure;
             case Connecting.Open open -> throw new AssertionError("open");
         };

@@ -4,10 +4,10 @@ import dev.posthaste.id.Secret;
 import dev.posthaste.tls.TlsLevel;
 
 /** Requirements for a connection: its TLS level and the login to use. */
-public record Terms(TlsLevel tls, Login login) {
+public record ConnectionPolicy(TlsLevel tls, Login login) {
 
     /** For any host on the Internet: opportunistic TLS, no login. */
-    public static final Terms OPEN = new Terms(TlsLevel.OPPORTUNISTIC, new Login.Anonymous());
+    public static final ConnectionPolicy OPEN = new ConnectionPolicy(TlsLevel.OPPORTUNISTIC, new Login.Anonymous());
 
     /** How to log in. */
     public sealed interface Login {
