@@ -38,26 +38,26 @@ final class ContentPump implements Flow.Subscriber<byte[]> {
 
     private final Vertx vertx;
     private final Dialogue dialogue;
-    private final Duration patience;
+    private final Duration timeout;
     private final DotWriter dots = new DotWriter();
     private final Promise<End> end = Promise.promise();
     private Buffer gathered = Buffer.buffer();
     private Flow.Subscription source = NOTHING;
 
-    private ContentPump(Vertx vertx, Dialogue dialogue, Duration patience) {
+    private ContentPump(Vertx vertx, Dialogue dialogue, Duration timeout) {
         this.vertx = vertx;
         this.dialogue = dialogue;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /**
      * Sends the content.
      *
      * @param answer the reply to the message; if it arrives before the end, the rest is not sent
-     * @param patience how long the host may accept no octets
+     * @param timeout how long the host may accept no octets
      */
-    static Future<End> send(Vertx vertx, Dialogue dialogue, Content content, Future<ReplyResult> answer, Duration patience) {
-        ContentPump pump = new ContentPump(vertx, dialogue, patience);
+    static Future<End> send(Vertx vertx, Dialogue dialogue, Content content, Future<ReplyResult> answer, Duration timeout) {
+        ContentPump pump = new ContentPump(vertx, dialogue, timeout);
         answer.onComplete(early -> pump.interrupt());
         content.octets().subscribe().withSubscriber(pump);
         return pump.end.future();
@@ -118,7 +118,7 @@ final class ContentPump implements Flow.Subscriber<byte[]> {
 
     private void waitForRoom() {
         long timer = vertx.setTimer(
-                patience.toMillis(), id -> dialogue.close("the host accepted no octets of the message for " + patience));
+                timeout.toMillis(), id -> dialogue.close("the host accepted no octets of the message for " + timeout));
         dialogue.socket().drainHandler(room -> {
             vertx.cancelTimer(timer);
             dialogue.socket().drainHandler(null);

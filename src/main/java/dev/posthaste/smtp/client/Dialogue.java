@@ -36,7 +36,7 @@ final class Dialogue {
     private final NetSocket socket;
     private final Deque<Promise<ReplyResult>> expected = new ArrayDeque<>();
     private ReplyParser parser = new ReplyParser();
-    private Duration patience = Duration.ofMinutes(1);
+    private Duration timeout = Duration.ofMinutes(1);
     private long timer = NO_TIMER;
     /** Octets received together with the reply that is being processed. */
     private int unread;
@@ -92,7 +92,7 @@ final class Dialogue {
 
     /** Sets the timeout of each expected reply, counted from the previous one. */
     void within(Duration duration) {
-        patience = duration;
+        timeout = duration;
         restartTimer();
     }
 
@@ -167,7 +167,7 @@ final class Dialogue {
     private void restartTimer() {
         stopTimer();
         if (!expected.isEmpty()) {
-            Duration limit = patience;
+            Duration limit = timeout;
             timer = vertx.setTimer(limit.toMillis(), id -> end("the host did not answer within " + text(limit)));
         }
     }

@@ -15,22 +15,22 @@ import java.util.List;
 final class LoginExchange {
 
     private final Dialogue dialogue;
-    private final Duration patience;
+    private final Duration timeout;
     private final ConnectionPolicy.Login.Password login;
 
-    LoginExchange(Dialogue dialogue, Duration patience, ConnectionPolicy.Login.Password login) {
+    LoginExchange(Dialogue dialogue, Duration timeout, ConnectionPolicy.Login.Password login) {
         this.dialogue = dialogue;
-        this.patience = patience;
+        this.timeout = timeout;
         this.login = login;
     }
 
     /** Runs the exchange; the result is the final reply. */
     Future<ReplyResult> run(List<String> mechanisms) {
         if (mechanisms.contains("PLAIN")) {
-            return dialogue.ask(new Command.Auth("PLAIN", plain()), patience);
+            return dialogue.ask(new Command.Auth("PLAIN", plain()), timeout);
         }
         if (mechanisms.contains("LOGIN")) {
-            return dialogue.ask(new Command.Auth("LOGIN", new SaslResponse.None()), patience)
+            return dialogue.ask(new Command.Auth("LOGIN", new SaslResponse.None()), timeout)
                     .compose(result -> continued(result, octets(login.user())))
                     .compose(result -> continued(result, login.password().use(LoginExchange::octets)));
         }
@@ -47,7 +47,7 @@ final class LoginExchange {
             return Future.succeededFuture(result);
         }
         Future<ReplyResult> answer = dialogue.expect();
-        dialogue.within(patience);
+        dialogue.within(timeout);
         dialogue.write(Buffer.buffer(CommandWriter.octets(response)));
         return answer;
     }

@@ -62,7 +62,7 @@ final class Opening {
                 .recover(this::withoutTls)
                 .compose(this::logIn)
                 .<Connecting>map(greeted -> new Connecting.Open(new SmtpConnection(
-                        client.vertx(), greeted.dialogue, greeted.host, greeted.security, client.patience())))
+                        client.vertx(), greeted.dialogue, greeted.host, greeted.security, client.timeouts())))
                 .recover(Opening::closed);
     }
 
@@ -82,7 +82,7 @@ final class Opening {
     private Future<Dialogue> greeting(NetSocket socket) {
         Dialogue dialogue = new Dialogue(client.vertx(), socket);
         Future<ReplyResult> greeting = dialogue.expect();
-        dialogue.within(client.patience().greeting());
+        dialogue.within(client.timeouts().greeting());
         return greeting.map(result -> {
             require(dialogue, result);
             return dialogue;
@@ -92,7 +92,7 @@ final class Opening {
     /** Falls back to HELO if the host does not understand EHLO (RFC 5321 section 3.2). */
     private Future<Greeted> greet(Dialogue dialogue, Security security) {
         return dialogue.ask(
-                        new Command.Ehlo(client.ourselves()), client.patience().command())
+                        new Command.Ehlo(client.ourselves()), client.timeouts().command())
                 .compose(result -> {
                     if (result instanceof ReplyResult.Received(Reply reply) && isNotUnderstood(reply)) {
                         return greetOldHost(dialogue, security);
@@ -104,7 +104,7 @@ final class Opening {
 
     private Future<Greeted> greetOldHost(Dialogue dialogue, Security security) {
         return dialogue.ask(
-                        new Command.Helo(client.ourselves()), client.patience().command())
+                        new Command.Helo(client.ourselves()), client.timeouts().command())
                 .map(result -> {
                     require(dialogue, result);
                     return new Greeted(dialogue, Capabilities.NONE, security);
@@ -128,7 +128,7 @@ final class Opening {
 
     private Future<Greeted> startTls(Greeted greeted) {
         return greeted.dialogue
-                .ask(new Command.StartTls(), client.patience().command())
+                .ask(new Command.StartTls(), client.timeouts().command())
                 .compose(result -> {
                     if (result instanceof ReplyResult.Received(Reply reply) && reply.severity() != Severity.SUCCESS) {
                         return onRefusedTls(greeted, reply);
@@ -190,7 +190,7 @@ final class Opening {
         if (greeted.security instanceof Security.Plaintext && !address.isLoopbackAddress()) {
             return leave(greeted.dialogue, "4.7.4", "A password is not sent in plaintext");
         }
-        return new LoginExchange(greeted.dialogue, client.patience().command(), password)
+        return new LoginExchange(greeted.dialogue, client.timeouts().command(), password)
                 .run(greeted.host.mechanisms())
                 .compose(result -> {
                     if (result instanceof ReplyResult.Received(Reply reply) && reply.severity() == Severity.SUCCESS) {

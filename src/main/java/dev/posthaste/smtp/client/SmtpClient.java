@@ -23,7 +23,7 @@ public final class SmtpClient {
 
     private final Vertx vertx;
     private final ClientName ourselves;
-    private final Patience patience;
+    private final Timeouts timeouts;
     /** For {@link TlsLevel#OPPORTUNISTIC}: verifies no certificates. */
     private final NetClient trusting;
     /** For {@link TlsLevel#VERIFIED}. */
@@ -45,12 +45,12 @@ public final class SmtpClient {
      * @param ourselves the name for EHLO
      */
     public SmtpClient(Vertx vertx, ClientName ourselves) {
-        this(vertx, ourselves, Patience.STANDARD);
+        this(vertx, ourselves, Timeouts.STANDARD);
     }
 
     /** A client with other timeouts. */
-    public SmtpClient(Vertx vertx, ClientName ourselves, Patience patience) {
-        this(vertx, ourselves, patience, verification());
+    public SmtpClient(Vertx vertx, ClientName ourselves, Timeouts timeouts) {
+        this(vertx, ourselves, timeouts, verification());
     }
 
     /**
@@ -58,13 +58,13 @@ public final class SmtpClient {
      *
      * @param verification options with the trust settings for verified connections
      */
-    SmtpClient(Vertx vertx, ClientName ourselves, Patience patience, NetClientOptions verification) {
+    SmtpClient(Vertx vertx, ClientName ourselves, Timeouts timeouts, NetClientOptions verification) {
         this.vertx = vertx;
         this.ourselves = ourselves;
-        this.patience = patience;
+        this.timeouts = timeouts;
         this.trusting = vertx.createNetClient(
-                within(patience, new NetClientOptions()).setTrustAll(true).setHostnameVerificationAlgorithm(""));
-        this.verifying = vertx.createNetClient(within(patience, verification));
+                within(timeouts, new NetClientOptions()).setTrustAll(true).setHostnameVerificationAlgorithm(""));
+        this.verifying = vertx.createNetClient(within(timeouts, verification));
     }
 
     /** Trusts the certificate authorities of the Java runtime. */
@@ -72,9 +72,9 @@ public final class SmtpClient {
         return new NetClientOptions().setHostnameVerificationAlgorithm("HTTPS");
     }
 
-    private static NetClientOptions within(Patience patience, NetClientOptions options) {
-        return options.setConnectTimeout((int) patience.connection().toMillis())
-                .setSslHandshakeTimeout(patience.connection().toMillis())
+    private static NetClientOptions within(Timeouts timeouts, NetClientOptions options) {
+        return options.setConnectTimeout((int) timeouts.connection().toMillis())
+                .setSslHandshakeTimeout(timeouts.connection().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setEnabledSecureTransportProtocols(TLS_VERSIONS)
                 .setTcpNoDelay(true);
@@ -118,7 +118,7 @@ public final class SmtpClient {
         return ourselves;
     }
 
-    Patience patience() {
-        return patience;
+    Timeouts timeouts() {
+        return timeouts;
     }
 }

@@ -19,15 +19,15 @@ public final class SmtpConnection {
     private final Dialogue dialogue;
     private final Capabilities host;
     private final Security security;
-    private final Patience patience;
+    private final Timeouts timeouts;
     private boolean needsReset;
 
-    SmtpConnection(Vertx vertx, Dialogue dialogue, Capabilities host, Security security, Patience patience) {
+    SmtpConnection(Vertx vertx, Dialogue dialogue, Capabilities host, Security security, Timeouts timeouts) {
         this.vertx = vertx;
         this.dialogue = dialogue;
         this.host = host;
         this.security = security;
-        this.patience = patience;
+        this.timeouts = timeouts;
     }
 
     /** The transport security of the connection. */
@@ -47,7 +47,7 @@ public final class SmtpConnection {
 
     /** Sends QUIT and closes the connection. The item comes when the host has answered or timed out. */
     public Uni<Void> quit() {
-        return onLoop(() -> dialogue.ask(new Command.Quit(), patience.quit()).map(result -> {
+        return onLoop(() -> dialogue.ask(new Command.Quit(), timeouts.quit()).map(result -> {
             dialogue.close("the client sent QUIT");
             return null;
         }));
@@ -75,7 +75,7 @@ public final class SmtpConnection {
         Future<List<Fate>> run() {
             if (needsReset) {
                 needsReset = false;
-                dialogue.ask(new Command.Rset(), patience.command()).onComplete(result -> take(transaction.begin()));
+                dialogue.ask(new Command.Rset(), timeouts.command()).onComplete(result -> take(transaction.begin()));
             } else {
                 take(transaction.begin());
             }
@@ -95,7 +95,7 @@ public final class SmtpConnection {
         private void send(List<Command> commands) {
             commands.forEach(command -> answers.addLast(dialogue.expect()));
             boolean data = commands.getLast() instanceof Command.Data && commands.size() == 1;
-            dialogue.within(data ? patience.data() : patience.command());
+            dialogue.within(data ? timeouts.data() : timeouts.command());
             dialogue.send(commands);
             awaitNext();
         }
@@ -107,14 +107,14 @@ public final class SmtpConnection {
         private void sendContent() {
             Future<ReplyResult> answer = dialogue.expect();
             answers.addLast(answer);
-            ContentPump.send(vertx, dialogue, mail.content(), answer, patience.block())
+            ContentPump.send(vertx, dialogue, mail.content(), answer, timeouts.block())
                     .onSuccess(this::contentEnded);
         }
 
         private void contentEnded(ContentPump.End end) {
             switch (end) {
                 case SENT -> {
-                    dialogue.within(patience.end());
+                    dialogue.within(timeouts.end());
                     awaitNext();
                 }
                 case UNREADABLE -> take(transaction.onUnreadableContent());
@@ -130,7 +130,7 @@ public final class SmtpConnection {
 
         private void sendDot() {
             answers.addLast(dialogue.expect());
-            dialogue.within(patience.end());
+            dialogue.within(timeouts.end());
             ContentPump.sendDot(dialogue);
             awaitNext();
         }

@@ -61,7 +61,7 @@ class SmtpClientTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Patience PATIENT = new Patience(Duration.ofSeconds(5), LONG, LONG, LONG, LONG, LONG, LONG);
+    private static final Timeouts PATIENT = new Timeouts(Duration.ofSeconds(5), LONG, LONG, LONG, LONG, LONG, LONG);
     private static final ConnectionPolicy.Login LOGIN = new ConnectionPolicy.Login.Password("me", new Secret("s3cret"));
 
     private static Vertx vertx;
@@ -251,7 +251,7 @@ class SmtpClientTest {
     @Test
     void silence_at_each_step_is_transient() throws Exception {
         SmtpClient hasty = new SmtpClient(
-                vertx, new ClientName("here.test"), new Patience(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT));
+                vertx, new ClientName("here.test"), new Timeouts(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT));
         List<String> steps = Arrays.asList(script(HELLO, ONE_MESSAGE).split("\n"));
         for (int cut = 0; cut < steps.size(); cut++) {
             try (FakeMta mta = new FakeMta(
@@ -266,7 +266,7 @@ class SmtpClientTest {
     @Test
     void a_host_that_takes_no_octet_of_the_message_is_left() throws Exception {
         SmtpClient hasty = new SmtpClient(
-                vertx, new ClientName("here.test"), new Patience(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT));
+                vertx, new ClientName("here.test"), new Timeouts(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT));
         try (StalledMta mta =
                 new StalledMta(script(HELLO, ONE_MESSAGE.substring(0, ONE_MESSAGE.indexOf("DATA\nS: 250 2.0.0"))))) {
             byte[] line = new byte[60_000];
@@ -342,7 +342,7 @@ class SmtpClientTest {
     @Test
     void a_host_that_is_silent_in_the_handshake_is_left() throws Exception {
         SmtpClient hasty = new SmtpClient(
-                vertx, new ClientName("here.test"), new Patience(SHORT, LONG, LONG, LONG, LONG, LONG, LONG));
+                vertx, new ClientName("here.test"), new Timeouts(SHORT, LONG, LONG, LONG, LONG, LONG, LONG));
         try (FakeMta mta = new FakeMta(script(HELLO_STARTTLS, "S: 220 Go ahead", "HANG"))) {
             ConnectionPolicy strict = new ConnectionPolicy(TlsLevel.VERIFIED, new ConnectionPolicy.Login.Anonymous());
             assertThat(now(hasty.connect(mta.endpoint(), strict)))

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param end for the reply to the final dot
  * @param quit for the reply to QUIT, which has no effect on deliveries
  */
-public record Patience(
+public record Timeouts(
         Duration connection,
         Duration greeting,
         Duration command,
@@ -23,7 +23,7 @@ public record Patience(
         Duration quit) {
 
     /** The values of RFC 5321 section 4.5.3.2; the first is Postfix's {@code smtp_connect_timeout}. */
-    public static final Patience STANDARD = new Patience(
+    public static final Timeouts STANDARD = new Timeouts(
             Duration.ofSeconds(30),
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),
