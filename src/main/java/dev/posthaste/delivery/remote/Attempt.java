@@ -14,7 +14,7 @@ import dev.posthaste.queue.Scope;
 import dev.posthaste.smtp.client.Content;
 import dev.posthaste.smtp.client.Endpoint;
 import dev.posthaste.smtp.client.Failure;
-import dev.posthaste.smtp.client.Fate;
+import dev.posthaste.smtp.client.RecipientResult;
 import dev.posthaste.smtp.client.Outgoing;
 import dev.posthaste.smtp.client.Reach;
 import dev.posthaste.smtp.client.SmtpClient.Connecting;
@@ -128,21 +128,21 @@ final class Attempt {
         List<Lease> named = remaining;
         return used.connection()
                 .send(outgoing(named))
-                .invoke(fates -> onFates(used, named, fates))
+                .invoke(recipientResults -> onResults(used, named, recipientResults))
                 .replaceWithVoid();
     }
 
-    private void onFates(Used used, List<Lease> named, List<Fate> fates) {
+    private void onResults(Used used, List<Lease> named, List<RecipientResult> recipientResults) {
         List<Lease> stillRemaining = new ArrayList<>();
         String host = used.endpoint().name();
         Contact contact = Causes.contact(used.endpoint(), used.connection().security());
         for (int i = 0; i < named.size(); i++) {
-            Fate fate = fates.get(i);
-            if (fate instanceof Fate.NotTaken(Failure failure) && (failure.reach() == Reach.HOST || !ours())) {
+            RecipientResult recipientResult = recipientResults.get(i);
+            if (recipientResult instanceof RecipientResult.NotAccepted(Failure failure) && (failure.reach() == Reach.HOST || !ours())) {
                 note(new Setback(Causes.cause(host, failure), contact));
                 stillRemaining.add(named.get(i));
             } else {
-                results.add(result(named.get(i), Causes.outcome(host, fate), contact));
+                results.add(result(named.get(i), Causes.outcome(host, recipientResult), contact));
             }
         }
         remaining = stillRemaining;

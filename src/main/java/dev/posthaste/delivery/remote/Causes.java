@@ -9,7 +9,7 @@ import dev.posthaste.queue.Scope;
 import dev.posthaste.queue.StatusCode;
 import dev.posthaste.smtp.client.Endpoint;
 import dev.posthaste.smtp.client.Failure;
-import dev.posthaste.smtp.client.Fate;
+import dev.posthaste.smtp.client.RecipientResult;
 import dev.posthaste.smtp.client.Reach;
 import dev.posthaste.smtp.client.Security;
 import dev.posthaste.smtp.wire.EnhancedCode;
@@ -22,10 +22,10 @@ final class Causes {
     private Causes() {}
 
     /** The outcome of a recipient at a host. */
-    static Outcome outcome(String host, Fate fate) {
-        return switch (fate) {
-            case Fate.Taken(Reply reply) -> new Outcome.Delivered(evidence(host, reply));
-            case Fate.NotTaken(Failure failure) -> Outcome.of(cause(host, failure));
+    static Outcome outcome(String host, RecipientResult result) {
+        return switch (result) {
+            case RecipientResult.Accepted(Reply reply) -> new Outcome.Delivered(evidence(host, reply));
+            case RecipientResult.NotAccepted(Failure failure) -> Outcome.of(cause(host, failure));
         };
     }
 

@@ -41,7 +41,7 @@ public final class SmtpConnection {
     }
 
     /** Sends a message. The item contains one result per recipient, in order; the {@link Uni} fails only on a bug. */
-    public Uni<List<Fate>> send(Outgoing mail) {
+    public Uni<List<RecipientResult>> send(Outgoing mail) {
         return onLoop(() -> new Exchange(mail).run());
     }
 
@@ -65,21 +65,21 @@ public final class SmtpConnection {
         private final Outgoing mail;
         private final Transaction transaction;
         private final Deque<Future<ReplyResult>> answers = new ArrayDeque<>();
-        private final Promise<List<Fate>> fates = Promise.promise();
+        private final Promise<List<RecipientResult>> results = Promise.promise();
 
         Exchange(Outgoing mail) {
             this.mail = mail;
             this.transaction = new Transaction(mail, host);
         }
 
-        Future<List<Fate>> run() {
+        Future<List<RecipientResult>> run() {
             if (needsReset) {
                 needsReset = false;
                 dialogue.ask(new Command.Rset(), timeouts.command()).onComplete(result -> take(transaction.begin()));
             } else {
                 take(transaction.begin());
             }
-            return fates.future();
+            return results.future();
         }
 
         private void take(Step step) {
@@ -141,7 +141,7 @@ public final class SmtpConnection {
                 case RESET -> needsReset = true;
                 case CLOSE -> dialogue.close("the transaction was aborted");
             }
-            fates.complete(transaction.fates());
+            results.complete(transaction.results());
         }
     }
 }

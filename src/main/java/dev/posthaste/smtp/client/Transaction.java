@@ -72,7 +72,7 @@ final class Transaction {
     private final Outgoing mail;
     private final Capabilities host;
     private final Pace pace;
-    private final @Nullable Fate[] fates;
+    private final @Nullable RecipientResult[] results;
     /** Indices of the recipients for which RCPT is sent. */
     private final List<Integer> named = new ArrayList<>();
 
@@ -85,7 +85,7 @@ final class Transaction {
         this.mail = mail;
         this.host = host;
         this.pace = host.has("PIPELINING") ? Pace.PIPELINED : Pace.ONE_BY_ONE;
-        this.fates = new Fate[mail.to().size()];
+        this.results = new RecipientResult[mail.to().size()];
     }
 
     /** Returns the first step. */
@@ -98,9 +98,9 @@ final class Transaction {
         if (needsUtf8() && !host.has("SMTPUTF8")) {
             return refuseAll("5.6.7", "The message needs SMTPUTF8, which the host does not support");
         }
-        for (int i = 0; i < fates.length; i++) {
+        for (int i = 0; i < results.length; i++) {
             if (mail.to().get(i).needsUtf8() && !host.has("SMTPUTF8")) {
-                fates[i] = new Fate.NotTaken(Failure.observed(
+                results[i] = new RecipientResult.NotAccepted(Failure.observed(
                         Reach.RECIPIENT, "5.6.7", "The address needs SMTPUTF8, which the host does not support"));
             } else {
                 named.add(i);
@@ -137,13 +137,13 @@ final class Transaction {
      *
      * @throws IllegalStateException before {@link Step.Done}
      */
-    List<Fate> fates() {
-        List<Fate> all = new ArrayList<>(fates.length);
-        for (Fate fate : fates) {
-            if (fate == null) {
+    List<RecipientResult> results() {
+        List<RecipientResult> all = new ArrayList<>(results.length);
+        for (RecipientResult result : results) {
+            if (result == null) {
                 throw new IllegalStateException("the transaction is not done");
             }
-            all.add(fate);
+            all.add(result);
         }
         return all;
     }
@@ -184,7 +184,7 @@ final class Transaction {
         if (!mailRefused && reply.severity() == Severity.SUCCESS) {
             accepted.add(recipient);
         } else if (!mailRefused) {
-            fates[recipient] = new Fate.NotTaken(recipientFailure(reply));
+            results[recipient] = new RecipientResult.NotAccepted(recipientFailure(reply));
         }
         if (answered < named.size()) {
             return nextOr(this::rcpt);
@@ -217,9 +217,9 @@ final class Transaction {
     }
 
     private Step onContent(Reply reply) {
-        boolean taken = reply.severity() == Severity.SUCCESS;
+        boolean accepted = reply.severity() == Severity.SUCCESS;
         for (int recipient : accepted) {
-            fates[recipient] = taken ? new Fate.Taken(reply) : new Fate.NotTaken(Failure.replied(Reach.MESSAGE, reply));
+            results[recipient] = accepted ? new RecipientResult.Accepted(reply) : new RecipientResult.NotAccepted(Failure.replied(Reach.MESSAGE, reply));
         }
         return done(Aftermath.READY);
     }
@@ -243,9 +243,9 @@ final class Transaction {
     }
 
     private void failAll(Failure failure) {
-        for (int i = 0; i < fates.length; i++) {
-            if (fates[i] == null) {
-                fates[i] = new Fate.NotTaken(failure);
+        for (int i = 0; i < results.length; i++) {
+            if (results[i] == null) {
+                results[i] = new RecipientResult.NotAccepted(failure);
             }
         }
     }

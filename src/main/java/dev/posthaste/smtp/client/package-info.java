@@ -1,6 +1,6 @@
 /**
  * SMTP client for delivery to other servers: one connection carries any number of messages, each to many recipients.
- * The host's replies become a {@link dev.posthaste.smtp.client.Fate} for each recipient, and every failure has a scope.
+ * The host's replies become a {@link dev.posthaste.smtp.client.RecipientResult} for each recipient, and every failure has a scope.
  *
  * <p>Entry point: {@link dev.posthaste.smtp.client.SmtpClient}. Used by {@code delivery.remote}; depends on
  * {@code address}, {@code id}, {@code smtp.wire} and {@code tls}.

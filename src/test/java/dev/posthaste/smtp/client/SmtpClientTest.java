@@ -82,7 +82,7 @@ class SmtpClientTest {
     void a_message_is_said_with_its_dots_doubled() throws Exception {
         try (FakeMta mta = new FakeMta(script(HELLO, ONE_MESSAGE, "C: QUIT", "S: 221 Bye"))) {
             SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
-            assertThat(fates(connection, "Subject: x\r\n\r\n.dot\r\n..\r\nend")).isEqualTo("taken 2.0.0 Queued");
+            assertThat(results(connection, "Subject: x\r\n\r\n.dot\r\n..\r\nend")).isEqualTo("taken 2.0.0 Queued");
             now(connection.quit());
             mta.assertPlayed();
             assertThat(mta.messages()).containsExactly("Subject: x\r\n\r\n..dot\r\n...\r\nend\r\n");
@@ -94,7 +94,7 @@ class SmtpClientTest {
     @Test
     void bare_line_breaks_never_leave_as_such() throws Exception {
         try (FakeMta mta = new FakeMta(script(HELLO, ONE_MESSAGE))) {
-            assertThat(fates(open(mta, ConnectionPolicy.OPEN), "a\n.\nb\r.\r\r\n.\n\r\n")).startsWith("taken");
+            assertThat(results(open(mta, ConnectionPolicy.OPEN), "a\n.\nb\r.\r\r\n.\n\r\n")).startsWith("taken");
             assertThat(mta.messages()).containsExactly("a . b . \r\n.. \r\n");
         }
     }
@@ -104,7 +104,7 @@ class SmtpClientTest {
         try (FakeMta mta = new FakeMta(script(HELLO, ONE_MESSAGE, ONE_MESSAGE, ONE_MESSAGE))) {
             SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
             for (String text : List.of("one", "two", "three")) {
-                assertThat(fates(connection, text)).startsWith("taken");
+                assertThat(results(connection, text)).startsWith("taken");
             }
             assertThat(mta.messages()).containsExactly("one\r\n", "two\r\n", "three\r\n");
             assertThat(mta.connections()).isEqualTo(1);
@@ -125,8 +125,8 @@ class SmtpClientTest {
                 """;
         try (FakeMta mta = new FakeMta(script(HELLO, refused, ONE_MESSAGE))) {
             SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
-            assertThat(fates(connection, "x")).isEqualTo("RECIPIENT 5.1.1");
-            assertThat(fates(connection, "x")).startsWith("taken");
+            assertThat(results(connection, "x")).isEqualTo("RECIPIENT 5.1.1");
+            assertThat(results(connection, "x")).startsWith("taken");
         }
     }
 
@@ -135,7 +135,7 @@ class SmtpClientTest {
         try (FakeMta mta = new FakeMta(script(HELLO, ONE_MESSAGE))) {
             byte[] line = ("x".repeat(76) + "\r\n").getBytes(StandardCharsets.US_ASCII);
             Content large = () -> Multi.createFrom().range(0, 100_000).map(i -> line);
-            assertThat(fates(open(mta, ConnectionPolicy.OPEN), large)).startsWith("taken");
+            assertThat(results(open(mta, ConnectionPolicy.OPEN), large)).startsWith("taken");
             assertThat(mta.messages().getFirst()).hasSize(7_800_000);
         }
     }
@@ -149,7 +149,7 @@ class SmtpClientTest {
                             Multi.createFrom().item("half\r\n".getBytes(StandardCharsets.US_ASCII)),
                             Multi.createFrom().failure(new IOException("disk")));
             SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
-            assertThat(fates(connection, broken)).isEqualTo("MESSAGE 4.3.0");
+            assertThat(results(connection, broken)).isEqualTo("MESSAGE 4.3.0");
             assertThat(connection.isOpen()).isFalse();
             assertThat(mta.messages()).isEmpty();
         }
@@ -171,7 +171,7 @@ class SmtpClientTest {
             byte[] line = new byte[60_000];
             Content endless =
                     () -> Multi.createBy().repeating().supplier(() -> line).indefinitely();
-            assertThat(fates(open(mta, ConnectionPolicy.OPEN), endless)).isEqualTo("MESSAGE 5.3.4");
+            assertThat(results(open(mta, ConnectionPolicy.OPEN), endless)).isEqualTo("MESSAGE 5.3.4");
         }
     }
 
@@ -216,7 +216,7 @@ class SmtpClientTest {
                 S: 250 OK
                 """;
         try (FakeMta mta = new FakeMta(old)) {
-            assertThat(fates(open(mta, ConnectionPolicy.OPEN), "x")).startsWith("taken");
+            assertThat(results(open(mta, ConnectionPolicy.OPEN), "x")).startsWith("taken");
         }
     }
 
@@ -242,8 +242,8 @@ class SmtpClientTest {
         for (int cut = 0; cut < steps.size(); cut++) {
             try (FakeMta mta = new FakeMta(
                     script(String.join("\n", steps.subList(0, cut)), "DROP").strip())) {
-                String fate = attempt(mta, client);
-                assertThat(fate).as("dropped after %s", steps.subList(0, cut)).matches("(HOST|MESSAGE) 4\\.4\\.2");
+                String result = attempt(mta, client);
+                assertThat(result).as("dropped after %s", steps.subList(0, cut)).matches("(HOST|MESSAGE) 4\\.4\\.2");
             }
         }
     }
@@ -274,7 +274,7 @@ class SmtpClientTest {
                     () -> Multi.createBy().repeating().supplier(() -> line).indefinitely();
             Connecting connecting = now(hasty.connect(mta.endpoint(), ConnectionPolicy.OPEN));
             SmtpConnection connection = ((Connecting.Open) connecting).connection();
-            assertThat(fates(connection, endless)).isEqualTo("MESSAGE 4.4.2");
+            assertThat(results(connection, endless)).isEqualTo("MESSAGE 4.4.2");
         }
     }
 
@@ -282,8 +282,8 @@ class SmtpClientTest {
     void a_421_while_the_connection_rests_closes_it() throws Exception {
         try (FakeMta mta = new FakeMta(script(HELLO, ONE_MESSAGE, "S: 421 4.4.2 Idle for too long", "HANG"))) {
             SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
-            assertThat(fates(connection, "x")).startsWith("taken");
-            assertThat(fates(connection, "y")).isEqualTo("HOST 4.4.2");
+            assertThat(results(connection, "x")).startsWith("taken");
+            assertThat(results(connection, "y")).isEqualTo("HOST 4.4.2");
             assertThat(connection.isOpen()).isFalse();
         }
     }
@@ -304,7 +304,7 @@ class SmtpClientTest {
             assertThat(connection.security())
                     .isInstanceOfSatisfying(
                             Security.Tls.class, tls -> assertThat(tls.version()).isEqualTo("TLSv1.3"));
-            assertThat(fates(connection, "x")).startsWith("taken");
+            assertThat(results(connection, "x")).startsWith("taken");
         }
     }
 
@@ -334,7 +334,7 @@ class SmtpClientTest {
                 script(HELLO, ONE_MESSAGE))) {
             SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
             assertThat(connection.security()).isEqualTo(new Security.Plaintext());
-            assertThat(fates(connection, "x")).startsWith("taken");
+            assertThat(results(connection, "x")).startsWith("taken");
             assertThat(mta.connections()).isEqualTo(2);
         }
     }
@@ -375,7 +375,7 @@ class SmtpClientTest {
                 S: 550 5.1.1 Who
                 """;
         try (FakeMta mta = new FakeMta(script(HELLO_STARTTLS, oneByOne))) {
-            assertThat(fates(open(mta, ConnectionPolicy.OPEN), "x")).isEqualTo("RECIPIENT 5.1.1");
+            assertThat(results(open(mta, ConnectionPolicy.OPEN), "x")).isEqualTo("RECIPIENT 5.1.1");
         }
     }
 
@@ -443,7 +443,7 @@ class SmtpClientTest {
                 "S: 235 2.7.0 Welcome",
                 ONE_MESSAGE))) {
             SmtpConnection connection = open(mta, new ConnectionPolicy(TlsLevel.OPPORTUNISTIC, LOGIN));
-            assertThat(fates(connection, "x")).startsWith("taken");
+            assertThat(results(connection, "x")).startsWith("taken");
         }
     }
 
@@ -463,7 +463,7 @@ class SmtpClientTest {
                 "S: 235 2.7.0 Welcome",
                 ONE_MESSAGE))) {
             SmtpConnection connection = open(mta, new ConnectionPolicy(TlsLevel.OPPORTUNISTIC, LOGIN));
-            assertThat(fates(connection, "x")).startsWith("taken");
+            assertThat(results(connection, "x")).startsWith("taken");
         }
     }
 
@@ -485,7 +485,7 @@ class SmtpClientTest {
     private static String attempt(FakeMta mta, SmtpClient client) {
         return switch (now(client.connect(mta.endpoint(), ConnectionPolicy.OPEN))) {
             case Connecting.Closed(Failure failure) -> text(failure);
-            case Connecting.Open(SmtpConnection connection) -> fates(connection, "x");
+            case Connecting.Open(SmtpConnection connection) -> results(connection, "x");
         };
     }
 
@@ -503,11 +503,11 @@ class SmtpClientTest {
         };
     }
 
-    private static String fates(SmtpConnection connection, String content) {
-        return fates(connection, () -> Multi.createFrom().item(content.getBytes(StandardCharsets.ISO_8859_1)));
+    private static String results(SmtpConnection connection, String content) {
+        return results(connection, () -> Multi.createFrom().item(content.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
-    private static String fates(SmtpConnection connection, Content content) {
+    private static String results(SmtpConnection connection, Content content) {
         ReversePath from = ReversePath.of(EmailAddress.of("alice@here.test"));
         List<EmailAddress> to = List.of(EmailAddress.of("bob@x.test"));
         return String.join(
@@ -517,10 +517,10 @@ class SmtpClientTest {
                         .toList());
     }
 
-    private static String text(Fate fate) {
-        return switch (fate) {
-            case Fate.Taken taken -> "taken 2.0.0 " + taken.reply().text();
-            case Fate.NotTaken not -> text(not.failure());
+    private static String text(RecipientResult result) {
+        return switch (result) {
+            case RecipientResult.Accepted accepted -> "taken 2.0.0 " + accepted.reply().text();
+            case RecipientResult.NotAccepted not -> text(not.failure());
         };
     }
 

@@ -163,7 +163,7 @@ class TransactionTest {
         transaction.on(answer("250"));
         transaction.on(answer("354"));
         assertThat(transaction.onUnreadableContent()).isEqualTo(new Step.Done(Aftermath.CLOSE));
-        assertThat(text(transaction.fates())).isEqualTo("MESSAGE 4.3.0");
+        assertThat(text(transaction.results())).isEqualTo("MESSAGE 4.3.0");
     }
 
     @Test
@@ -174,7 +174,7 @@ class TransactionTest {
         transaction.on(answer("250"));
         transaction.on(answer("354"));
         transaction.onEarlyAnswer(answer("250"));
-        assertThat(text(transaction.fates())).isEqualTo("MESSAGE 4.4.2");
+        assertThat(text(transaction.results())).isEqualTo("MESSAGE 4.4.2");
     }
 
     @Test
@@ -190,7 +190,7 @@ class TransactionTest {
                 assertThat(n).isLessThan(20);
                 step = transaction.on(answer(answers[random.nextInt(answers.length)]));
             }
-            assertThat(transaction.fates()).hasSameSizeAs(to);
+            assertThat(transaction.results()).hasSameSizeAs(to);
         }
     }
 
@@ -222,7 +222,7 @@ class TransactionTest {
                 case Step.SendDot dot -> sent.append("(dot)\n");
                 case Step.Done done -> {
                     assertThat(next).as("answers used").isEqualTo(answers.length);
-                    return sent + done.aftermath().toString() + ": " + text(transaction.fates());
+                    return sent + done.aftermath().toString() + ": " + text(transaction.results());
                 }
             }
             assertThat(next).as("answers wanted").isLessThan(answers.length);
@@ -248,17 +248,17 @@ class TransactionTest {
                         .toList());
     }
 
-    private static String text(List<Fate> fates) {
-        Map<Fate, String> texts = new HashMap<>();
-        for (Fate fate : fates) {
+    private static String text(List<RecipientResult> results) {
+        Map<RecipientResult, String> texts = new HashMap<>();
+        for (RecipientResult result : results) {
             texts.put(
-                    fate,
-                    switch (fate) {
-                        case Fate.Taken taken -> "taken";
-                        case Fate.NotTaken not ->
+                    result,
+                    switch (result) {
+                        case RecipientResult.Accepted accepted -> "taken";
+                        case RecipientResult.NotAccepted not ->
                             not.failure().reach() + " " + not.failure().status();
                     });
         }
-        return String.join(", ", fates.stream().map(texts::get).toList());
+        return String.join(", ", results.stream().map(texts::get).toList());
     }
 }
