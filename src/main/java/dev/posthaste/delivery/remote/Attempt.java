@@ -15,7 +15,7 @@ import dev.posthaste.smtp.client.Content;
 import dev.posthaste.smtp.client.Endpoint;
 import dev.posthaste.smtp.client.Failure;
 import dev.posthaste.smtp.client.RecipientResult;
-import dev.posthaste.smtp.client.Outgoing;
+import dev.posthaste.smtp.client.OutgoingMessage;
 import dev.posthaste.smtp.client.Reach;
 import dev.posthaste.smtp.client.SmtpClient.Connecting;
 import dev.posthaste.smtp.wire.Encoding;
@@ -174,7 +174,7 @@ final class Attempt {
                 lease, outcome, contact, startedAt, delivery.clock().instant());
     }
 
-    private Outgoing outgoing(List<Lease> leases) {
+    private OutgoingMessage outgoing(List<Lease> leases) {
         Item item = consignment.item();
         List<EmailAddress> to = leases.stream().map(Lease::recipient).toList();
         Encoding header =
@@ -182,7 +182,7 @@ final class Attempt {
                     case ASCII -> Encoding.ASCII;
                     case UTF8 -> Encoding.UTF8;
                 };
-        return new Outgoing(item.reversePath(), to, header, item.size(), content(item));
+        return new OutgoingMessage(item.reversePath(), to, header, item.size(), content(item));
     }
 
     private Content content(Item item) {

@@ -84,7 +84,7 @@ public final class SmtpClient {
     public Uni<Connecting> connect(Endpoint endpoint, ConnectionPolicy policy) {
         Context loop = vertx.getOrCreateContext();
         return Uni.createFrom()
-                .emitter(emitter -> loop.runOnContext(now -> new Opening(this, endpoint, policy)
+                .emitter(emitter -> loop.runOnContext(now -> new ConnectionSetup(this, endpoint, policy)
                         .run()
                         .onSuccess(emitter::complete)
                         .onFailure(emitter::fail)));

@@ -41,7 +41,7 @@ public final class SmtpConnection {
     }
 
     /** Sends a message. The item contains one result per recipient, in order; the {@link Uni} fails only on a bug. */
-    public Uni<List<RecipientResult>> send(Outgoing mail) {
+    public Uni<List<RecipientResult>> send(OutgoingMessage mail) {
         return onLoop(() -> new Exchange(mail).run());
     }
 
@@ -62,12 +62,12 @@ public final class SmtpConnection {
 
     /** Executes the steps of a {@link Transaction} on the connection. */
     private final class Exchange {
-        private final Outgoing mail;
+        private final OutgoingMessage mail;
         private final Transaction transaction;
         private final Deque<Future<ReplyResult>> answers = new ArrayDeque<>();
         private final Promise<List<RecipientResult>> results = Promise.promise();
 
-        Exchange(Outgoing mail) {
+        Exchange(OutgoingMessage mail) {
             this.mail = mail;
             this.transaction = new Transaction(mail, host);
         }

@@ -69,7 +69,7 @@ final class Transaction {
         DOT
     }
 
-    private final Outgoing mail;
+    private final OutgoingMessage mail;
     private final Capabilities host;
     private final Pace pace;
     private final @Nullable RecipientResult[] results;
@@ -81,7 +81,7 @@ final class Transaction {
     private boolean mailRefused;
     private int answered;
 
-    Transaction(Outgoing mail, Capabilities host) {
+    Transaction(OutgoingMessage mail, Capabilities host) {
         this.mail = mail;
         this.host = host;
         this.pace = host.has("PIPELINING") ? Pace.PIPELINED : Pace.ONE_BY_ONE;

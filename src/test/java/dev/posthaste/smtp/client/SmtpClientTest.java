@@ -512,7 +512,7 @@ class SmtpClientTest {
         List<EmailAddress> to = List.of(EmailAddress.of("bob@x.test"));
         return String.join(
                 ", ",
-                now(connection.send(new Outgoing(from, to, Encoding.ASCII, 1000, content))).stream()
+                now(connection.send(new OutgoingMessage(from, to, Encoding.ASCII, 1000, content))).stream()
                         .map(SmtpClientTest::text)
                         .toList());
     }

@@ -143,14 +143,14 @@ class TransactionTest {
 
     @Test
     void a_header_that_needs_smtputf8_fails_for_all_at_a_host_without_it() {
-        Outgoing mail =
-                new Outgoing(ReversePath.empty(), List.of(EmailAddress.of("bob@x.test")), Encoding.UTF8, 1000, NOTHING);
+        OutgoingMessage mail =
+                new OutgoingMessage(ReversePath.empty(), List.of(EmailAddress.of("bob@x.test")), Encoding.UTF8, 1000, NOTHING);
         assertThat(play(new Transaction(mail, Capabilities.NONE))).isEqualTo("READY: MESSAGE 5.6.7");
     }
 
     @Test
     void a_null_sender_is_said_as_such() {
-        Outgoing mail = new Outgoing(
+        OutgoingMessage mail = new OutgoingMessage(
                 ReversePath.empty(), List.of(EmailAddress.of("bob@x.test")), Encoding.ASCII, 1000, NOTHING);
         assertThat(play(new Transaction(mail, Capabilities.NONE), "550")).startsWith("MAIL FROM:<>\n");
     }
@@ -205,7 +205,7 @@ class TransactionTest {
         List<EmailAddress> addresses = Arrays.stream(to).map(EmailAddress::of).toList();
         ReversePath from = ReversePath.of(EmailAddress.of("alice@here.test"));
         return new Transaction(
-                new Outgoing(from, addresses, Encoding.ASCII, 1000, NOTHING),
+                new OutgoingMessage(from, addresses, Encoding.ASCII, 1000, NOTHING),
                 Capabilities.of(new Reply.Plain(250, lines)));
     }
 

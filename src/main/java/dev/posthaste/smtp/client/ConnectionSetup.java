@@ -18,15 +18,15 @@ import javax.net.ssl.SSLSession;
  * Establishes a connection: connect, greeting, EHLO, STARTTLS, EHLO again, AUTH. A refusal at any of these steps
  * precedes any message and is never a reason to give a message up, so every failure has host scope and is transient.
  */
-final class Opening {
+final class ConnectionSetup {
 
-    private static final System.Logger LOG = System.getLogger(Opening.class.getName());
+    private static final System.Logger LOG = System.getLogger(ConnectionSetup.class.getName());
 
     private final SmtpClient client;
     private final Endpoint endpoint;
     private final ConnectionPolicy policy;
 
-    Opening(SmtpClient client, Endpoint endpoint, ConnectionPolicy policy) {
+    ConnectionSetup(SmtpClient client, Endpoint endpoint, ConnectionPolicy policy) {
         this.client = client;
         this.endpoint = endpoint;
         this.policy = policy;
@@ -63,7 +63,7 @@ final class Opening {
                 .compose(this::logIn)
                 .<Connecting>map(greeted -> new Connecting.Open(new SmtpConnection(
                         client.vertx(), greeted.dialogue, greeted.host, greeted.security, client.timeouts())))
-                .recover(Opening::closed);
+                .recover(ConnectionSetup::closed);
     }
 
     private static Future<Connecting> closed(Throwable failure) {
