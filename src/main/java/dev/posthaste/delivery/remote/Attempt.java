@@ -16,7 +16,7 @@ import dev.posthaste.smtp.client.Endpoint;
 import dev.posthaste.smtp.client.Failure;
 import dev.posthaste.smtp.client.RecipientResult;
 import dev.posthaste.smtp.client.OutgoingMessage;
-import dev.posthaste.smtp.client.Reach;
+import dev.posthaste.smtp.client.FailureScope;
 import dev.posthaste.smtp.client.SmtpClient.Connecting;
 import dev.posthaste.smtp.wire.Encoding;
 import io.smallrye.mutiny.Multi;
@@ -138,7 +138,7 @@ final class Attempt {
         Contact contact = Causes.contact(used.endpoint(), used.connection().security());
         for (int i = 0; i < named.size(); i++) {
             RecipientResult recipientResult = recipientResults.get(i);
-            if (recipientResult instanceof RecipientResult.NotAccepted(Failure failure) && (failure.reach() == Reach.HOST || !ours())) {
+            if (recipientResult instanceof RecipientResult.NotAccepted(Failure failure) && (failure.scope() == FailureScope.HOST || !ours())) {
                 note(new Setback(Causes.cause(host, failure), contact));
                 stillRemaining.add(named.get(i));
             } else {

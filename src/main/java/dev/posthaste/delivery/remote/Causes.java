@@ -10,7 +10,7 @@ import dev.posthaste.queue.StatusCode;
 import dev.posthaste.smtp.client.Endpoint;
 import dev.posthaste.smtp.client.Failure;
 import dev.posthaste.smtp.client.RecipientResult;
-import dev.posthaste.smtp.client.Reach;
+import dev.posthaste.smtp.client.FailureScope;
 import dev.posthaste.smtp.client.Security;
 import dev.posthaste.smtp.wire.EnhancedCode;
 import dev.posthaste.smtp.wire.Reply;
@@ -31,7 +31,7 @@ final class Causes {
 
     static Cause cause(String host, Failure failure) {
         return new Cause(
-                scope(failure.reach()),
+                scope(failure.scope()),
                 new StatusCode(failure.status().toString()),
                 switch (failure.origin()) {
                     case Failure.Origin.Replied(Reply reply) -> evidence(host, reply);
@@ -54,7 +54,7 @@ final class Causes {
                 });
     }
 
-    private static Scope scope(Reach reach) {
+    private static Scope scope(FailureScope scope) {
         return switch (reach) {
             case RECIPIENT -> Scope.RECIPIENT;
             case MESSAGE -> Scope.MESSAGE;

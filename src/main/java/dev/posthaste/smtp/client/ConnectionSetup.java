@@ -173,7 +173,7 @@ final class ConnectionSetup {
     }
 
     private static ClosedException handshakeFailed(Throwable failure) {
-        return new ClosedException(Failure.observed(Reach.HOST, "4.7.5", message(failure)));
+        return new ClosedException(Failure.observed(FailureScope.HOST, "4.7.5", message(failure)));
     }
 
     // -------------------------------------------------------------------------------------------------------- login
@@ -211,20 +211,20 @@ final class ConnectionSetup {
 
     private static Reply require(Dialogue dialogue, ReplyResult result) {
         return switch (result) {
-            case ReplyResult.Broken(String text) -> throw new ClosedException(Failure.observed(Reach.HOST, "4.4.2", text));
+            case ReplyResult.Broken(String text) -> throw new ClosedException(Failure.observed(FailureScope.HOST, "4.4.2", text));
             case ReplyResult.Received(Reply reply) -> {
                 if (reply.severity() == Severity.SUCCESS) {
                     yield reply;
                 }
                 dialogue.close("the host does not want to speak to us");
-                throw new ClosedException(Failure.transientReply(Reach.HOST, reply));
+                throw new ClosedException(Failure.transientReply(FailureScope.HOST, reply));
             }
         };
     }
 
     private static <T> Future<T> leave(Dialogue dialogue, String status, String text) {
         dialogue.close(text);
-        return Future.failedFuture(new ClosedException(Failure.observed(Reach.HOST, status, text)));
+        return Future.failedFuture(new ClosedException(Failure.observed(FailureScope.HOST, status, text)));
     }
 
     private static String message(Throwable failure) {
@@ -234,6 +234,6 @@ final class ConnectionSetup {
 
     private ClosedException unreachable(Throwable failure) {
         String text = "No connection to " + endpoint + ": " + message(failure);
-        return new ClosedException(Failure.observed(Reach.HOST, "4.4.1", text));
+        return new ClosedException(Failure.observed(FailureScope.HOST, "4.4.1", text));
     }
 }

@@ -9,7 +9,7 @@ import dev.posthaste.smtp.wire.Severity;
  *
  * @param status transient or permanent; {@code 4.0.0} or {@code 5.0.0} if the host gave no enhanced code
  */
-public record Failure(Reach reach, EnhancedCode status, Origin origin) {
+public record Failure(FailureScope scope, EnhancedCode status, Origin origin) {
 
     /** The evidence for the failure. */
     public sealed interface Origin {
@@ -21,18 +21,18 @@ public record Failure(Reach reach, EnhancedCode status, Origin origin) {
         record Observed(String text) implements Origin {}
     }
 
-    static Failure observed(Reach reach, String status, String text) {
-        return new Failure(reach, EnhancedCode.of(status), new Origin.Observed(text));
+    static Failure observed(FailureScope scope, String status, String text) {
+        return new Failure(scope, EnhancedCode.of(status), new Origin.Observed(text));
     }
 
     /** A failure from a reply of class 4 or 5, with the class of the reply. */
-    static Failure replied(Reach reach, Reply reply) {
-        return new Failure(reach, status(reply.severity(), reply), new Origin.Replied(reply));
+    static Failure replied(FailureScope scope, Reply reply) {
+        return new Failure(scope, status(reply.severity(), reply), new Origin.Replied(reply));
     }
 
     /** A transient failure from a reply of any class. */
-    static Failure transientReply(Reach reach, Reply reply) {
-        return new Failure(reach, status(Severity.TRANSIENT, reply), new Origin.Replied(reply));
+    static Failure transientReply(FailureScope scope, Reply reply) {
+        return new Failure(scope, status(Severity.TRANSIENT, reply), new Origin.Replied(reply));
     }
 
     private static EnhancedCode status(Severity severity, Reply reply) {

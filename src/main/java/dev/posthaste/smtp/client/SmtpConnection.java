@@ -1,6 +1,6 @@
 package dev.posthaste.smtp.client;
 
-import dev.posthaste.smtp.client.Transaction.Aftermath;
+import dev.posthaste.smtp.client.Transaction.ConnectionState;
 import dev.posthaste.smtp.client.Transaction.Step;
 import dev.posthaste.smtp.wire.Capabilities;
 import dev.posthaste.smtp.wire.Command;
@@ -88,7 +88,7 @@ public final class SmtpConnection {
                 case Step.Await await -> awaitNext();
                 case Step.SendContent content -> sendContent();
                 case Step.SendDot dot -> sendDot();
-                case Step.Done(Aftermath aftermath) -> end(aftermath);
+                case Step.Done(ConnectionState state) -> end(state);
             }
         }
 
@@ -122,7 +122,7 @@ public final class SmtpConnection {
                     // Whatever the reply, the message is incomplete: the connection cannot be used any more.
                     answers.removeFirst().onSuccess(result -> {
                         transaction.onEarlyAnswer(result);
-                        end(Aftermath.CLOSE);
+                        end(ConnectionState.CLOSE);
                     });
                 }
             }
@@ -135,8 +135,8 @@ public final class SmtpConnection {
             awaitNext();
         }
 
-        private void end(Aftermath aftermath) {
-            switch (aftermath) {
+        private void end(ConnectionState state) {
+            switch (state) {
                 case READY -> {}
                 case RESET -> needsReset = true;
                 case CLOSE -> dialogue.close("the transaction was aborted");

@@ -48,11 +48,11 @@ final class Transaction {
         record SendDot() implements Step {}
 
         /** The result of every recipient is known. */
-        record Done(Aftermath aftermath) implements Step {}
+        record Done(ConnectionState state) implements Step {}
     }
 
     /** The state in which the connection is left. */
-    enum Aftermath {
+    enum ConnectionState {
         /** Ready for another transaction. */
         READY,
         /** Ready after RSET. */
@@ -101,12 +101,12 @@ final class Transaction {
         for (int i = 0; i < results.length; i++) {
             if (mail.to().get(i).needsUtf8() && !host.has("SMTPUTF8")) {
                 results[i] = new RecipientResult.NotAccepted(Failure.observed(
-                        Reach.RECIPIENT, "5.6.7", "The address needs SMTPUTF8, which the host does not support"));
+                        FailureScope.RECIPIENT, "5.6.7", "The address needs SMTPUTF8, which the host does not support"));
             } else {
                 named.add(i);
             }
         }
-        return named.isEmpty() ? done(Aftermath.READY) : new Step.Send(firstCommands());
+        return named.isEmpty() ? done(ConnectionState.READY) : new Step.Send(firstCommands());
     }
 
     /** Processes the next reply. */
@@ -119,8 +119,8 @@ final class Transaction {
 
     /** Handles a failure of the content, of which the host then has no complete message. */
     Step onUnreadableContent() {
-        failAll(Failure.observed(Reach.MESSAGE, "4.3.0", "The message could not be read from the store"));
-        return done(Aftermath.CLOSE);
+        failAll(Failure.observed(FailureScope.MESSAGE, "4.3.0", "The message could not be read from the store"));
+        return done(ConnectionState.CLOSE);
     }
 
     /** Handles a reply that came before the end of the content; even a positive one does not count. */
@@ -151,8 +151,8 @@ final class Transaction {
     private Step on(Reply reply) {
         // RFC 5321 section 3.8: the host closes the connection, whatever the command was.
         if (reply.code() == 421) {
-            failAll(Failure.replied(Reach.HOST, reply));
-            return done(Aftermath.CLOSE);
+            failAll(Failure.replied(FailureScope.HOST, reply));
+            return done(ConnectionState.CLOSE);
         }
         boolean goOn = reply.severity() == Severity.INTERMEDIATE;
         if (goOn && phase != Phase.DATA) {
@@ -163,7 +163,7 @@ final class Transaction {
             case RCPT -> onRcpt(reply);
             case DATA -> goOn ? onGoAhead() : onRefusedData(reply);
             case CONTENT -> onContent(reply);
-            case DOT -> done(Aftermath.READY);
+            case DOT -> done(ConnectionState.READY);
         };
     }
 
@@ -171,9 +171,9 @@ final class Transaction {
         phase = Phase.RCPT;
         if (reply.severity() != Severity.SUCCESS) {
             mailRefused = true;
-            failAll(Failure.replied(Reach.MESSAGE, reply));
+            failAll(Failure.replied(FailureScope.MESSAGE, reply));
             if (pace == Pace.ONE_BY_ONE) {
-                return done(Aftermath.READY);
+                return done(ConnectionState.READY);
             }
         }
         return nextOr(this::rcpt);
@@ -190,7 +190,7 @@ final class Transaction {
             return nextOr(this::rcpt);
         }
         if (accepted.isEmpty() && pace == Pace.ONE_BY_ONE) {
-            return done(Aftermath.RESET);
+            return done(ConnectionState.RESET);
         }
         phase = Phase.DATA;
         return nextOr(n -> new Command.Data());
@@ -199,8 +199,8 @@ final class Transaction {
     // RFC 5321 section 4.5.3.1.10: 552 to RCPT means too many recipients, which is temporary.
     private static Failure recipientFailure(Reply reply) {
         return reply.code() == 552
-                ? Failure.transientReply(Reach.RECIPIENT, reply)
-                : Failure.replied(Reach.RECIPIENT, reply);
+                ? Failure.transientReply(FailureScope.RECIPIENT, reply)
+                : Failure.replied(FailureScope.RECIPIENT, reply);
     }
 
     private Step onGoAhead() {
@@ -212,16 +212,16 @@ final class Transaction {
         if (reply.severity() == Severity.SUCCESS) {
             return broken("an unexpected reply: " + reply.code() + " " + reply.text());
         }
-        failAll(Failure.replied(Reach.MESSAGE, reply));
-        return done(mailRefused ? Aftermath.READY : Aftermath.RESET);
+        failAll(Failure.replied(FailureScope.MESSAGE, reply));
+        return done(mailRefused ? ConnectionState.READY : ConnectionState.RESET);
     }
 
     private Step onContent(Reply reply) {
         boolean accepted = reply.severity() == Severity.SUCCESS;
         for (int recipient : accepted) {
-            results[recipient] = accepted ? new RecipientResult.Accepted(reply) : new RecipientResult.NotAccepted(Failure.replied(Reach.MESSAGE, reply));
+            results[recipient] = accepted ? new RecipientResult.Accepted(reply) : new RecipientResult.NotAccepted(Failure.replied(FailureScope.MESSAGE, reply));
         }
-        return done(Aftermath.READY);
+        return done(ConnectionState.READY);
     }
 
     /**
@@ -231,15 +231,15 @@ final class Transaction {
      */
     private Step broken(String text) {
         switch (phase) {
-            case MAIL, RCPT, DATA, DOT -> failAll(Failure.observed(Reach.HOST, "4.4.2", text));
-            case CONTENT -> failAll(Failure.observed(Reach.MESSAGE, "4.4.2", text));
+            case MAIL, RCPT, DATA, DOT -> failAll(Failure.observed(FailureScope.HOST, "4.4.2", text));
+            case CONTENT -> failAll(Failure.observed(FailureScope.MESSAGE, "4.4.2", text));
         }
-        return done(Aftermath.CLOSE);
+        return done(ConnectionState.CLOSE);
     }
 
     private Step refuseAll(String status, String text) {
-        failAll(Failure.observed(Reach.MESSAGE, status, text));
-        return done(Aftermath.READY);
+        failAll(Failure.observed(FailureScope.MESSAGE, status, text));
+        return done(ConnectionState.READY);
     }
 
     private void failAll(Failure failure) {
@@ -250,8 +250,8 @@ final class Transaction {
         }
     }
 
-    private static Step done(Aftermath aftermath) {
-        return new Step.Done(aftermath);
+    private static Step done(ConnectionState state) {
+        return new Step.Done(state);
     }
 
     private Step nextOr(Function<Integer, Command> command) {

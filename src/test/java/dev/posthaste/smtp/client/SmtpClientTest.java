@@ -180,7 +180,7 @@ class SmtpClientTest {
     void whatever_greeting_is_none_is_the_hosts_and_transient(String greeting) throws Exception {
         try (FakeMta mta = new FakeMta("S: " + greeting)) {
             Failure failure = closed(mta, ConnectionPolicy.OPEN);
-            assertThat(failure.reach()).isEqualTo(Reach.HOST);
+            assertThat(failure.scope()).isEqualTo(FailureScope.HOST);
             assertThat(failure.status().severity()).isEqualTo(Severity.TRANSIENT);
         }
     }
@@ -525,7 +525,7 @@ class SmtpClientTest {
     }
 
     private static String text(Failure failure) {
-        return failure.reach() + " " + failure.status();
+        return failure.scope() + " " + failure.status();
     }
 
     private static <T> T now(Uni<T> uni) {

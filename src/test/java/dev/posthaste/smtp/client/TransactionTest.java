@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.posthaste.Fuzz;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
-import dev.posthaste.smtp.client.Transaction.Aftermath;
+import dev.posthaste.smtp.client.Transaction.ConnectionState;
 import dev.posthaste.smtp.client.Transaction.Step;
 import dev.posthaste.smtp.wire.Capabilities;
 import dev.posthaste.smtp.wire.Command;
@@ -162,7 +162,7 @@ class TransactionTest {
         transaction.on(answer("250"));
         transaction.on(answer("250"));
         transaction.on(answer("354"));
-        assertThat(transaction.onUnreadableContent()).isEqualTo(new Step.Done(Aftermath.CLOSE));
+        assertThat(transaction.onUnreadableContent()).isEqualTo(new Step.Done(ConnectionState.CLOSE));
         assertThat(text(transaction.results())).isEqualTo("MESSAGE 4.3.0");
     }
 
@@ -222,7 +222,7 @@ class TransactionTest {
                 case Step.SendDot dot -> sent.append("(dot)\n");
                 case Step.Done done -> {
                     assertThat(next).as("answers used").isEqualTo(answers.length);
-                    return sent + done.aftermath().toString() + ": " + text(transaction.results());
+                    return sent + done.state().toString() + ": " + text(transaction.results());
                 }
             }
             assertThat(next).as("answers wanted").isLessThan(answers.length);
@@ -256,7 +256,7 @@ class TransactionTest {
                     switch (result) {
                         case RecipientResult.Accepted accepted -> "taken";
                         case RecipientResult.NotAccepted not ->
-                            not.failure().reach() + " " + not.failure().status();
+                            not.failure().scope() + " " + not.failure().status();
                     });
         }
         return String.join(", ", results.stream().map(texts::get).toList());

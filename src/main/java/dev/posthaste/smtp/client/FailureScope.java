@@ -1,7 +1,7 @@
 package dev.posthaste.smtp.client;
 
 /** The scope of a failure: what else would fail in the same way. */
-public enum Reach {
+public enum FailureScope {
     /** Only this recipient. */
     RECIPIENT,
     /** Every recipient of this message. */
