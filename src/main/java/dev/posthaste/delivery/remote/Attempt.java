@@ -40,16 +40,16 @@ final class Attempt {
     private final RemoteDelivery delivery;
     private final Consignment consignment;
     private final Instant startedAt;
-    private final Deque<Stop> way = new ArrayDeque<>();
+    private final Deque<NextHop> way = new ArrayDeque<>();
     private final List<AttemptResult> results = new ArrayList<>();
     private List<Lease> remaining;
     private int connections;
     /** The most relevant failure of the hosts tried so far; the result if no other host accepts the message. */
-    private Setback setback = new Setback(
+    private HostFailure lastFailure = new HostFailure(
             Cause.observed(Scope.SITE, "4.4.0", "No host of the destination was tried"), new Contact.None());
 
     /** The failure of a host. */
-    private record Setback(Cause cause, Contact contact) {}
+    private record HostFailure(Cause cause, Contact contact) {}
 
     Attempt(RemoteDelivery delivery, Consignment consignment) {
         this.delivery = delivery;
@@ -72,37 +72,37 @@ final class Attempt {
     }
 
     private Uni<List<AttemptResult>> setOut() {
-        return delivery.stops().of(consignment.destination()).flatMap(this::onWay);
+        return delivery.nextHops().of(consignment.destination()).flatMap(this::onWay);
     }
 
-    private Uni<List<AttemptResult>> onWay(Routing<Stop> routing) {
+    private Uni<List<AttemptResult>> onWay(Routing<NextHop> routing) {
         switch (routing) {
-            case Routing.To<Stop>(List<Stop> stops) -> way.addAll(stops);
-            case Routing.Unroutable<Stop> nowhere -> note(new Setback(Causes.cause(nowhere), new Contact.None()));
+            case Routing.To<NextHop>(List<NextHop> nextHops) -> way.addAll(nextHops);
+            case Routing.Unroutable<NextHop> nowhere -> note(new HostFailure(Causes.cause(nowhere), new Contact.None()));
         }
         return next();
     }
 
     private Uni<List<AttemptResult>> next() {
-        Stop stop = way.pollFirst();
-        if (stop == null || remaining.isEmpty() || connections >= MAX_CONNECTIONS || !ours()) {
+        NextHop nextHop = way.pollFirst();
+        if (nextHop == null || remaining.isEmpty() || connections >= MAX_CONNECTIONS || !ours()) {
             return finish();
         }
-        return switch (stop) {
-            case Stop.Host host -> delivery.stops().addresses(host).flatMap(this::onAddresses);
-            case Stop.Address address -> tryAt(address);
+        return switch (nextHop) {
+            case NextHop.Host host -> delivery.nextHops().addresses(host).flatMap(this::onAddresses);
+            case NextHop.Address address -> tryAt(address);
         };
     }
 
-    private Uni<List<AttemptResult>> onAddresses(Routing<Stop> routing) {
+    private Uni<List<AttemptResult>> onAddresses(Routing<NextHop> routing) {
         switch (routing) {
-            case Routing.To<Stop>(List<Stop> addresses) -> addresses.reversed().forEach(way::addFirst);
-            case Routing.Unroutable<Stop> nowhere -> note(new Setback(Causes.cause(nowhere), new Contact.None()));
+            case Routing.To<NextHop>(List<NextHop> addresses) -> addresses.reversed().forEach(way::addFirst);
+            case Routing.Unroutable<NextHop> nowhere -> note(new HostFailure(Causes.cause(nowhere), new Contact.None()));
         }
         return next();
     }
 
-    private Uni<List<AttemptResult>> tryAt(Stop.Address address) {
+    private Uni<List<AttemptResult>> tryAt(NextHop.Address address) {
         connections++;
         return delivery.client()
                 .connect(address.endpoint(), address.policy())
@@ -112,7 +112,7 @@ final class Attempt {
     private Uni<List<AttemptResult>> onConnecting(Endpoint endpoint, Connecting connecting) {
         return switch (connecting) {
             case Connecting.Closed(Failure failure) -> {
-                note(new Setback(Causes.cause(endpoint.name(), failure), new Contact.None()));
+                note(new HostFailure(Causes.cause(endpoint.name(), failure), new Contact.None()));
                 yield next();
             }
             case Connecting.Open open ->
@@ -139,7 +139,7 @@ final class Attempt {
         for (int i = 0; i < named.size(); i++) {
             RecipientResult recipientResult = recipientResults.get(i);
             if (recipientResult instanceof RecipientResult.NotAccepted(Failure failure) && (failure.scope() == FailureScope.HOST || !ours())) {
-                note(new Setback(Causes.cause(host, failure), contact));
+                note(new HostFailure(Causes.cause(host, failure), contact));
                 stillRemaining.add(named.get(i));
             } else {
                 results.add(result(named.get(i), Causes.outcome(host, recipientResult), contact));
@@ -151,20 +151,20 @@ final class Attempt {
     }
 
     /** Prefers a temporary failure over a permanent one. */
-    private void note(Setback next) {
-        boolean better = setback.cause().scope() == Scope.SITE
+    private void note(HostFailure next) {
+        boolean better = lastFailure.cause().scope() == Scope.SITE
                 || !next.cause().status().isPermanent()
-                || setback.cause().status().isPermanent();
+                || lastFailure.cause().status().isPermanent();
         if (better) {
-            setback = next;
+            lastFailure = next;
         }
     }
 
     // Abandoned leases have no result.
     private Uni<List<AttemptResult>> finish() {
-        Outcome outcome = Outcome.of(setback.cause());
+        Outcome outcome = Outcome.of(lastFailure.cause());
         if (ours()) {
-            remaining.forEach(lease -> results.add(result(lease, outcome, setback.contact())));
+            remaining.forEach(lease -> results.add(result(lease, outcome, lastFailure.contact())));
         }
         return Uni.createFrom().item(results);
     }

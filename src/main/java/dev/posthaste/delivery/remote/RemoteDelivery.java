@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class RemoteDelivery implements Carrier {
 
-    private final Stops stops;
+    private final NextHops nextHops;
     private final SmtpClient client;
     private final BlobStore blobs;
     private final InstantSource clock;
@@ -26,7 +26,7 @@ public final class RemoteDelivery implements Carrier {
     /** @param port port of MX hosts: 25 except in tests */
     public RemoteDelivery(
             RelayRoutes routes, MailHosts hosts, int port, SmtpClient client, BlobStore blobs, InstantSource clock) {
-        this.stops = new Stops(routes, hosts, port);
+        this.nextHops = new NextHops(routes, hosts, port);
         this.client = client;
         this.blobs = blobs;
         this.clock = clock;
@@ -48,8 +48,8 @@ public final class RemoteDelivery implements Carrier {
         return idle.close();
     }
 
-    Stops stops() {
-        return stops;
+    NextHops nextHops() {
+        return nextHops;
     }
 
     SmtpClient client() {

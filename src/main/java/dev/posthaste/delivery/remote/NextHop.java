@@ -4,11 +4,11 @@ import dev.posthaste.smtp.client.Endpoint;
 import dev.posthaste.smtp.client.ConnectionPolicy;
 
 /** The next hop of a delivery. */
-sealed interface Stop {
+sealed interface NextHop {
 
     /** A host whose addresses are not known yet. */
-    record Host(String name, int port, ConnectionPolicy policy) implements Stop {}
+    record Host(String name, int port, ConnectionPolicy policy) implements NextHop {}
 
     /** An address of a host. */
-    record Address(Endpoint endpoint, ConnectionPolicy policy) implements Stop {}
+    record Address(Endpoint endpoint, ConnectionPolicy policy) implements NextHop {}
 }

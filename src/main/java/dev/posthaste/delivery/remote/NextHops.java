@@ -15,28 +15,28 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 /** Finds the next hops of a destination: the operator's route if there is one, otherwise the MX hosts. */
-final class Stops {
+final class NextHops {
 
     private final RelayRoutes routes;
     private final MailHosts hosts;
     private final int port;
 
     /** @param port port of MX hosts: 25 except in tests */
-    Stops(RelayRoutes routes, MailHosts hosts, int port) {
+    NextHops(RelayRoutes routes, MailHosts hosts, int port) {
         this.routes = routes;
         this.hosts = hosts;
         this.port = port;
     }
 
     /** The hosts to try, in order. */
-    Uni<Routing<Stop>> of(DomainName destination) {
+    Uni<Routing<NextHop>> of(DomainName destination) {
         return routes.of(destination)
-                .map(route -> Uni.createFrom().<Routing<Stop>>item(new Routing.To<>(List.of(host(route)))))
+                .map(route -> Uni.createFrom().<Routing<NextHop>>item(new Routing.To<>(List.of(host(route)))))
                 .orElseGet(() -> hosts.of(destination).map(this::mailHosts));
     }
 
     /** The addresses of a host, in order. */
-    Uni<Routing<Stop>> addresses(Stop.Host host) {
+    Uni<Routing<NextHop>> addresses(NextHop.Host host) {
         byte[] numbers = NetUtil.createByteArrayFromIpAddressString(host.name());
         if (numbers != null) {
             return Uni.createFrom().item(new Routing.To<>(List.of(address(host, inetAddress(numbers)))));
@@ -48,8 +48,8 @@ final class Stops {
         }
     }
 
-    private static Stop host(Route route) {
-        return new Stop.Host(route.host(), route.port(), new ConnectionPolicy(level(route.login()), route.login()));
+    private static NextHop host(Route route) {
+        return new NextHop.Host(route.host(), route.port(), new ConnectionPolicy(level(route.login()), route.login()));
     }
 
     // A host that gets a password must be the one that the operator configured.
@@ -60,7 +60,7 @@ final class Stops {
         };
     }
 
-    private Routing<Stop> mailHosts(Routing<DomainName> routing) {
+    private Routing<NextHop> mailHosts(Routing<DomainName> routing) {
         return switch (routing) {
             case Routing.To<DomainName>(List<DomainName> names) ->
                 new Routing.To<>(names.stream().map(this::mailHost).toList());
@@ -68,11 +68,11 @@ final class Stops {
         };
     }
 
-    private Stop mailHost(DomainName name) {
-        return new Stop.Host(name.ascii(), port, ConnectionPolicy.OPEN);
+    private NextHop mailHost(DomainName name) {
+        return new NextHop.Host(name.ascii(), port, ConnectionPolicy.OPEN);
     }
 
-    private static Routing<Stop> addresses(Stop.Host host, Routing<InetAddress> routing) {
+    private static Routing<NextHop> addresses(NextHop.Host host, Routing<InetAddress> routing) {
         return switch (routing) {
             case Routing.To<InetAddress>(List<InetAddress> addresses) ->
                 new Routing.To<>(addresses.stream()
@@ -82,12 +82,12 @@ final class Stops {
         };
     }
 
-    private static Stop address(Stop.Host host, InetAddress address) {
+    private static NextHop address(NextHop.Host host, InetAddress address) {
         // Traffic to this machine cannot be intercepted.
         ConnectionPolicy policy = address.isLoopbackAddress()
                 ? new ConnectionPolicy(TlsLevel.OPPORTUNISTIC, host.policy().login())
                 : host.policy();
-        return new Stop.Address(new Endpoint(host.name(), address, host.port()), policy);
+        return new NextHop.Address(new Endpoint(host.name(), address, host.port()), policy);
     }
 
     private static InetAddress inetAddress(byte[] numbers) {
