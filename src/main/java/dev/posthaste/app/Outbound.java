@@ -7,7 +7,7 @@ import dev.posthaste.address.EmailAddress;
 import dev.posthaste.blob.BlobStore;
 import dev.posthaste.delivery.remote.RemoteDelivery;
 import dev.posthaste.delivery.report.DeliveryReports;
-import dev.posthaste.delivery.report.NoticeDoor;
+import dev.posthaste.delivery.report.NoticeSubmitter;
 import dev.posthaste.delivery.report.SystemNotices;
 import dev.posthaste.dns.DnsJavaResolver;
 import dev.posthaste.dns.DnsServers;
@@ -179,7 +179,7 @@ final class Outbound implements AcceptanceListener {
         });
     }
 
-    private static NoticeDoor door(Tools tools) {
+    private static NoticeSubmitter door(Tools tools) {
         Trace trace = new Trace("local", tools.configuration().hostname() + " (notice)");
         return (tenant, to, notice) -> tools.directory().resolve(to).chain(destination -> switch (destination) {
             case Destination.Unknown unknown -> dropped(to);

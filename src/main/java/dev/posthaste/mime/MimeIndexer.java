@@ -90,7 +90,7 @@ public final class MimeIndexer {
     private final List<OpenPart> open = new ArrayList<>();
     private final KeptHeader header = new KeptHeader();
     private final OctetBuffer undecided = new OctetBuffer();
-    private final TextHarvest harvest = new TextHarvest();
+    private final TextCollector collector = new TextCollector();
 
     private OpenPart innermost = new OpenPart(0, true, ContentType.TEXT_PLAIN);
     private int boundaries;
@@ -146,7 +146,7 @@ public final class MimeIndexer {
         lineStart = position;
         close(0, position, lines);
         return new Indexed(
-                Objects.requireNonNull(finished), harvest.preview(), harvest.searchText(), harvest.coverage());
+                Objects.requireNonNull(finished), collector.preview(), collector.searchText(), collector.coverage());
     }
 
     /** Processes a line or a part of one. */
@@ -189,16 +189,16 @@ public final class MimeIndexer {
     private void lineBegins(byte[] buffer, int from, int to) {
         if (innermost.reading == OpenPart.Reading.HEADER) {
             header.lineStart(buffer, from, to);
-        } else if (innermost.harvested) {
-            harvest.octets(buffer, from, to);
+        } else if (innermost.collected) {
+            collector.octets(buffer, from, to);
         }
     }
 
     private void lineGoesOn(byte[] buffer, int from, int to) {
         if (innermost.reading == OpenPart.Reading.HEADER) {
             header.more(buffer, from, to);
-        } else if (innermost.harvested) {
-            harvest.octets(buffer, from, to);
+        } else if (innermost.collected) {
+            collector.octets(buffer, from, to);
         }
     }
 
@@ -285,10 +285,10 @@ public final class MimeIndexer {
         if (part.message) {
             part.envelope = header.envelope();
             if (messages == 1) {
-                harvest.envelope(part.envelope);
+                collector.envelope(part.envelope);
             }
         }
-        harvest.filename(part.fields);
+        collector.filename(part.fields);
         ContentType type = part.fields.type();
         if (type.isMultipart() && open.size() < MAX_DEPTH && beginMultipart(part)) {
             part.reading = OpenPart.Reading.BETWEEN_PARTS;
@@ -299,7 +299,7 @@ public final class MimeIndexer {
             header.begin(Math.min(MAX_PART_HEADER_OCTETS, headerOctetsLeft));
         } else {
             part.reading = OpenPart.Reading.OPAQUE;
-            part.harvested = harvest.begin(part.fields, messages);
+            part.collected = collector.begin(part.fields, messages);
         }
     }
 
@@ -326,8 +326,8 @@ public final class MimeIndexer {
                 endHeader();
                 continue;
             }
-            if (part.harvested) {
-                harvest.end();
+            if (part.collected) {
+                collector.end();
             }
             if (part.boundary != null) {
                 boundaries--;

@@ -42,7 +42,7 @@ final class OpenPart {
     /** The end of its last part. */
     long partsEnd;
 
-    boolean harvested;
+    boolean collected;
 
     OpenPart(long headerOffset, boolean message, ContentType defaultType) {
         this.headerOffset = headerOffset;

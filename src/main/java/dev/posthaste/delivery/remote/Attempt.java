@@ -40,12 +40,12 @@ final class Attempt {
     private final RemoteDelivery delivery;
     private final Consignment consignment;
     private final Instant startedAt;
-    private final Deque<NextHop> way = new ArrayDeque<>();
+    private final Deque<NextHop> hops = new ArrayDeque<>();
     private final List<AttemptResult> results = new ArrayList<>();
     private List<Lease> remaining;
     private int connections;
     /** The most relevant failure of the hosts tried so far; the result if no other host accepts the message. */
-    private HostFailure lastFailure = new HostFailure(
+    private HostFailure reportedFailure = new HostFailure(
             Cause.observed(Scope.SITE, "4.4.0", "No host of the destination was tried"), new Contact.None());
 
     /** The failure of a host. */
@@ -72,19 +72,19 @@ final class Attempt {
     }
 
     private Uni<List<AttemptResult>> setOut() {
-        return delivery.nextHops().of(consignment.destination()).flatMap(this::onWay);
+        return delivery.nextHops().of(consignment.destination()).flatMap(this::onHops);
     }
 
-    private Uni<List<AttemptResult>> onWay(Routing<NextHop> routing) {
+    private Uni<List<AttemptResult>> onHops(Routing<NextHop> routing) {
         switch (routing) {
-            case Routing.To<NextHop>(List<NextHop> nextHops) -> way.addAll(nextHops);
+            case Routing.To<NextHop>(List<NextHop> nextHops) -> hops.addAll(nextHops);
             case Routing.Unroutable<NextHop> nowhere -> note(new HostFailure(Causes.cause(nowhere), new Contact.None()));
         }
         return next();
     }
 
     private Uni<List<AttemptResult>> next() {
-        NextHop nextHop = way.pollFirst();
+        NextHop nextHop = hops.pollFirst();
         if (nextHop == null || remaining.isEmpty() || connections >= MAX_CONNECTIONS || !ours()) {
             return finish();
         }
@@ -96,7 +96,7 @@ final class Attempt {
 
     private Uni<List<AttemptResult>> onAddresses(Routing<NextHop> routing) {
         switch (routing) {
-            case Routing.To<NextHop>(List<NextHop> addresses) -> addresses.reversed().forEach(way::addFirst);
+            case Routing.To<NextHop>(List<NextHop> addresses) -> addresses.reversed().forEach(hops::addFirst);
             case Routing.Unroutable<NextHop> nowhere -> note(new HostFailure(Causes.cause(nowhere), new Contact.None()));
         }
         return next();
@@ -152,19 +152,19 @@ final class Attempt {
 
     /** Prefers a temporary failure over a permanent one. */
     private void note(HostFailure next) {
-        boolean better = lastFailure.cause().scope() == Scope.SITE
+        boolean better = reportedFailure.cause().scope() == Scope.SITE
                 || !next.cause().status().isPermanent()
-                || lastFailure.cause().status().isPermanent();
+                || reportedFailure.cause().status().isPermanent();
         if (better) {
-            lastFailure = next;
+            reportedFailure = next;
         }
     }
 
     // Abandoned leases have no result.
     private Uni<List<AttemptResult>> finish() {
-        Outcome outcome = Outcome.of(lastFailure.cause());
+        Outcome outcome = Outcome.of(reportedFailure.cause());
         if (ours()) {
-            remaining.forEach(lease -> results.add(result(lease, outcome, lastFailure.contact())));
+            remaining.forEach(lease -> results.add(result(lease, outcome, reportedFailure.contact())));
         }
         return Uni.createFrom().item(results);
     }

@@ -55,7 +55,7 @@ final class Causes {
     }
 
     private static Scope scope(FailureScope scope) {
-        return switch (reach) {
+        return switch (scope) {
             case RECIPIENT -> Scope.RECIPIENT;
             case MESSAGE -> Scope.MESSAGE;
             case HOST -> Scope.HOST;

@@ -37,17 +37,17 @@ public final class DeliveryReports implements FailureReports {
 
     private final DomainName ourselves;
     private final Original original;
-    private final NoticeDoor door;
+    private final NoticeSubmitter submitter;
     private final Sources sources;
 
     /** Sources of time, randomness and ids. */
     public record Sources(InstantSource clock, RandomGenerator chance, Uuid7 ids) {}
 
     /** A reporter that names this server as the reporting MTA. */
-    public DeliveryReports(DomainName ourselves, Original original, NoticeDoor door, Sources sources) {
+    public DeliveryReports(DomainName ourselves, Original original, NoticeSubmitter submitter, Sources sources) {
         this.ourselves = ourselves;
         this.original = original;
-        this.door = door;
+        this.submitter = submitter;
         this.sources = sources;
     }
 
@@ -68,11 +68,11 @@ public final class DeliveryReports implements FailureReports {
 
     private Uni<Void> report(Item item, EmailAddress sender, List<Failed> failed) {
         return original.beginning(item, MAX_RETURNED_OCTETS)
-                .flatMap(beginning -> enter(item, sender, compose(item, sender, failed, beginning)));
+                .flatMap(beginning -> submit(item, sender, compose(item, sender, failed, beginning)));
     }
 
-    private Uni<Void> enter(Item item, EmailAddress sender, byte[] notice) {
-        return door.enter(item.tenant(), sender, notice);
+    private Uni<Void> submit(Item item, EmailAddress sender, byte[] notice) {
+        return submitter.submit(item.tenant(), sender, notice);
     }
 
     /** Composes the report; without the original if that cannot be part of a report. */

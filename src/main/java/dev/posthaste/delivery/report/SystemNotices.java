@@ -17,13 +17,13 @@ public final class SystemNotices {
     static final int MAX_DOMAINS = 1_000;
 
     private final DomainName ourselves;
-    private final NoticeDoor door;
+    private final NoticeSubmitter submitter;
     private final Set<DomainName> told = ConcurrentHashMap.newKeySet();
 
     /** Notices from this server's daemon address. */
-    public SystemNotices(DomainName ourselves, NoticeDoor door) {
+    public SystemNotices(DomainName ourselves, NoticeSubmitter submitter) {
         this.ourselves = ourselves;
-        this.door = door;
+        this.submitter = submitter;
     }
 
     /** Notifies a user that the quota is nearly used up. */
@@ -56,11 +56,11 @@ public final class SystemNotices {
                 .setSubject(subject)
                 .setText(text)
                 .addHeader("Auto-Submitted", "auto-generated");
-        byte[] letter = new MailEncoder(message, ourselves.ascii())
+        byte[] notice = new MailEncoder(message, ourselves.ascii())
                 .encode()
                 .replace("\r\n", "\n")
                 .replace("\n", "\r\n")
                 .getBytes(StandardCharsets.UTF_8);
-        return door.enter(account.tenant(), account.address(), letter);
+        return submitter.submit(account.tenant(), account.address(), notice);
     }
 }

@@ -43,15 +43,15 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
     static final int PORTIONS = 20;
 
     /** Delays of reconnecting, and the heartbeat interval. */
-    record Pace(Duration firstWait, Duration longestWait, Duration signOfLife) {
-        static final Pace USUAL = new Pace(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(10));
+    record Timing(Duration initialDelay, Duration maxDelay, Duration heartbeat) {
+        static final Timing DEFAULT = new Timing(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(10));
     }
 
     /** Whether Redis is connected. */
-    private sealed interface Reach {
-        record Away() implements Reach {}
+    private sealed interface State {
+        record Disconnected() implements State {}
 
-        record There(RedisLink link) implements Reach {}
+        record Connected(RedisLink link) implements State {}
     }
 
     private final LocalChangeFeed local = new LocalChangeFeed();
@@ -60,22 +60,22 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
     private final Vertx vertx;
     private final Context context;
     private final RedisOptions options;
-    private final Pace pace;
+    private final Timing timing;
     private final RandomGenerator jitter;
     private volatile boolean closed;
 
     // the following fields are confined to the context
-    private Reach reach = new Reach.Away();
+    private State state = new State.Disconnected();
     private int attempts;
-    private boolean unsaid;
-    private boolean alive;
+    private boolean lostMessages;
+    private boolean heartbeatReceived;
     private int portion;
 
-    private RedisChangeFeed(Vertx vertx, String url, Pace pace, RandomGenerator jitter) {
+    private RedisChangeFeed(Vertx vertx, String url, Timing timing, RandomGenerator jitter) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.options = new RedisOptions().setConnectionString(url);
-        this.pace = pace;
+        this.timing = timing;
         this.jitter = jitter;
     }
 
@@ -84,19 +84,19 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
      * process.
      */
     public static RedisChangeFeed connect(Vertx vertx, String url, RandomGenerator jitter) {
-        return connect(vertx, url, Pace.USUAL, jitter);
+        return connect(vertx, url, Timing.DEFAULT, jitter);
     }
 
-    static RedisChangeFeed connect(Vertx vertx, String url, Pace pace, RandomGenerator jitter) {
-        RedisChangeFeed feed = new RedisChangeFeed(vertx, url, pace, jitter);
-        feed.here(feed::begin);
+    static RedisChangeFeed connect(Vertx vertx, String url, Timing timing, RandomGenerator jitter) {
+        RedisChangeFeed feed = new RedisChangeFeed(vertx, url, timing, jitter);
+        feed.onContext(feed::start);
         return feed;
     }
 
     @Override
     public void publish(FolderChange change) {
         local.publish(change);
-        here(() -> say(new FeedMessage.Changed(origin, change)));
+        onContext(() -> send(new FeedMessage.Changed(origin, change)));
     }
 
     @Override
@@ -108,7 +108,7 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        here(this::disconnect);
+        onContext(this::disconnect);
     }
 
     /** Succeeds on the first successful connection. */
@@ -116,27 +116,27 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
         return connectedOnce.future();
     }
 
-    private void begin() {
-        vertx.setPeriodic(Math.max(1, pace.signOfLife().toMillis() / PORTIONS), this::tick);
+    private void start() {
+        vertx.setPeriodic(Math.max(1, timing.heartbeat().toMillis() / PORTIONS), this::tick);
         open();
     }
 
     private void open() {
         if (!closed) {
-            RedisLink.open(vertx, options, CHANNEL, word -> here(() -> hear(word)), () -> here(this::disconnect))
-                    .onSuccess(fresh -> here(() -> connected(fresh)))
-                    .onFailure(failure -> here(() -> refused(failure)));
+            RedisLink.open(vertx, options, CHANNEL, text -> onContext(() -> receive(text)), () -> onContext(this::disconnect))
+                    .onSuccess(fresh -> onContext(() -> connected(fresh)))
+                    .onFailure(failure -> onContext(() -> refused(failure)));
         }
     }
 
     private void connected(RedisLink fresh) {
-        reach = new Reach.There(fresh);
+        state = new State.Connected(fresh);
         attempts = 0;
-        alive = true;
+        heartbeatReceived = true;
         local.publishMissed();
-        if (unsaid) {
-            unsaid = false;
-            say(new FeedMessage.Missed(origin));
+        if (lostMessages) {
+            lostMessages = false;
+            send(new FeedMessage.Missed(origin));
         }
         connectedOnce.tryComplete();
         if (closed) {
@@ -150,8 +150,8 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
     }
 
     private void disconnect() {
-        if (reach instanceof Reach.There(RedisLink broken)) {
-            reach = new Reach.Away();
+        if (state instanceof State.Connected(RedisLink broken)) {
+            state = new State.Disconnected();
             broken.close();
             openLater();
         }
@@ -159,37 +159,37 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
 
     private void openLater() {
         if (!closed) {
-            long ceiling = pace.firstWait().toMillis() << Math.min(attempts, 20);
-            long wait = Math.min(pace.longestWait().toMillis(), ceiling);
+            long ceiling = timing.initialDelay().toMillis() << Math.min(attempts, 20);
+            long wait = Math.min(timing.maxDelay().toMillis(), ceiling);
             attempts++;
             vertx.setTimer(wait / 2 + jitter.nextLong(wait / 2 + 1) + 1, again -> open());
         }
     }
 
-    private void say(FeedMessage message) {
-        Future<Void> said =
-                switch (reach) {
-                    case Reach.There(RedisLink link) -> link.say(message.toString());
-                    case Reach.Away away -> Future.failedFuture("Redis is not there");
+    private void send(FeedMessage message) {
+        Future<Void> sent =
+                switch (state) {
+                    case State.Connected(RedisLink link) -> link.publish(message.toString());
+                    case State.Disconnected disconnected -> Future.failedFuture("Redis is not connected");
                 };
-        said.onFailure(lost -> unsaid = true);
+        sent.onFailure(lost -> lostMessages = true);
     }
 
-    private void hear(String word) {
-        FeedMessage.parse(word).ifPresent(message -> {
+    private void receive(String text) {
+        FeedMessage.parse(text).ifPresent(message -> {
             if (message.origin().equals(origin)) {
-                alive = true;
+                heartbeatReceived = true;
             } else {
-                pass(message);
+                forward(message);
             }
         });
     }
 
-    private void pass(FeedMessage message) {
+    private void forward(FeedMessage message) {
         switch (message) {
             case FeedMessage.Changed(String other, FolderChange change) -> local.publish(change);
             case FeedMessage.Missed missed -> local.publishMissed();
-            case FeedMessage.Alive sign -> LOG.log(Level.TRACE, sign);
+            case FeedMessage.Alive heartbeat -> LOG.log(Level.TRACE, heartbeat);
         }
     }
 
@@ -199,32 +199,32 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
             return;
         }
         portion = (portion + 1) % PORTIONS;
-        if (reach instanceof Reach.Away) {
+        if (state instanceof State.Disconnected) {
             local.publishMissed(portion, PORTIONS);
         } else if (portion == 0) {
-            checkLife();
+            checkHeartbeat();
         }
     }
 
-    private void checkLife() {
-        if (alive) {
-            alive = false;
-            sayWhatWasLost();
-            say(new FeedMessage.Alive(origin));
+    private void checkHeartbeat() {
+        if (heartbeatReceived) {
+            heartbeatReceived = false;
+            sendMissed();
+            send(new FeedMessage.Alive(origin));
         } else {
             disconnect();
         }
     }
 
     /** Publishes that messages were lost although the connection held, because too many were pending. */
-    private void sayWhatWasLost() {
-        if (unsaid && reach instanceof Reach.There) {
-            unsaid = false;
-            say(new FeedMessage.Missed(origin));
+    private void sendMissed() {
+        if (lostMessages && state instanceof State.Connected) {
+            lostMessages = false;
+            send(new FeedMessage.Missed(origin));
         }
     }
 
-    private void here(Runnable work) {
+    private void onContext(Runnable work) {
         context.runOnContext(now -> work.run());
     }
 }

@@ -217,9 +217,9 @@ final class Transaction {
     }
 
     private Step onContent(Reply reply) {
-        boolean accepted = reply.severity() == Severity.SUCCESS;
+        boolean success = reply.severity() == Severity.SUCCESS;
         for (int recipient : accepted) {
-            results[recipient] = accepted ? new RecipientResult.Accepted(reply) : new RecipientResult.NotAccepted(Failure.replied(FailureScope.MESSAGE, reply));
+            results[recipient] = success ? new RecipientResult.Accepted(reply) : new RecipientResult.NotAccepted(Failure.replied(FailureScope.MESSAGE, reply));
         }
         return done(ConnectionState.READY);
     }

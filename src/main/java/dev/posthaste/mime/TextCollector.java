@@ -6,7 +6,7 @@ import java.util.Locale;
  * Collects the preview and the search text while the parts of a message are read. Collects one part at a time, and of
  * each only as many octets as can be used.
  */
-final class TextHarvest {
+final class TextCollector {
 
     /** Suitability of a part for the preview, worst first. */
     private enum Rank {

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Accepts notices: what this package needs of intake. */
 @FunctionalInterface
-public interface NoticeDoor {
+public interface NoticeSubmitter {
 
     /**
      * Submits a notice with the null reverse-path.
@@ -14,5 +14,5 @@ public interface NoticeDoor {
      * @return an item when the notice is durable or permanently refused, which is not reported to anyone; a failure if
      *     it is temporarily refused
      */
-    Uni<Void> enter(TenantId tenant, EmailAddress to, byte[] notice);
+    Uni<Void> submit(TenantId tenant, EmailAddress to, byte[] notice);
 }
