@@ -118,19 +118,19 @@ public final class DnsJavaResolver implements Resolver {
         } catch (IOException impossible) {
             throw new IllegalStateException("trust anchors cannot be parsed a second time", impossible);
         }
-        return remembering(validator);
+        return caching(validator);
     }
 
     /**
      * Like {@link #asking(DnsServers)}, with another timeout for one server; the total is {@link #ROUNDS} times that.
      */
-    static DnsJavaResolver asking(DnsServers servers, Duration patience) {
-        return remembering(all(servers, patience));
+    static DnsJavaResolver asking(DnsServers servers, Duration timeout) {
+        return caching(all(servers, timeout));
     }
 
-    private static ExtendedResolver all(DnsServers servers, Duration patience) {
+    private static ExtendedResolver all(DnsServers servers, Duration timeout) {
         List<SimpleResolver> each = servers.addresses().stream()
-                .map(server -> simple(server, patience))
+                .map(server -> simple(server, timeout))
                 .toList();
         ExtendedResolver all = new ExtendedResolver(each.toArray(new org.xbill.DNS.Resolver[0]));
         all.setTimeout(TOTAL_TIMEOUT);
@@ -138,7 +138,7 @@ public final class DnsJavaResolver implements Resolver {
         return all;
     }
 
-    private static DnsJavaResolver remembering(org.xbill.DNS.Resolver resolver) {
+    private static DnsJavaResolver caching(org.xbill.DNS.Resolver resolver) {
         Cache cache = new Cache(DClass.IN);
         cache.setMaxEntries(MAX_CACHED);
         cache.setMaxCache((int) MAX_AGE.toSeconds());
@@ -208,7 +208,7 @@ public final class DnsJavaResolver implements Resolver {
             case ServerFailedException bogus
             when isBogus(bogus) -> new Answer.TemporaryFailure<>("DNSSEC: " + reason(bogus));
             // An open set: SERVFAIL, REFUSED, timeout, unreachable network.
-            default -> new Answer.TemporaryFailure<>(said(cause));
+            default -> new Answer.TemporaryFailure<>(text(cause));
         };
     }
 
@@ -225,7 +225,7 @@ public final class DnsJavaResolver implements Resolver {
         return reason.substring(0, Math.min(reason.length(), MAX_REASON)).replaceAll("[^ -~]", "?");
     }
 
-    private static String said(Throwable cause) {
+    private static String text(Throwable cause) {
         return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
     }
 
@@ -253,9 +253,9 @@ public final class DnsJavaResolver implements Resolver {
         };
     }
 
-    private static SimpleResolver simple(InetSocketAddress server, Duration patience) {
+    private static SimpleResolver simple(InetSocketAddress server, Duration timeout) {
         SimpleResolver resolver = new SimpleResolver(server);
-        resolver.setTimeout(patience);
+        resolver.setTimeout(timeout);
         return resolver;
     }
 }

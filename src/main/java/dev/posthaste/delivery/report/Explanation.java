@@ -54,13 +54,13 @@ final class Explanation {
             case EXPIRED -> text.append("It was tried for too long. The last time: ");
         }
         switch (failed.cause().evidence()) {
-            case Evidence.Replied(String host, int code, String said) ->
+            case Evidence.Replied(String host, int code, String reply) ->
                 text.append("The host ")
                         .append(DeliveryStatus.printable(host))
                         .append(" said: ")
                         .append(code)
                         .append(' ')
-                        .append(DeliveryStatus.printable(said));
+                        .append(DeliveryStatus.printable(reply));
             case Evidence.Observed(String seen) -> text.append(DeliveryStatus.printable(seen));
         }
         text.append('\n');

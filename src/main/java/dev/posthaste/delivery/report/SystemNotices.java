@@ -18,7 +18,7 @@ public final class SystemNotices {
 
     private final DomainName ourselves;
     private final NoticeSubmitter submitter;
-    private final Set<DomainName> told = ConcurrentHashMap.newKeySet();
+    private final Set<DomainName> notified = ConcurrentHashMap.newKeySet();
 
     /** Notices from this server's daemon address. */
     public SystemNotices(DomainName ourselves, NoticeSubmitter submitter) {
@@ -38,7 +38,7 @@ public final class SystemNotices {
 
     /** Notifies the operator, once per domain, that mail for it is captured and not sent. */
     public Uni<Void> captured(AccountRef account, EmailAddress address) {
-        if (told.size() >= MAX_DOMAINS || !told.add(address.domain())) {
+        if (notified.size() >= MAX_DOMAINS || !notified.add(address.domain())) {
             return Uni.createFrom().voidItem();
         }
         return send(

@@ -216,7 +216,7 @@ final class ConnectionSetup {
                 if (reply.severity() == Severity.SUCCESS) {
                     yield reply;
                 }
-                dialogue.close("the host does not want to speak to us");
+                dialogue.close("the host refused the connection");
                 throw new ClosedException(Failure.transientReply(FailureScope.HOST, reply));
             }
         };

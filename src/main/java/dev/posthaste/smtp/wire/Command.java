@@ -22,7 +22,7 @@ public sealed interface Command {
         public Mail {
             boolean utf8 = from.sender().map(EmailAddress::needsUtf8).orElse(false);
             if (utf8 && parameters.encoding() == Encoding.ASCII) {
-                throw new IllegalArgumentException("only SMTPUTF8 can say " + from);
+                throw new IllegalArgumentException("SMTPUTF8 is required for " + from);
             }
         }
     }
@@ -36,7 +36,7 @@ public sealed interface Command {
         /** @throws IllegalArgumentException if the recipient cannot be written in that encoding */
         public Rcpt {
             if (needsUtf8(to) && written == Encoding.ASCII) {
-                throw new IllegalArgumentException("only SMTPUTF8 can say " + to);
+                throw new IllegalArgumentException("SMTPUTF8 is required for " + to);
             }
         }
 

@@ -60,7 +60,7 @@ class RedisChangeFeedTest implements ChangeFeedContract {
             assertThat(ear.next()).isEqualTo(ear.change(1));
             assertThat(elsewhere.next()).isEqualTo(ear.change(1));
 
-            // what Redis brings comes in order: had the first change come back, it would come before this one
+            // Redis delivers in order: if the first change came back, it would arrive before this one
             hearer.publish(ear.change(2));
             assertThat(ear.next()).isEqualTo(ear.change(2));
         }

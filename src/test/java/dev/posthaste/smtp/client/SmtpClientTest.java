@@ -532,7 +532,7 @@ class SmtpClientTest {
         return uni.await().atMost(Duration.ofSeconds(30));
     }
 
-    /** Plays a script and then reads nothing more, so that the client's writes get stuck. */
+    /** Runs a script and then stops reading, so that the client's writes block. */
     private static final class StalledMta implements AutoCloseable {
         private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
 

@@ -209,7 +209,7 @@ class TransactionTest {
                 Capabilities.of(new Reply.Plain(250, lines)));
     }
 
-    /** What the client sends, a line a write, and how it ends; {@code "-"} is a lost connection. */
+    /** What the client sends, one line per write, and how the transaction ends; {@code "-"} is a lost connection. */
     private static String play(Transaction transaction, String... answers) {
         StringBuilder sent = new StringBuilder();
         Step step = transaction.begin();
