@@ -143,7 +143,8 @@ public final class HeaderField {
             good &= c > ' ' && c < 0x7F && c != ':';
         }
         if (!good) {
-            throw new HeaderSyntaxException("", "the name of a header field must have 1 to 77 ASCII characters and no colon");
+            throw new HeaderSyntaxException(
+                    "", "the name of a header field must have 1 to 77 ASCII characters and no colon");
         }
     }
 

@@ -14,9 +14,9 @@ import dev.posthaste.queue.Scope;
 import dev.posthaste.smtp.client.Content;
 import dev.posthaste.smtp.client.Endpoint;
 import dev.posthaste.smtp.client.Failure;
-import dev.posthaste.smtp.client.RecipientResult;
-import dev.posthaste.smtp.client.OutgoingMessage;
 import dev.posthaste.smtp.client.FailureScope;
+import dev.posthaste.smtp.client.OutgoingMessage;
+import dev.posthaste.smtp.client.RecipientResult;
 import dev.posthaste.smtp.client.SmtpClient.Connecting;
 import dev.posthaste.smtp.wire.Encoding;
 import io.smallrye.mutiny.Multi;
@@ -78,7 +78,8 @@ final class Attempt {
     private Uni<List<AttemptResult>> onHops(Routing<NextHop> routing) {
         switch (routing) {
             case Routing.To<NextHop>(List<NextHop> nextHops) -> hops.addAll(nextHops);
-            case Routing.Unroutable<NextHop> nowhere -> note(new HostFailure(Causes.cause(nowhere), new Contact.None()));
+            case Routing.Unroutable<NextHop> nowhere ->
+                note(new HostFailure(Causes.cause(nowhere), new Contact.None()));
         }
         return next();
     }
@@ -96,8 +97,10 @@ final class Attempt {
 
     private Uni<List<AttemptResult>> onAddresses(Routing<NextHop> routing) {
         switch (routing) {
-            case Routing.To<NextHop>(List<NextHop> addresses) -> addresses.reversed().forEach(hops::addFirst);
-            case Routing.Unroutable<NextHop> nowhere -> note(new HostFailure(Causes.cause(nowhere), new Contact.None()));
+            case Routing.To<NextHop>(List<NextHop> addresses) ->
+                addresses.reversed().forEach(hops::addFirst);
+            case Routing.Unroutable<NextHop> nowhere ->
+                note(new HostFailure(Causes.cause(nowhere), new Contact.None()));
         }
         return next();
     }
@@ -138,7 +141,8 @@ final class Attempt {
         Contact contact = Causes.contact(used.endpoint(), used.connection().security());
         for (int i = 0; i < named.size(); i++) {
             RecipientResult recipientResult = recipientResults.get(i);
-            if (recipientResult instanceof RecipientResult.NotAccepted(Failure failure) && (failure.scope() == FailureScope.HOST || !ours())) {
+            if (recipientResult instanceof RecipientResult.NotAccepted(Failure failure)
+                    && (failure.scope() == FailureScope.HOST || !ours())) {
                 note(new HostFailure(Causes.cause(host, failure), contact));
                 stillRemaining.add(named.get(i));
             } else {

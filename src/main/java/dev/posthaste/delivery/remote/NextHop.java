@@ -1,7 +1,7 @@
 package dev.posthaste.delivery.remote;
 
-import dev.posthaste.smtp.client.Endpoint;
 import dev.posthaste.smtp.client.ConnectionPolicy;
+import dev.posthaste.smtp.client.Endpoint;
 
 /** The next hop of a delivery. */
 sealed interface NextHop {

@@ -32,8 +32,8 @@ public final class SystemNotices {
         return send(
                 account,
                 "Your mailbox is nearly full",
-                                "Your mailbox " + account.address() + " uses " + usedOctets + " of " + quotaOctets + " octets ("
-                                        + percent + " %).\nWhen it is full, new mail is refused until you delete messages.\n");
+                "Your mailbox " + account.address() + " uses " + usedOctets + " of " + quotaOctets + " octets ("
+                        + percent + " %).\nWhen it is full, new mail is refused until you delete messages.\n");
     }
 
     /** Notifies the operator, once per domain, that mail for it is captured and not sent. */

@@ -44,7 +44,8 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
 
     /** Delays of reconnecting, and the heartbeat interval. */
     record Timing(Duration initialDelay, Duration maxDelay, Duration heartbeat) {
-        static final Timing DEFAULT = new Timing(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(10));
+        static final Timing DEFAULT =
+                new Timing(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(10));
     }
 
     /** Whether Redis is connected. */
@@ -123,7 +124,12 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
 
     private void open() {
         if (!closed) {
-            RedisLink.open(vertx, options, CHANNEL, text -> onContext(() -> receive(text)), () -> onContext(this::disconnect))
+            RedisLink.open(
+                            vertx,
+                            options,
+                            CHANNEL,
+                            text -> onContext(() -> receive(text)),
+                            () -> onContext(this::disconnect))
                     .onSuccess(fresh -> onContext(() -> connected(fresh)))
                     .onFailure(failure -> onContext(() -> refused(failure)));
         }

@@ -57,7 +57,8 @@ final class RedisLink {
             return Future.failedFuture("Redis does not keep up");
         }
         pending.incrementAndGet();
-        return publisher.send(Request.cmd(Command.PUBLISH).arg(channel).arg(message))
+        return publisher
+                .send(Request.cmd(Command.PUBLISH).arg(channel).arg(message))
                 .onComplete(answer -> pending.decrementAndGet())
                 .mapEmpty();
     }

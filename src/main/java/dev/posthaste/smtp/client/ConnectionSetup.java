@@ -211,7 +211,8 @@ final class ConnectionSetup {
 
     private static Reply require(Dialogue dialogue, ReplyResult result) {
         return switch (result) {
-            case ReplyResult.Broken(String text) -> throw new ClosedException(Failure.observed(FailureScope.HOST, "4.4.2", text));
+            case ReplyResult.Broken(String text) ->
+                throw new ClosedException(Failure.observed(FailureScope.HOST, "4.4.2", text));
             case ReplyResult.Received(Reply reply) -> {
                 if (reply.severity() == Severity.SUCCESS) {
                     yield reply;

@@ -56,7 +56,8 @@ final class ContentPump implements Flow.Subscriber<byte[]> {
      * @param answer the reply to the message; if it arrives before the end, the rest is not sent
      * @param timeout how long the host may accept no octets
      */
-    static Future<End> send(Vertx vertx, Dialogue dialogue, Content content, Future<ReplyResult> answer, Duration timeout) {
+    static Future<End> send(
+            Vertx vertx, Dialogue dialogue, Content content, Future<ReplyResult> answer, Duration timeout) {
         ContentPump pump = new ContentPump(vertx, dialogue, timeout);
         answer.onComplete(early -> pump.interrupt());
         content.octets().subscribe().withSubscriber(pump);

@@ -133,7 +133,8 @@ final class Dialogue {
             switch (parsed) {
                 case ReplyParser.Parsed.Complete complete -> answer(new ReplyResult.Received(complete.reply()));
                 case ReplyParser.Parsed.Incomplete more -> {}
-                case ReplyParser.Parsed.Unreadable unreadable -> end("the host sent an invalid reply: " + unreadable.why());
+                case ReplyParser.Parsed.Unreadable unreadable ->
+                    end("the host sent an invalid reply: " + unreadable.why());
             }
         }
     }

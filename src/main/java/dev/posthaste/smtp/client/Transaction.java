@@ -101,7 +101,9 @@ final class Transaction {
         for (int i = 0; i < results.length; i++) {
             if (mail.to().get(i).needsUtf8() && !host.has("SMTPUTF8")) {
                 results[i] = new RecipientResult.NotAccepted(Failure.observed(
-                        FailureScope.RECIPIENT, "5.6.7", "The address needs SMTPUTF8, which the host does not support"));
+                        FailureScope.RECIPIENT,
+                        "5.6.7",
+                        "The address needs SMTPUTF8, which the host does not support"));
             } else {
                 named.add(i);
             }
@@ -219,7 +221,9 @@ final class Transaction {
     private Step onContent(Reply reply) {
         boolean success = reply.severity() == Severity.SUCCESS;
         for (int recipient : accepted) {
-            results[recipient] = success ? new RecipientResult.Accepted(reply) : new RecipientResult.NotAccepted(Failure.replied(FailureScope.MESSAGE, reply));
+            results[recipient] = success
+                    ? new RecipientResult.Accepted(reply)
+                    : new RecipientResult.NotAccepted(Failure.replied(FailureScope.MESSAGE, reply));
         }
         return done(ConnectionState.READY);
     }

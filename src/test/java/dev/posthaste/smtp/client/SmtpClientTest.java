@@ -82,7 +82,8 @@ class SmtpClientTest {
     void a_message_is_said_with_its_dots_doubled() throws Exception {
         try (FakeMta mta = new FakeMta(script(HELLO, ONE_MESSAGE, "C: QUIT", "S: 221 Bye"))) {
             SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
-            assertThat(results(connection, "Subject: x\r\n\r\n.dot\r\n..\r\nend")).isEqualTo("taken 2.0.0 Queued");
+            assertThat(results(connection, "Subject: x\r\n\r\n.dot\r\n..\r\nend"))
+                    .isEqualTo("taken 2.0.0 Queued");
             now(connection.quit());
             mta.assertPlayed();
             assertThat(mta.messages()).containsExactly("Subject: x\r\n\r\n..dot\r\n...\r\nend\r\n");
@@ -94,7 +95,8 @@ class SmtpClientTest {
     @Test
     void bare_line_breaks_never_leave_as_such() throws Exception {
         try (FakeMta mta = new FakeMta(script(HELLO, ONE_MESSAGE))) {
-            assertThat(results(open(mta, ConnectionPolicy.OPEN), "a\n.\nb\r.\r\r\n.\n\r\n")).startsWith("taken");
+            assertThat(results(open(mta, ConnectionPolicy.OPEN), "a\n.\nb\r.\r\r\n.\n\r\n"))
+                    .startsWith("taken");
             assertThat(mta.messages()).containsExactly("a . b . \r\n.. \r\n");
         }
     }
@@ -313,7 +315,8 @@ class SmtpClientTest {
         for (String level : List.of("VERIFIED", "OPPORTUNISTIC")) {
             String injected = script(HELLO_STARTTLS, "RAW 220 Go ahead\\r\\n250 injected\\r\\n", "TLS", "HANG");
             try (FakeMta mta = new FakeMta(injected, script(HELLO, ONE_MESSAGE))) {
-                ConnectionPolicy policy = new ConnectionPolicy(TlsLevel.valueOf(level), new ConnectionPolicy.Login.Anonymous());
+                ConnectionPolicy policy =
+                        new ConnectionPolicy(TlsLevel.valueOf(level), new ConnectionPolicy.Login.Anonymous());
                 Connecting connecting = now(client.connect(mta.endpoint(), policy));
                 switch (connecting) {
                     case Connecting.Closed(Failure failure) ->
@@ -404,7 +407,8 @@ class SmtpClientTest {
     @Test
     void a_verified_host_is_told_who_we_are() throws Exception {
         try (FakeMta mta = new FakeMta(script(LOGIN_UNDER_TLS, ONE_MESSAGE))) {
-            Connecting connecting = now(believing().connect(mta.endpoint(), new ConnectionPolicy(TlsLevel.VERIFIED, LOGIN)));
+            Connecting connecting =
+                    now(believing().connect(mta.endpoint(), new ConnectionPolicy(TlsLevel.VERIFIED, LOGIN)));
             assertThat(connecting).isInstanceOf(Connecting.Open.class);
         }
     }
@@ -424,7 +428,8 @@ class SmtpClientTest {
     @Test
     void a_host_whose_authority_nobody_knows_is_told_nothing() throws Exception {
         try (FakeMta mta = new FakeMta(LOGIN_UNDER_TLS)) {
-            assertThat(text(closed(mta, new ConnectionPolicy(TlsLevel.VERIFIED, LOGIN)))).isEqualTo("HOST 4.7.5");
+            assertThat(text(closed(mta, new ConnectionPolicy(TlsLevel.VERIFIED, LOGIN))))
+                    .isEqualTo("HOST 4.7.5");
             assertThat(mta.connections()).isEqualTo(1);
         }
     }
@@ -519,7 +524,8 @@ class SmtpClientTest {
 
     private static String text(RecipientResult result) {
         return switch (result) {
-            case RecipientResult.Accepted accepted -> "taken 2.0.0 " + accepted.reply().text();
+            case RecipientResult.Accepted accepted ->
+                "taken 2.0.0 " + accepted.reply().text();
             case RecipientResult.NotAccepted not -> text(not.failure());
         };
     }

@@ -143,8 +143,8 @@ class TransactionTest {
 
     @Test
     void a_header_that_needs_smtputf8_fails_for_all_at_a_host_without_it() {
-        OutgoingMessage mail =
-                new OutgoingMessage(ReversePath.empty(), List.of(EmailAddress.of("bob@x.test")), Encoding.UTF8, 1000, NOTHING);
+        OutgoingMessage mail = new OutgoingMessage(
+                ReversePath.empty(), List.of(EmailAddress.of("bob@x.test")), Encoding.UTF8, 1000, NOTHING);
         assertThat(play(new Transaction(mail, Capabilities.NONE))).isEqualTo("READY: MESSAGE 5.6.7");
     }
 
@@ -236,7 +236,8 @@ class TransactionTest {
         }
         String[] words = text.split(" ", 3);
         int code = Integer.parseInt(words[0]);
-        return new ReplyResult.Received(words.length == 3 ? Reply.of(code, words[1], words[2]) : Reply.plain(code, "text"));
+        return new ReplyResult.Received(
+                words.length == 3 ? Reply.of(code, words[1], words[2]) : Reply.plain(code, "text"));
     }
 
     private static String written(List<Command> commands) {
