@@ -26,7 +26,7 @@ run: $(JAR) $(START)
 build: $(JAR) $(START)
 
 # What makes a start quick: half a minute once for each build. A failure is said, and costs no more than that.
-$(START): $(JAR) src/start/train src/start/Practice.java src/demo/Demo.java
+$(START): $(JAR) src/start/train src/start/TrainingLoad.java src/demo/Demo.java
 	@JAVA_HOME="$(JDK)" bash src/start/train
 
 $(JAR): $(SOURCES)

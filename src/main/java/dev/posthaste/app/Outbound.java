@@ -8,7 +8,7 @@ import dev.posthaste.address.ReversePath;
 import dev.posthaste.blob.BlobStore;
 import dev.posthaste.delivery.remote.RemoteDelivery;
 import dev.posthaste.delivery.report.DeliveryReports;
-import dev.posthaste.delivery.report.NoticeDoor;
+import dev.posthaste.delivery.report.NoticeSubmitter;
 import dev.posthaste.delivery.report.SystemNotices;
 import dev.posthaste.dns.DnsJavaResolver;
 import dev.posthaste.dns.DnsServers;
@@ -110,7 +110,7 @@ final class Outbound implements AcceptanceListener {
 
     /** Starts to deliver what is due, if this process plays that role. */
     void start(Tools tools) {
-        notices.set(new SystemNotices(tools.configuration().hostname(), door(tools)));
+        notices.set(new SystemNotices(tools.configuration().hostname(), noticeSubmitter(tools)));
         if (!tools.configuration().roles().contains(Role.RELAY)) {
             return;
         }
@@ -119,7 +119,7 @@ final class Outbound implements AcceptanceListener {
         DeliveryReports reports = new DeliveryReports(
                 tools.configuration().hostname(),
                 (item, octets) -> beginning(tools.blobs(), item, octets),
-                door(tools),
+                noticeSubmitter(tools),
                 new DeliveryReports.Sources(tools.clock(), chance, tools.ids()));
         Context loop = tools.vertx().getOrCreateContext();
         Surroundings surroundings = new Surroundings(
@@ -183,7 +183,7 @@ final class Outbound implements AcceptanceListener {
         });
     }
 
-    private static NoticeDoor door(Tools tools) {
+    private static NoticeSubmitter noticeSubmitter(Tools tools) {
         return (tenant, to, notice) -> tools.directory().resolve(to).chain(destination -> switch (destination) {
             case Destination.Unknown unknown -> dropped(to);
             case Destination.Local local -> enter(tools.intake(), notice(tenant, to, destination), notice);
