@@ -27,6 +27,13 @@ public interface AccountStore {
     /** Changes what {@code change} names; empty if the tenant has no such account. */
     Uni<Optional<Account>> update(TenantId tenant, AccountId id, Change change);
 
+    /**
+     * Replaces the hash of an account's password by a stronger one of the same password.
+     *
+     * @return false if the hash is no longer {@code known}, or the tenant has no such account: nothing was changed
+     */
+    Uni<Boolean> replacePasswordHash(TenantId tenant, AccountId id, Secret known, Secret fresh);
+
     /** Deletes an account with its aliases and all its mail; false if the tenant has no such account. */
     Uni<Boolean> delete(TenantId tenant, AccountId id);
 

@@ -89,14 +89,15 @@ class DoorProducer {
 
     @Produces
     @Singleton
+    StoredLogin.Stores loginStores(CredentialStore credentials, AccountStore accounts, ApiKeyStore keys) {
+        return new StoredLogin.Stores(credentials, accounts::replacePasswordHash, keys);
+    }
+
+    @Produces
+    @Singleton
     Login login(
-            CredentialStore credentials,
-            ApiKeyStore keys,
-            PasswordHasher hasher,
-            InstantSource clock,
-            AdminKey adminKey) {
-        return new StoredLogin(
-                credentials, keys, hasher, clock, new StoredLogin.Platform(adminKey.key(), Tenancy.FIRST));
+            StoredLogin.Stores stores, PasswordHasher hasher, InstantSource clock, AdminKey adminKey) {
+        return new StoredLogin(stores, hasher, clock, new StoredLogin.Platform(adminKey.key(), Tenancy.FIRST));
     }
 
     @Produces
