@@ -1,6 +1,7 @@
 package dev.posthaste.queue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -18,5 +19,15 @@ public record Surroundings(InstantSource clock, RandomGenerator chance, Timer ti
 
         /** Runs {@code task} once, after {@code delay}, on any thread. */
         void after(Duration delay, Runnable task);
+    }
+
+    /** The time. */
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** Runs {@code task} once on the loop, after {@code delay}. */
+    void later(Duration delay, Runnable task) {
+        timer.after(delay, () -> loop.execute(task));
     }
 }
