@@ -9,11 +9,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.RedisOptions;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 
 /**
  * The feed between processes. Listeners of this process are told at once and without Redis; what other processes say
@@ -33,7 +33,7 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
     /** The channel of all processes that share a store. */
     static final String CHANNEL = "posthaste:mailbox:changes";
 
-    private static final System.Logger LOG = System.getLogger(RedisChangeFeed.class.getName());
+    private static final Logger LOG = Logger.getLogger(RedisChangeFeed.class);
 
     /** So many times in a sign of life a portion of the accounts is told while Redis is away. */
     static final int PORTIONS = 20;
@@ -138,7 +138,7 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
     }
 
     private void refused(Throwable failure) {
-        LOG.log(attempts == 0 ? Level.WARNING : Level.DEBUG, "Redis cannot be reached", failure);
+        LOG.log(attempts == 0 ? Logger.Level.WARN : Logger.Level.DEBUG, "Redis cannot be reached", failure);
         openLater();
     }
 
@@ -182,7 +182,7 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
         switch (message) {
             case FeedMessage.Changed(String other, FolderChange change) -> local.publish(change);
             case FeedMessage.Missed missed -> local.publishMissed();
-            case FeedMessage.Alive sign -> LOG.log(Level.TRACE, sign);
+            case FeedMessage.Alive sign -> LOG.trace(sign);
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.posthaste.smtp.client;
 
-import static java.lang.System.Logger.Level.INFO;
-
 import dev.posthaste.smtp.client.SmtpClient.Connecting;
 import dev.posthaste.smtp.wire.Capabilities;
 import dev.posthaste.smtp.wire.Command;
@@ -13,6 +11,7 @@ import io.vertx.core.net.NetSocket;
 import java.net.InetAddress;
 import java.util.Objects;
 import javax.net.ssl.SSLSession;
+import org.jboss.logging.Logger;
 
 /**
  * The steps from nothing to a connection that can send: connect, greeting, EHLO, STARTTLS, EHLO again, AUTH. Whatever a
@@ -21,7 +20,7 @@ import javax.net.ssl.SSLSession;
  */
 final class Opening {
 
-    private static final System.Logger LOG = System.getLogger(Opening.class.getName());
+    private static final Logger LOG = Logger.getLogger(Opening.class);
 
     private final SmtpClient client;
     private final Endpoint endpoint;
@@ -166,7 +165,7 @@ final class Opening {
         }
         return switch (terms.tls().onFailedHandshake()) {
             case AGAIN_IN_PLAINTEXT -> {
-                LOG.log(INFO, "{0} gets mail in plaintext. {1}", endpoint, said(failure));
+                LOG.infof("%s gets mail in plaintext. %s", endpoint, said(failure));
                 yield greeted();
             }
             case LEAVE, START, GO_ON -> Future.failedFuture(handshakeFailed(failure));
