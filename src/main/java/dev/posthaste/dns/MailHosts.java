@@ -25,6 +25,8 @@ public final class MailHosts {
     private final Set<DomainName> ourselves;
 
     /**
+     * Asks this resolver.
+     *
      * @param chance shuffles the hosts of equal preference
      * @param ourselves the names by which MX records may mean this server
      */

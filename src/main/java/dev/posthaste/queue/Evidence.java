@@ -14,6 +14,7 @@ public sealed interface Evidence {
      * @param text the reply's text with its enhanced code, lines joined
      */
     record Replied(String host, int code, String text) implements Evidence {
+        /** Cuts the text off after {@link #MAX_TEXT} characters. */
         public Replied {
             text = bounded(text);
         }
@@ -21,6 +22,7 @@ public sealed interface Evidence {
 
     /** We saw it ourselves: a name that does not exist, a connection that was not to be had. */
     record Observed(String text) implements Evidence {
+        /** Cuts the text off after {@link #MAX_TEXT} characters. */
         public Observed {
             text = bounded(text);
         }

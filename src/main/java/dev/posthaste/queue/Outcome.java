@@ -8,6 +8,7 @@ public sealed interface Outcome {
 
     /** Not now; a later attempt may do better. */
     record Deferred(Cause cause) implements Outcome {
+        /** Refuses a status code of class 5. */
         public Deferred {
             if (cause.status().isPermanent()) {
                 throw new IllegalArgumentException(cause.status() + " is no reason to try again");
@@ -17,6 +18,7 @@ public sealed interface Outcome {
 
     /** Never. */
     record Failed(Cause cause) implements Outcome {
+        /** Refuses a status code of class 4. */
         public Failed {
             if (!cause.status().isPermanent()) {
                 throw new IllegalArgumentException(cause.status() + " is no reason to give up");

@@ -9,7 +9,7 @@
  * <p>Read by {@code delivery.remote}, {@code delivery.report} and the API; reads {@code address}, {@code blob} and {@code
  * id}.
  *
- * @spec https://www.rfc-editor.org/info/rfc5321 RFC 5321: Simple Mail Transfer Protocol, section 4.5.4
+ * @spec https://www.rfc-editor.org/info/rfc5321 RFC 5321: Simple Mail Transfer Protocol
  * @spec https://www.rfc-editor.org/info/rfc3463 RFC 3463: Enhanced Mail System Status Codes
  */
 @NullMarked
