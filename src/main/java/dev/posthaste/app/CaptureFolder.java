@@ -22,16 +22,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Local mode's end of the world: the folder {@value #FOLDER} of {@code captured@localhost}, whose password is the admin key,
- * takes all mail for domains that are not hosted here. A domain with a route of its own still leaves.
+ * Where local mode puts outgoing mail: the folder {@value #FOLDER} of {@code captured@localhost}, whose password is the admin key,
+ * takes all mail for domains that are not hosted here. Mail for a domain with a relay route is still sent.
  */
 @Singleton
 class CaptureFolder implements Departures {
 
-    /** Where captured mail lies. */
+    /** The folder of captured mail. */
     static final String FOLDER = "Captured";
 
-    /** Whose folder it is. */
+    /** The account that has the folder. */
     static final EmailAddress ADDRESS = EmailAddress.of("captured@localhost");
 
     private final Configuration configuration;
@@ -41,7 +41,7 @@ class CaptureFolder implements Departures {
         this.configuration = configuration;
     }
 
-    /** What it is made with. */
+    /** The stores that create the account and the folder. */
     record Stores(
             DomainStore domains,
             AccountStore accounts,
@@ -55,7 +55,7 @@ class CaptureFolder implements Departures {
         return captured == null || hasRoute(domain) ? new Departure.Queued() : captured;
     }
 
-    /** Makes it, where it is not there yet; does nothing in production. */
+    /** Creates account and folder if they do not exist; does nothing in production. */
     Uni<Void> prepare(Stores stores, Secret password) {
         return switch (configuration.mode()) {
             case PRODUCTION -> Uni.createFrom().voidItem();

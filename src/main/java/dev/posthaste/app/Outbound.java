@@ -43,7 +43,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Mail that leaves: the dispatcher over the queue, with the remote delivery and the reports that it needs. */
+/** Outgoing mail: the dispatcher of the queue with remote delivery and delivery reports. */
 @Singleton
 final class Outbound implements AcceptanceListener {
 
@@ -51,8 +51,8 @@ final class Outbound implements AcceptanceListener {
 
     private static final long IDLE_SWEEP_MILLIS = 1000;
 
-    /** Hosts that we leave for good have been told by then; their answers are not waited for any longer. */
-    private static final Duration FAREWELL = Duration.ofMillis(500);
+    /** For the replies to QUIT when the server stops; slower ones are not waited for. */
+    private static final Duration QUIT_TIMEOUT = Duration.ofMillis(500);
 
     private final AtomicReference<@Nullable Relay> relay = new AtomicReference<>();
     private final AtomicReference<@Nullable SystemNotices> notices = new AtomicReference<>();
@@ -65,11 +65,11 @@ final class Outbound implements AcceptanceListener {
         }
 
         private Uni<Void> leave() {
-            return remote.close().ifNoItem().after(FAREWELL).recoverWithItem(() -> null);
+            return remote.close().ifNoItem().after(QUIT_TIMEOUT).recoverWithItem(() -> null);
         }
     }
 
-    /** What it works with. */
+    /** Its dependencies. */
     record Tools(
             Configuration configuration,
             Vertx vertx,
@@ -90,17 +90,17 @@ final class Outbound implements AcceptanceListener {
 
     @Override
     public void quotaNearlyUsed(AccountRef account, long usedOctets, long quotaOctets) {
-        SystemNotices letters = notices.get();
-        if (letters != null) {
-            tell(letters.quotaNearlyUsed(account, usedOctets, quotaOctets));
+        SystemNotices sender = notices.get();
+        if (sender != null) {
+            tell(sender.quotaNearlyUsed(account, usedOctets, quotaOctets));
         }
     }
 
     @Override
     public void captured(AccountRef account, EmailAddress address) {
-        SystemNotices letters = notices.get();
-        if (letters != null) {
-            tell(letters.captured(account, address));
+        SystemNotices sender = notices.get();
+        if (sender != null) {
+            tell(sender.captured(account, address));
         }
     }
 
@@ -129,14 +129,14 @@ final class Outbound implements AcceptanceListener {
         relay.set(new Relay(running, remote));
     }
 
-    /** Lets what is under way finish, and takes leave of the hosts; the rest waits in the queue. */
+    /** Finishes the deliveries under way and closes the connections with QUIT; the rest stays queued. */
     Uni<Void> stop() {
         Relay running = relay.getAndSet(null);
         return running == null ? Uni.createFrom().voidItem() : running.stop();
     }
 
-    private static void tell(Uni<Void> letter) {
-        letter.subscribe().with(sent -> {}, failure -> LOG.warnf("a notice was not sent: %s", failure));
+    private static void tell(Uni<Void> notice) {
+        notice.subscribe().with(sent -> {}, failure -> LOG.warnf("a notice was not sent: %s", failure));
     }
 
     private static RemoteDelivery remote(Tools tools, SecureRandom chance) {
@@ -190,7 +190,7 @@ final class Outbound implements AcceptanceListener {
     }
 
     private static Uni<Void> dropped(EmailAddress to) {
-        LOG.infof("a notice has nobody to go to: %s", to);
+        LOG.infof("a notice was dropped, its recipient does not exist: %s", to);
         return Uni.createFrom().voidItem();
     }
 
@@ -207,7 +207,7 @@ final class Outbound implements AcceptanceListener {
                 .replaceWithVoid();
     }
 
-    /** Who waits for the notice hands it over again if it is not taken now. What is refused for good is worth a line. */
+    /** The caller retries a notice that is not accepted now. A permanent refusal is logged. */
     private static void entered(Arrival.Notice arrival, Verdict verdict) {
         switch (verdict) {
             case Verdict.Accepted accepted -> LOG.debugf("a notice is on its way: email=%s", accepted.email());

@@ -51,7 +51,7 @@ import java.time.InstantSource;
 import java.util.Random;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** What is kept, and where: every port with its adapter, all on one pool. */
+/** Every store with its adapter, all on one connection pool. */
 @Singleton
 class StoreProducer {
 

@@ -21,7 +21,7 @@ public final class PasswordHasher {
     /** What new hashes are made with: OWASP's second recommendation, 19 MiB and two passes. */
     static final PasswordHash.Parameters PARAMETERS = new PasswordHash.Parameters(19 * 1024, 2, 1);
 
-    /** Hashes that may wait for their turn; beyond, a login is temporarily unavailable. */
+    /** Hashes waiting or under way; beyond, a login is temporarily unavailable. */
     static final int MAX_WAITING = 256;
 
     private static final int SALT_OCTETS = 16;
@@ -68,7 +68,7 @@ public final class PasswordHasher {
         return PasswordHash.parse(hash).stream().anyMatch(known -> known.parameters().areWeakerThan(PARAMETERS));
     }
 
-    /** Whoever subscribes waits: a hash that nobody asks for holds no place. */
+    /** Deferred: a hash that nobody subscribes to holds no permit. */
     private <T> Uni<T> onWorkers(Supplier<T> work) {
         return Uni.createFrom().deferred(() -> inTurn(work));
     }

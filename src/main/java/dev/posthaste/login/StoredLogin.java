@@ -149,7 +149,7 @@ public final class StoredLogin implements Login {
         return mayEnter ? new LoginResult.Granted(holder) : new LoginResult.Refused();
     }
 
-    /** Takes as long for a user who does not exist as a wrong password takes. */
+    /** Takes as long for an unknown user as a wrong password does. */
     private Uni<LoginResult> refuseUnknown(Secret password) {
         return decoy.chain(hash -> hasher.matches(password, hash)).replaceWith(new LoginResult.Refused());
     }

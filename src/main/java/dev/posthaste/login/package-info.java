@@ -1,5 +1,5 @@
 /**
- * Who is speaking: passwords of accounts and keys of programs become a {@link Principal}; what it may do is in its
+ * Authentication: passwords of accounts and API keys become a {@link Principal}; what it may do is in its
  * {@link Scope}s and, for senders, in the addresses that it owns.
  *
  * <p>Way in: {@link Login}. Read by the protocol servers and the API.

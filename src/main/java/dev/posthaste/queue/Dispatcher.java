@@ -126,7 +126,7 @@ public final class Dispatcher {
 
     private void fill() {
         signalled.set(false);
-        boolean worthIt = window.room() >= Math.max(1, policy.window() / LEAST_PART);
+        boolean worthIt = window.free() >= Math.max(1, policy.window() / LEAST_PART);
         if (phase != Phase.RUNNING || leasing || !worthIt) {
             mayBeMore = true;
             return;
@@ -157,7 +157,7 @@ public final class Dispatcher {
     private void lease(Destinations destinations, int share) {
         leasing = true;
         Instant now = surroundings.now();
-        LeaseRequest request = new LeaseRequest(destinations, window.room(), share, now, now.plus(LEASE));
+        LeaseRequest request = new LeaseRequest(destinations, window.free(), share, now, now.plus(LEASE));
         store.lease(request)
                 .emitOn(surroundings.loop())
                 .subscribe()

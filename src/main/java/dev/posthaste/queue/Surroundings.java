@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /**
- * Time, chance and the thread that the {@link Dispatcher} lives on.
+ * Clock, random numbers, timer and event loop of the {@link Dispatcher}.
  *
  * @param loop runs one task after the other, as an event loop does
  */
