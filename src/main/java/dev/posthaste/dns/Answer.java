@@ -10,6 +10,7 @@ public sealed interface Answer<T> {
 
     /** At least one record, with aliases followed. */
     record Found<T>(List<T> records) implements Answer<T> {
+        /** Keeps its own copy, and refuses an empty list. */
         public Found {
             records = List.copyOf(records);
             if (records.isEmpty()) {

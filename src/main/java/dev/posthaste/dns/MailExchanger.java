@@ -7,6 +7,7 @@ public sealed interface MailExchanger {
 
     /** A host that accepts the domain's mail; the lowest preference is tried first. */
     record Host(int preference, DomainName name) implements MailExchanger {
+        /** Refuses a preference that has not 16 bits. */
         public Host {
             if (preference < 0 || preference > MAX_PREFERENCE) {
                 throw new IllegalArgumentException("preference " + preference);

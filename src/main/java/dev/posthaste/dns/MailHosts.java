@@ -27,6 +27,8 @@ public final class MailHosts {
     private final Set<DomainName> ourselves;
 
     /**
+     * Asks this resolver.
+     *
      * @param chance shuffles hosts of equal preference
      * @param ourselves the names under which MX records may point to this server
      */

@@ -7,6 +7,7 @@ public sealed interface Routing<T> {
 
     /** Places to try in order of preference; at least one. */
     record To<T>(List<T> places) implements Routing<T> {
+        /** Keeps its own copy, and refuses an empty list. */
         public To {
             places = List.copyOf(places);
             if (places.isEmpty()) {

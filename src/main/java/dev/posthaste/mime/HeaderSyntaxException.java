@@ -5,6 +5,7 @@ public final class HeaderSyntaxException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** The name of the field; may be empty. */
     private final String field;
 
     /**

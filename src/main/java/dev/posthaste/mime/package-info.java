@@ -17,8 +17,7 @@
  * @spec https://www.rfc-editor.org/info/rfc2231 RFC 2231: MIME Parameter Value and Encoded Word Extensions
  * @spec https://www.rfc-editor.org/info/rfc2387 RFC 2387: The MIME Multipart/Related Content-type
  * @spec https://www.rfc-editor.org/info/rfc6522 RFC 6522: The Multipart/Report Media Type
- * @spec https://www.rfc-editor.org/info/rfc9051 RFC 9051: IMAP4rev2 (sections 6.4.5 and 7.5.2: sections, envelope, body
- *     structure)
+ * @spec https://www.rfc-editor.org/info/rfc9051 RFC 9051: Internet Message Access Protocol (IMAP) - Version 4rev2
  */
 @NullMarked
 package dev.posthaste.mime;

@@ -6,7 +6,7 @@
  * Only {@code app} creates one. Depends on {@code address}, {@code queue}, {@code blob}, {@code dns}, {@code tls},
  * {@code id}, {@code smtp.client} and {@code smtp.wire}.
  *
- * @spec https://www.rfc-editor.org/info/rfc5321 RFC 5321: Simple Mail Transfer Protocol, section 5
+ * @spec https://www.rfc-editor.org/info/rfc5321 RFC 5321: Simple Mail Transfer Protocol
  */
 @NullMarked
 package dev.posthaste.delivery.remote;

@@ -1,7 +1,5 @@
 package dev.posthaste.delivery.report;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import dev.posthaste.address.DomainName;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.LocalPart;
@@ -23,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 
 /** Writes one report for the recipients of an email that failed together, and submits it to intake. */
 public final class DeliveryReports implements FailureReports {
@@ -33,7 +32,7 @@ public final class DeliveryReports implements FailureReports {
      */
     static final int MAX_RETURNED_OCTETS = 50_000;
 
-    private static final System.Logger LOG = System.getLogger(DeliveryReports.class.getName());
+    private static final Logger LOG = Logger.getLogger(DeliveryReports.class);
 
     private final DomainName ourselves;
     private final Original original;
@@ -83,7 +82,7 @@ public final class DeliveryReports implements FailureReports {
                     .references(messageIds(beginning))
                     .compose();
         } catch (HeaderSyntaxException odd) {
-            LOG.log(WARNING, "The report on {0} returns nothing of the message: {1}", item.email(), odd.getMessage());
+            LOG.warnf("The report on %s returns nothing of the message: %s", item.email(), odd.getMessage());
             return composeBare(sender, failed);
         }
     }

@@ -9,11 +9,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.RedisOptions;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 
 /**
  * The change feed between processes. Listeners of this process are notified immediately and without Redis. Changes of
@@ -34,7 +34,7 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
     /** The channel of all processes that share a store. */
     static final String CHANNEL = "posthaste:mailbox:changes";
 
-    private static final System.Logger LOG = System.getLogger(RedisChangeFeed.class.getName());
+    private static final Logger LOG = Logger.getLogger(RedisChangeFeed.class);
 
     /**
      * Number of portions of the accounts; while Redis is unavailable one portion is notified at a time, all within a
@@ -151,7 +151,7 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
     }
 
     private void refused(Throwable failure) {
-        LOG.log(attempts == 0 ? Level.WARNING : Level.DEBUG, "Redis cannot be reached", failure);
+        LOG.log(attempts == 0 ? Logger.Level.WARN : Logger.Level.DEBUG, "Redis cannot be reached", failure);
         openLater();
     }
 
@@ -195,7 +195,7 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
         switch (message) {
             case FeedMessage.Changed(String other, FolderChange change) -> local.publish(change);
             case FeedMessage.Missed missed -> local.publishMissed();
-            case FeedMessage.Alive heartbeat -> LOG.log(Level.TRACE, heartbeat);
+            case FeedMessage.Alive heartbeat -> LOG.trace(heartbeat);
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.posthaste.smtp.client;
 
-import static java.lang.System.Logger.Level.INFO;
-
 import dev.posthaste.smtp.client.SmtpClient.Connecting;
 import dev.posthaste.smtp.wire.Capabilities;
 import dev.posthaste.smtp.wire.Command;
@@ -13,6 +11,7 @@ import io.vertx.core.net.NetSocket;
 import java.net.InetAddress;
 import java.util.Objects;
 import javax.net.ssl.SSLSession;
+import org.jboss.logging.Logger;
 
 /**
  * Establishes a connection: connect, greeting, EHLO, STARTTLS, EHLO again, AUTH. A refusal at any of these steps
@@ -20,7 +19,7 @@ import javax.net.ssl.SSLSession;
  */
 final class ConnectionSetup {
 
-    private static final System.Logger LOG = System.getLogger(ConnectionSetup.class.getName());
+    private static final Logger LOG = Logger.getLogger(ConnectionSetup.class);
 
     private final SmtpClient client;
     private final Endpoint endpoint;
@@ -165,7 +164,7 @@ final class ConnectionSetup {
         }
         return switch (policy.tls().onFailedHandshake()) {
             case RECONNECT_IN_PLAINTEXT -> {
-                LOG.log(INFO, "{0} gets mail in plaintext. {1}", endpoint, message(failure));
+                LOG.infof("%s gets mail in plaintext. %s", endpoint, message(failure));
                 yield greeted();
             }
             case ABANDON, START, CONTINUE -> Future.failedFuture(handshakeFailed(failure));
