@@ -34,7 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** The door, and who may stand before it. */
+/** Intake and its dependencies, authentication, and the limits of the API. */
 @Singleton
 class DoorProducer {
 
@@ -78,7 +78,7 @@ class DoorProducer {
         return new LocalRateLimits(configuration.rates(), clock);
     }
 
-    /** As many threads as there are cores: more would only make everybody wait longer. */
+    /** As many threads as there are cores: more would only make every login slower. */
     @Produces
     @Singleton
     PasswordHasher hasher() {
@@ -89,14 +89,15 @@ class DoorProducer {
 
     @Produces
     @Singleton
+    StoredLogin.Stores loginStores(CredentialStore credentials, AccountStore accounts, ApiKeyStore keys) {
+        return new StoredLogin.Stores(credentials, accounts::replacePasswordHash, keys);
+    }
+
+    @Produces
+    @Singleton
     Login login(
-            CredentialStore credentials,
-            ApiKeyStore keys,
-            PasswordHasher hasher,
-            InstantSource clock,
-            AdminKey adminKey) {
-        return new StoredLogin(
-                credentials, keys, hasher, clock, new StoredLogin.Platform(adminKey.key(), Tenancy.FIRST));
+            StoredLogin.Stores stores, PasswordHasher hasher, InstantSource clock, AdminKey adminKey) {
+        return new StoredLogin(stores, hasher, clock, new StoredLogin.Platform(adminKey.key(), Tenancy.FIRST));
     }
 
     @Produces
@@ -148,6 +149,6 @@ class DoorProducer {
                 configuration, vertx, queue, stored.blobs(), directory, intake, stored.ids(), stored.clock());
     }
 
-    /** What the door writes with. */
+    /** The stores, ids and clock of intake. */
     record Stored(Ledger ledger, BlobStore blobs, Uuid7 ids, InstantSource clock) {}
 }

@@ -336,7 +336,7 @@ class RemoteDeliveryTest {
         return cause.scope() + " " + cause.status() + " " + cause.evidence().text();
     }
 
-    /** A store of one message. */
+    /** A blob store with one message. */
     private record OneBlob(Runnable whileReading) implements BlobStore {
         @Override
         public BlobUpload upload(TenantId tenant) {

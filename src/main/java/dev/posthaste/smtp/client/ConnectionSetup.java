@@ -1,7 +1,5 @@
 package dev.posthaste.smtp.client;
 
-import static java.lang.System.Logger.Level.INFO;
-
 import dev.posthaste.smtp.client.SmtpClient.Connecting;
 import dev.posthaste.smtp.wire.Capabilities;
 import dev.posthaste.smtp.wire.Command;
@@ -13,39 +11,39 @@ import io.vertx.core.net.NetSocket;
 import java.net.InetAddress;
 import java.util.Objects;
 import javax.net.ssl.SSLSession;
+import org.jboss.logging.Logger;
 
 /**
- * The steps from nothing to a connection that can send: connect, greeting, EHLO, STARTTLS, EHLO again, AUTH. Whatever a
- * host refuses here it refuses before it knows of any message, so it is never a reason to give one up: each failure is
- * the host's and transient.
+ * Establishes a connection: connect, greeting, EHLO, STARTTLS, EHLO again, AUTH. A refusal at any of these steps
+ * precedes any message and is never a reason to give a message up, so every failure has host scope and is transient.
  */
-final class Opening {
+final class ConnectionSetup {
 
-    private static final System.Logger LOG = System.getLogger(Opening.class.getName());
+    private static final Logger LOG = Logger.getLogger(ConnectionSetup.class);
 
     private final SmtpClient client;
     private final Endpoint endpoint;
-    private final Terms terms;
+    private final ConnectionPolicy policy;
 
-    Opening(SmtpClient client, Endpoint endpoint, Terms terms) {
+    ConnectionSetup(SmtpClient client, Endpoint endpoint, ConnectionPolicy policy) {
         this.client = client;
         this.endpoint = endpoint;
-        this.terms = terms;
+        this.policy = policy;
     }
 
-    /** A host that cannot be spoken to; caught at the end of the steps. */
+    /** Ends the setup with a failure; caught after the last step. */
     private static final class ClosedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final transient Failure failure;
 
-        /** Costs no stack trace: it is what a host did, not a fault of the program. */
+        /** Without a stack trace, since it is the host's failure and not a bug. */
         ClosedException(Failure failure) {
             super(failure.toString(), null, false, false);
             this.failure = failure;
         }
     }
 
-    /** A handshake that failed. */
+    /** A failed TLS handshake. */
     private static final class HandshakeException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -54,7 +52,7 @@ final class Opening {
         }
     }
 
-    /** A dialogue that has been greeted. */
+    /** A connection after the EHLO reply. */
     private record Greeted(Dialogue dialogue, Capabilities host, Security security) {}
 
     Future<Connecting> run() {
@@ -63,8 +61,8 @@ final class Opening {
                 .recover(this::withoutTls)
                 .compose(this::logIn)
                 .<Connecting>map(greeted -> new Connecting.Open(new SmtpConnection(
-                        client.vertx(), greeted.dialogue, greeted.host, greeted.security, client.patience())))
-                .recover(Opening::closed);
+                        client.vertx(), greeted.dialogue, greeted.host, greeted.security, client.timeouts())))
+                .recover(ConnectionSetup::closed);
     }
 
     private static Future<Connecting> closed(Throwable failure) {
@@ -74,7 +72,7 @@ final class Opening {
     }
 
     private Future<Greeted> greeted() {
-        return client.socket(endpoint, terms.tls())
+        return client.socket(endpoint, policy.tls())
                 .recover(failure -> Future.failedFuture(unreachable(failure)))
                 .compose(this::greeting)
                 .compose(dialogue -> greet(dialogue, new Security.Plaintext()));
@@ -82,32 +80,32 @@ final class Opening {
 
     private Future<Dialogue> greeting(NetSocket socket) {
         Dialogue dialogue = new Dialogue(client.vertx(), socket);
-        Future<Said> greeting = dialogue.expect();
-        dialogue.within(client.patience().greeting());
-        return greeting.map(said -> {
-            require(dialogue, said);
+        Future<ReplyResult> greeting = dialogue.expect();
+        dialogue.within(client.timeouts().greeting());
+        return greeting.map(result -> {
+            require(dialogue, result);
             return dialogue;
         });
     }
 
-    /** RFC 5321 section 3.2: HELO for a host that does not understand EHLO. */
+    /** Falls back to HELO if the host does not understand EHLO (RFC 5321 section 3.2). */
     private Future<Greeted> greet(Dialogue dialogue, Security security) {
         return dialogue.ask(
-                        new Command.Ehlo(client.ourselves()), client.patience().command())
-                .compose(said -> {
-                    if (said instanceof Said.Answer(Reply reply) && isNotUnderstood(reply)) {
+                        new Command.Ehlo(client.ourselves()), client.timeouts().command())
+                .compose(result -> {
+                    if (result instanceof ReplyResult.Received(Reply reply) && isNotUnderstood(reply)) {
                         return greetOldHost(dialogue, security);
                     }
-                    Capabilities host = Capabilities.of(require(dialogue, said));
+                    Capabilities host = Capabilities.of(require(dialogue, result));
                     return Future.succeededFuture(new Greeted(dialogue, host, security));
                 });
     }
 
     private Future<Greeted> greetOldHost(Dialogue dialogue, Security security) {
         return dialogue.ask(
-                        new Command.Helo(client.ourselves()), client.patience().command())
-                .map(said -> {
-                    require(dialogue, said);
+                        new Command.Helo(client.ourselves()), client.timeouts().command())
+                .map(result -> {
+                    require(dialogue, result);
                     return new Greeted(dialogue, Capabilities.NONE, security);
                 });
     }
@@ -120,29 +118,29 @@ final class Opening {
 
     private Future<Greeted> secure(Greeted greeted) {
         Offer offer = greeted.host.has("STARTTLS") ? Offer.OFFERED : Offer.MISSING;
-        return switch (terms.tls().onOffer(offer)) {
+        return switch (policy.tls().onOffer(offer)) {
             case START -> startTls(greeted);
-            case GO_ON, AGAIN_IN_PLAINTEXT -> Future.succeededFuture(greeted);
-            case LEAVE -> leave(greeted.dialogue, "4.7.4", "The host offers no TLS, which is required of it");
+            case CONTINUE, RECONNECT_IN_PLAINTEXT -> Future.succeededFuture(greeted);
+            case ABANDON -> leave(greeted.dialogue, "4.7.4", "The host offers no TLS, which is required of it");
         };
     }
 
     private Future<Greeted> startTls(Greeted greeted) {
         return greeted.dialogue
-                .ask(new Command.StartTls(), client.patience().command())
-                .compose(said -> {
-                    if (said instanceof Said.Answer(Reply reply) && reply.severity() != Severity.SUCCESS) {
+                .ask(new Command.StartTls(), client.timeouts().command())
+                .compose(result -> {
+                    if (result instanceof ReplyResult.Received(Reply reply) && reply.severity() != Severity.SUCCESS) {
                         return onRefusedTls(greeted, reply);
                     }
-                    require(greeted.dialogue, said);
+                    require(greeted.dialogue, result);
                     return handshake(greeted.dialogue);
                 });
     }
 
     private Future<Greeted> onRefusedTls(Greeted greeted, Reply reply) {
-        return switch (terms.tls().onRefusal()) {
-            case GO_ON, START, AGAIN_IN_PLAINTEXT -> Future.succeededFuture(greeted);
-            case LEAVE -> leave(greeted.dialogue, "4.7.4", "The host refused TLS: " + reply.text());
+        return switch (policy.tls().onRefusal()) {
+            case CONTINUE, START, RECONNECT_IN_PLAINTEXT -> Future.succeededFuture(greeted);
+            case ABANDON -> leave(greeted.dialogue, "4.7.4", "The host refused TLS: " + reply.text());
         };
     }
 
@@ -164,77 +162,78 @@ final class Opening {
         if (!(failure instanceof HandshakeException)) {
             return Future.failedFuture(failure);
         }
-        return switch (terms.tls().onFailedHandshake()) {
-            case AGAIN_IN_PLAINTEXT -> {
-                LOG.log(INFO, "{0} gets mail in plaintext. {1}", endpoint, said(failure));
+        return switch (policy.tls().onFailedHandshake()) {
+            case RECONNECT_IN_PLAINTEXT -> {
+                LOG.infof("%s gets mail in plaintext. %s", endpoint, message(failure));
                 yield greeted();
             }
-            case LEAVE, START, GO_ON -> Future.failedFuture(handshakeFailed(failure));
+            case ABANDON, START, CONTINUE -> Future.failedFuture(handshakeFailed(failure));
         };
     }
 
     private static ClosedException handshakeFailed(Throwable failure) {
-        return new ClosedException(Failure.observed(Reach.HOST, "4.7.5", said(failure)));
+        return new ClosedException(Failure.observed(FailureScope.HOST, "4.7.5", message(failure)));
     }
 
     // -------------------------------------------------------------------------------------------------------- login
 
     private Future<Greeted> logIn(Greeted greeted) {
-        return switch (terms.login()) {
-            case Terms.Login.Anonymous anonymous -> Future.succeededFuture(greeted);
-            case Terms.Login.Password password -> logIn(greeted, password);
+        return switch (policy.login()) {
+            case ConnectionPolicy.Login.Anonymous anonymous -> Future.succeededFuture(greeted);
+            case ConnectionPolicy.Login.Password password -> logIn(greeted, password);
         };
     }
 
-    private Future<Greeted> logIn(Greeted greeted, Terms.Login.Password password) {
+    private Future<Greeted> logIn(Greeted greeted, ConnectionPolicy.Login.Password password) {
         InetAddress address = endpoint.address();
         if (greeted.security instanceof Security.Plaintext && !address.isLoopbackAddress()) {
             return leave(greeted.dialogue, "4.7.4", "A password is not sent in plaintext");
         }
-        return new LoginExchange(greeted.dialogue, client.patience().command(), password)
+        return new LoginExchange(greeted.dialogue, client.timeouts().command(), password)
                 .run(greeted.host.mechanisms())
-                .compose(said -> {
-                    if (said instanceof Said.Answer(Reply reply) && reply.severity() == Severity.SUCCESS) {
+                .compose(result -> {
+                    if (result instanceof ReplyResult.Received(Reply reply) && reply.severity() == Severity.SUCCESS) {
                         return Future.succeededFuture(greeted);
                     }
-                    return leave(greeted.dialogue, "4.7.8", "The host refuses our login: " + text(said));
+                    return leave(greeted.dialogue, "4.7.8", "The host refuses our login: " + text(result));
                 });
     }
 
-    private static String text(Said said) {
-        return switch (said) {
-            case Said.Answer(Reply reply) -> reply.code() + " " + reply.text();
-            case Said.Broken(String text) -> text;
+    private static String text(ReplyResult result) {
+        return switch (result) {
+            case ReplyResult.Received(Reply reply) -> reply.code() + " " + reply.text();
+            case ReplyResult.Broken(String text) -> text;
         };
     }
 
     // ------------------------------------------------------------------------------------------------------ failing
 
-    private static Reply require(Dialogue dialogue, Said said) {
-        return switch (said) {
-            case Said.Broken(String text) -> throw new ClosedException(Failure.observed(Reach.HOST, "4.4.2", text));
-            case Said.Answer(Reply reply) -> {
+    private static Reply require(Dialogue dialogue, ReplyResult result) {
+        return switch (result) {
+            case ReplyResult.Broken(String text) ->
+                throw new ClosedException(Failure.observed(FailureScope.HOST, "4.4.2", text));
+            case ReplyResult.Received(Reply reply) -> {
                 if (reply.severity() == Severity.SUCCESS) {
                     yield reply;
                 }
-                dialogue.close("the host does not want to speak to us");
-                throw new ClosedException(Failure.transientReply(Reach.HOST, reply));
+                dialogue.close("the host refused the connection");
+                throw new ClosedException(Failure.transientReply(FailureScope.HOST, reply));
             }
         };
     }
 
     private static <T> Future<T> leave(Dialogue dialogue, String status, String text) {
         dialogue.close(text);
-        return Future.failedFuture(new ClosedException(Failure.observed(Reach.HOST, status, text)));
+        return Future.failedFuture(new ClosedException(Failure.observed(FailureScope.HOST, status, text)));
     }
 
-    private static String said(Throwable failure) {
+    private static String message(Throwable failure) {
         return Objects.requireNonNullElse(
                 failure.getMessage(), failure.getClass().getSimpleName());
     }
 
     private ClosedException unreachable(Throwable failure) {
-        String text = "No connection to " + endpoint + ": " + said(failure);
-        return new ClosedException(Failure.observed(Reach.HOST, "4.4.1", text));
+        String text = "No connection to " + endpoint + ": " + message(failure);
+        return new ClosedException(Failure.observed(FailureScope.HOST, "4.4.1", text));
     }
 }

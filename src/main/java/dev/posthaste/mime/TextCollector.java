@@ -3,17 +3,17 @@ package dev.posthaste.mime;
 import java.util.Locale;
 
 /**
- * Gathers what a preview shows and a search finds, while the parts of a message pass by. One part is gathered at a time,
- * and of each only as many octets as can matter.
+ * Collects the preview and the search text while the parts of a message are read. Collects one part at a time, and of
+ * each only as many octets as can be used.
  */
-final class TextHarvest {
+final class TextCollector {
 
-    /** How well a part serves as preview, worst first. */
+    /** Suitability of a part for the preview, worst first. */
     private enum Rank {
         NONE,
-        /** Attached, or in a message within the message. */
+        /** An attachment, or part of a nested message. */
         DISTANT,
-        /** Calendars, contacts and the like. */
+        /** Other text, such as calendars and contacts. */
         OTHER,
         HTML,
         PLAIN
@@ -57,7 +57,7 @@ final class TextHarvest {
         people.append(mailbox.spec());
     }
 
-    /** A part's file name; of a name that is written twice the disposition's counts. */
+    /** Adds a part's file name; the disposition's if it is given twice. */
     void filename(ContentFields part) {
         if (part.disposition().parameters().written().isEmpty()
                 && part.type().parameters().written().isEmpty()) {
@@ -72,7 +72,7 @@ final class TextHarvest {
         people.append(name);
     }
 
-    /** Begins a part; tells whether its octets are wanted. */
+    /** Begins a part; returns whether its octets are needed. */
     boolean begin(ContentFields part, int messages) {
         fields = part;
         rank = rank(part, messages);
@@ -106,7 +106,7 @@ final class TextHarvest {
         octets.append(buffer, from, from + Math.max(0, Math.min(room, to - from)));
     }
 
-    /** Ends the part that was begun, if its octets were wanted. */
+    /** Ends the part that was begun, if its octets were needed. */
     void end() {
         octetsLeft -= octets.size();
         byte[] content = octets.array();
@@ -142,7 +142,7 @@ final class TextHarvest {
         return preview;
     }
 
-    /** Whether {@link #searchText} has all that there was. */
+    /** Whether {@link #searchText} contains all text. */
     Indexed.Coverage coverage() {
         boolean full =
                 people.isFull() || words.isFull() || people.length() + words.length() >= MimeIndexer.MAX_SEARCH_TEXT;
@@ -154,7 +154,7 @@ final class TextHarvest {
         all.append(people);
         all.divide();
         all.append(words);
-        // a few letters grow when they are lowered, and the limit is one of the store
+        // some letters grow in lower case, and the store's limit applies to the result
         String lower = all.toString().toLowerCase(Locale.ROOT);
         return lower.length() <= MimeIndexer.MAX_SEARCH_TEXT ? lower : cut(lower);
     }

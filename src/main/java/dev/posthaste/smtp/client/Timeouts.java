@@ -3,17 +3,17 @@ package dev.posthaste.smtp.client;
 import java.time.Duration;
 
 /**
- * How long we wait for a host.
+ * Timeouts of the client.
  *
  * @param connection for a connection and a TLS handshake, which RFC 5321 does not limit
  * @param greeting for the greeting
- * @param command for the answer to any command but DATA
- * @param data for the answer to DATA
- * @param block for the host to take more of the message
- * @param end for the answer to the whole message
- * @param quit for the answer to QUIT, which changes nothing any more
+ * @param command for the reply to any command except DATA
+ * @param data for the reply to DATA
+ * @param block how long the host may accept no octets of a message
+ * @param end for the reply to the final dot
+ * @param quit for the reply to QUIT, which has no effect on deliveries
  */
-public record Patience(
+public record Timeouts(
         Duration connection,
         Duration greeting,
         Duration command,
@@ -22,8 +22,8 @@ public record Patience(
         Duration end,
         Duration quit) {
 
-    /** RFC 5321 section 4.5.3.2; the first is Postfix's {@code smtp_connect_timeout}. */
-    public static final Patience STANDARD = new Patience(
+    /** The values of RFC 5321 section 4.5.3.2; the first is Postfix's {@code smtp_connect_timeout}. */
+    public static final Timeouts STANDARD = new Timeouts(
             Duration.ofSeconds(30),
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),

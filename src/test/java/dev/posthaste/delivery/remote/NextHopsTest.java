@@ -12,19 +12,19 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class StopsTest {
+class NextHopsTest {
 
     private final FakeResolver dns =
             new FakeResolver().address("smart.test", "192.0.2.1").address("mx.test", "192.0.2.2");
 
     private TlsLevel level(String route, String destination) {
-        Stops stops = new Stops(RelayRoutes.parse(route), new MailHosts(dns, new Random(1), Set.of()), 25);
-        Stop.Host host = (Stop.Host) only(stops.of(DomainName.of(destination)));
-        return ((Stop.Address) only(stops.addresses(host))).terms().tls();
+        NextHops nextHops = new NextHops(RelayRoutes.parse(route), new MailHosts(dns, new Random(1), Set.of()), 25);
+        NextHop.Host host = (NextHop.Host) only(nextHops.of(DomainName.of(destination)));
+        return ((NextHop.Address) only(nextHops.addresses(host))).policy().tls();
     }
 
-    private static Stop only(Uni<Routing<Stop>> routing) {
-        return ((Routing.To<Stop>) routing.await().indefinitely()).places().getFirst();
+    private static NextHop only(Uni<Routing<NextHop>> routing) {
+        return ((Routing.To<NextHop>) routing.await().indefinitely()).places().getFirst();
     }
 
     @Test

@@ -17,10 +17,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * What a busy server does all day, for a few seconds each: mail by SMTP, mail by REST, folders read by IMAP. What the JVM learns
- * of it is kept by {@code train}, so that a server is quick from its first minute on.
+ * The load of the AOT training run: mail by SMTP, mail by REST and folders read by IMAP, four seconds each with four clients.
+ * {@code train} saves what the JVM records of it.
  */
-public final class Practice {
+public final class TrainingLoad {
 
     private static final int AT_ONCE = 4;
     private static final Duration EACH = Duration.ofSeconds(4);
@@ -32,26 +32,26 @@ public final class Practice {
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String key;
 
-    private Practice(String key) {
+    private TrainingLoad(String key) {
         this.key = key;
     }
 
     public static void main(String[] arguments) throws Exception {
         String key = Files.readString(Path.of(System.getenv("POSTHASTE_DATA_DIR"), "admin.key")).strip();
-        new Practice(key).run();
+        new TrainingLoad(key).run();
     }
 
     private void run() throws Exception {
-        post("/domains", "{\"name\":\"practice.test\"}");
+        post("/domains", "{\"name\":\"training.test\"}");
         for (int person = 0; person < AT_ONCE; person++) {
             post("/accounts", "{\"address\":\"" + address(person) + "\",\"password\":\"" + PASSWORD + "\"}");
         }
-        atOnce(Practice::bySmtp);
+        atOnce(TrainingLoad::bySmtp);
         atOnce(this::byRest);
-        atOnce(Practice::byImap);
+        atOnce(TrainingLoad::byImap);
     }
 
-    /** Something that one of the people does until the time is over. */
+    /** What one client does until {@code end}, a value of {@link System#nanoTime}. */
     private interface Work {
         void doIt(int person, long end) throws Exception;
     }
@@ -76,7 +76,7 @@ public final class Practice {
     private static void bySmtp(int person, long end) throws IOException {
         try (Line smtp = new Line("MX")) {
             smtp.until("220 ");
-            smtp.ask("EHLO practice.test", "250 ");
+            smtp.ask("EHLO training.test", "250 ");
             for (int n = 0; System.nanoTime() < end; n++) {
                 smtp.ask("MAIL FROM:<someone@far.test>", "250 ");
                 smtp.ask("RCPT TO:<" + address(person) + ">", "250 ");
@@ -118,16 +118,16 @@ public final class Practice {
     }
 
     private static String address(int person) {
-        return "p" + person + "@practice.test";
+        return "p" + person + "@training.test";
     }
 
-    /** A connection of commands and answers. */
+    /** A connection that speaks a line protocol. */
     private static final class Line implements AutoCloseable {
         private final Socket socket;
         private final BufferedReader in;
 
-        Line(String door) throws IOException {
-            socket = new Socket("localhost", Integer.parseInt(System.getenv("POSTHASTE_" + door + "_PORT")));
+        Line(String listener) throws IOException {
+            socket = new Socket("localhost", Integer.parseInt(System.getenv("POSTHASTE_" + listener + "_PORT")));
             in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
         }
 

@@ -5,8 +5,8 @@ import dev.posthaste.address.DomainName;
 import dev.posthaste.delivery.remote.RelayRoutes.Route;
 import dev.posthaste.dns.MailHosts;
 import dev.posthaste.dns.Routing;
+import dev.posthaste.smtp.client.ConnectionPolicy;
 import dev.posthaste.smtp.client.Endpoint;
-import dev.posthaste.smtp.client.Terms;
 import dev.posthaste.tls.TlsLevel;
 import io.netty.util.NetUtil;
 import io.smallrye.mutiny.Uni;
@@ -14,29 +14,29 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** Where mail for a destination is tried: the operator's route first, else the MX hosts. */
-final class Stops {
+/** Finds the next hops of a destination: the operator's route if there is one, otherwise the MX hosts. */
+final class NextHops {
 
     private final RelayRoutes routes;
     private final MailHosts hosts;
     private final int port;
 
-    /** @param port of MX hosts: 25, but for tests */
-    Stops(RelayRoutes routes, MailHosts hosts, int port) {
+    /** @param port port of MX hosts: 25 except in tests */
+    NextHops(RelayRoutes routes, MailHosts hosts, int port) {
         this.routes = routes;
         this.hosts = hosts;
         this.port = port;
     }
 
     /** The hosts to try, in order. */
-    Uni<Routing<Stop>> of(DomainName destination) {
+    Uni<Routing<NextHop>> of(DomainName destination) {
         return routes.of(destination)
-                .map(route -> Uni.createFrom().<Routing<Stop>>item(new Routing.To<>(List.of(host(route)))))
+                .map(route -> Uni.createFrom().<Routing<NextHop>>item(new Routing.To<>(List.of(host(route)))))
                 .orElseGet(() -> hosts.of(destination).map(this::mailHosts));
     }
 
     /** The addresses of a host, in order. */
-    Uni<Routing<Stop>> addresses(Stop.Host host) {
+    Uni<Routing<NextHop>> addresses(NextHop.Host host) {
         byte[] numbers = NetUtil.createByteArrayFromIpAddressString(host.name());
         if (numbers != null) {
             return Uni.createFrom().item(new Routing.To<>(List.of(address(host, inetAddress(numbers)))));
@@ -48,19 +48,19 @@ final class Stops {
         }
     }
 
-    private static Stop host(Route route) {
-        return new Stop.Host(route.host(), route.port(), new Terms(level(route.login()), route.login()));
+    private static NextHop host(Route route) {
+        return new NextHop.Host(route.host(), route.port(), new ConnectionPolicy(level(route.login()), route.login()));
     }
 
-    // To whom a password is said must be who the operator meant.
-    private static TlsLevel level(Terms.Login login) {
+    // A host that gets a password must be the one that the operator configured.
+    private static TlsLevel level(ConnectionPolicy.Login login) {
         return switch (login) {
-            case Terms.Login.Anonymous anonymous -> TlsLevel.OPPORTUNISTIC;
-            case Terms.Login.Password password -> TlsLevel.VERIFIED;
+            case ConnectionPolicy.Login.Anonymous anonymous -> TlsLevel.OPPORTUNISTIC;
+            case ConnectionPolicy.Login.Password password -> TlsLevel.VERIFIED;
         };
     }
 
-    private Routing<Stop> mailHosts(Routing<DomainName> routing) {
+    private Routing<NextHop> mailHosts(Routing<DomainName> routing) {
         return switch (routing) {
             case Routing.To<DomainName>(List<DomainName> names) ->
                 new Routing.To<>(names.stream().map(this::mailHost).toList());
@@ -68,11 +68,11 @@ final class Stops {
         };
     }
 
-    private Stop mailHost(DomainName name) {
-        return new Stop.Host(name.ascii(), port, Terms.OPEN);
+    private NextHop mailHost(DomainName name) {
+        return new NextHop.Host(name.ascii(), port, ConnectionPolicy.OPEN);
     }
 
-    private static Routing<Stop> addresses(Stop.Host host, Routing<InetAddress> routing) {
+    private static Routing<NextHop> addresses(NextHop.Host host, Routing<InetAddress> routing) {
         return switch (routing) {
             case Routing.To<InetAddress>(List<InetAddress> addresses) ->
                 new Routing.To<>(addresses.stream()
@@ -82,12 +82,12 @@ final class Stops {
         };
     }
 
-    private static Stop address(Stop.Host host, InetAddress address) {
-        // On this machine nobody is in between.
-        Terms terms = address.isLoopbackAddress()
-                ? new Terms(TlsLevel.OPPORTUNISTIC, host.terms().login())
-                : host.terms();
-        return new Stop.Address(new Endpoint(host.name(), address, host.port()), terms);
+    private static NextHop address(NextHop.Host host, InetAddress address) {
+        // Traffic to this machine cannot be intercepted.
+        ConnectionPolicy policy = address.isLoopbackAddress()
+                ? new ConnectionPolicy(TlsLevel.OPPORTUNISTIC, host.policy().login())
+                : host.policy();
+        return new NextHop.Address(new Endpoint(host.name(), address, host.port()), policy);
     }
 
     private static InetAddress inetAddress(byte[] numbers) {

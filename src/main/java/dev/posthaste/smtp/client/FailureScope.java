@@ -1,8 +1,8 @@
 package dev.posthaste.smtp.client;
 
-/** What else a failure would hit. */
-public enum Reach {
-    /** This recipient. */
+/** The scope of a failure: what else would fail in the same way. */
+public enum FailureScope {
+    /** Only this recipient. */
     RECIPIENT,
     /** Every recipient of this message. */
     MESSAGE,
