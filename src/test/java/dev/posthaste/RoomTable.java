@@ -134,10 +134,33 @@ final class RoomTable {
             entry(
                     "managesieve.server",
                     Set.of("managesieve.wire", "login", "certificate", "listener", "sieve", "account")),
-            // The calls themselves: REST and gRPC are two ways to say the same.
             entry("api", API),
-            entry("api.rest", API),
+            entry("api.email", API),
+            entry("api.folder", API),
+            entry("api.message", with(API, "api.folder")),
+            entry("api.account", API),
+            entry("api.hosting", API),
+            entry("api.certificate", API),
+            entry("api.apikey", API),
+            // The OpenAPI document is made from the declarations of all resources.
+            entry(
+                    "api.rest",
+                    with(
+                            API,
+                            "api.email",
+                            "api.folder",
+                            "api.message",
+                            "api.account",
+                            "api.hosting",
+                            "api.certificate",
+                            "api.apikey")),
             entry("api.grpc", API));
+
+    private static Set<String> with(Set<String> row, String... further) {
+        Set<String> all = new LinkedHashSet<>(row);
+        all.addAll(Set.of(further));
+        return all;
+    }
 
     private RoomTable() {}
 

@@ -1,11 +1,10 @@
 /**
- * What programs may ask of this server, whichever dialect they speak: the calls, their scopes and limits, the error
- * catalogue, paging and idempotency. {@code api.rest} and {@code api.grpc} only map shapes to and from these calls.
+ * What all operations of the API share, whichever dialect they are called in: the declaration of an operation, scopes and
+ * rate limits, the error catalogue, paging, conditions and idempotency. Each kind of resource has a package below this one
+ * with its operations; {@code api.rest} and {@code api.grpc} carry them over HTTP and gRPC, and neither knows any of them.
  *
- * <p>Ways in: {@link EmailCalls}, {@link AccountCalls}, {@link FolderCalls}, {@link MessageCalls}, {@link DomainCalls},
- * {@link CertificateCalls} and {@link ApiKeyCalls}; each call takes a {@code login.Principal} and answers a value or
- * fails with an {@link ApiException}. {@link Operation} lists the calls, {@link ErrorCode} the failures. Read by {@code
- * api.rest} and {@code api.grpc}.
+ * <p>Ways in: {@link Operation} and {@link Endpoint} for an operation, {@link ErrorCode} and {@link ApiException} for its
+ * failures. An operation takes a {@link Call} and a record, and answers with a record or fails with an {@link ApiException}.
  *
  * @spec https://www.rfc-editor.org/info/rfc9457 RFC 9457: Problem Details for HTTP APIs
  * @spec https://www.rfc-editor.org/info/rfc6901 RFC 6901: JavaScript Object Notation (JSON) Pointer

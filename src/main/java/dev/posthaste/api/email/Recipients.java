@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The recipients of an email: refused before intake where they cannot be reached, shown as intake left them. */
-final class Recipients {
+public final class Recipients {
 
     private Recipients() {}
 
@@ -44,7 +44,7 @@ final class Recipients {
     }
 
     /** The email as its history will tell it, in the moment of acceptance. */
-    static Email email(SubmitRequest request, SubmitResult.Accepted accepted, String from, String subject) {
+    public static Email email(SubmitRequest request, SubmitResult.Accepted accepted, String from, String subject) {
         List<Email.RecipientState> states = new ArrayList<>();
         for (SubmitResult.Handled handled : accepted.recipients()) {
             states.add(state(states.size(), handled, accepted.at()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.posthaste.api.ApiWorld;
 import dev.posthaste.api.ErrorCode;
 import dev.posthaste.api.EveryCall;
+import dev.posthaste.api.FieldProblem;
 import dev.posthaste.api.Precondition;
 import dev.posthaste.mailbox.FolderStatus;
 import org.junit.jupiter.api.BeforeEach;

@@ -12,7 +12,7 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RequestInfo;
 import dev.posthaste.api.InMemoryProfile;
-import dev.posthaste.api.email.EmailStatus;
+import dev.posthaste.api.grpc.v1.EmailStatus;
 import dev.posthaste.api.grpc.v1.*;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
