@@ -74,7 +74,7 @@ image:
 
 # Where npx is not, it says so and passes.
 lint-proto:
-	@if command -v npx > /dev/null; then cd proto && npx --yes @bufbuild/buf@1 lint; else echo 'lint-proto: npx is missing, skipped'; fi
+	@if command -v npx > /dev/null; then cd proto && npx --yes @bufbuild/buf@1 lint && sh ../src/test/proto/breaking; else echo 'lint-proto: npx is missing, skipped'; fi
 
 # The pages of javadoc in target/javadoc, without warnings; a part of make test.
 javadoc:

@@ -46,8 +46,6 @@ public record Call(
     /** The request as {@link Repeats} compares it; the fields as {@code asked} are needed only with a key. */
     Repeats.Request request(Operation<?, ?> operation, Supplier<byte[]> asked) {
         return new Repeats.Request(
-                idempotencyKey,
-                new Target(operation, names),
-                idempotencyKey.isPresent() ? asked.get() : new byte[0]);
+                idempotencyKey, new Target(operation, names), idempotencyKey.isPresent() ? asked.get() : new byte[0]);
     }
 }

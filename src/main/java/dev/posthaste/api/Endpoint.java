@@ -43,8 +43,7 @@ public sealed interface Endpoint<Q, A> {
     static <Q, A> Endpoint<Q, A> of(Operation<Q, A> operation, BiFunction<Call, Q, Uni<A>> work) {
         return new Single<>(
                 operation,
-                (call, request) ->
-                        work.apply(call, request).map(answer -> new Repeats.Answer<>(answer, Novelty.NEW)));
+                (call, request) -> work.apply(call, request).map(answer -> new Repeats.Answer<>(answer, Novelty.NEW)));
     }
 
     /** The operations on one kind of resource; a bean. */

@@ -169,8 +169,7 @@ public final class Operation<Q, A> {
 
         /** Another status than the method's. */
         public Draft<Q, A> status(int status) {
-            return new Draft<>(
-                    naming, new Form<>(form.method, form.path, form.request, form.answer, status), example);
+            return new Draft<>(naming, new Form<>(form.method, form.path, form.request, form.answer, status), example);
         }
 
         /** A JSON body that works; a test sends it. */

@@ -17,8 +17,8 @@ public final class RecordFields {
         protected List<Field> computeValue(Class<?> type) {
             return type.isRecord()
                     ? Stream.of(type.getRecordComponents())
-                            .map(component -> new Field(
-                                    snake(component.getName()), component.getType(), accessible(component)))
+                            .map(component ->
+                                    new Field(snake(component.getName()), component.getType(), accessible(component)))
                             .toList()
                     : List.of();
         }

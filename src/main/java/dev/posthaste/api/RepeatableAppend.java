@@ -29,11 +29,7 @@ public final class RepeatableAppend<T> {
     }
 
     /** How the answer is made. */
-    record Ending<T>(
-            Repeats repeats,
-            Principal caller,
-            Repeats.Request request,
-            Repeats.Form<T> form) {
+    record Ending<T>(Repeats repeats, Principal caller, Repeats.Request request, Repeats.Form<T> form) {
 
         private Uni<Repeats.Answer<T>> answer(byte[] body, Function<Principal, Uni<T>> append) {
             Repeats.Request whole = new Repeats.Request(request.key(), request.target(), body);

@@ -41,8 +41,7 @@ public final class Shapes {
 
     /** A header field, its value decoded and on one line (RFC 5322 section 2.2). */
     @Schema
-    public record Header(
-            @Nullable String name, @Nullable String value) {}
+    public record Header(@Nullable String name, @Nullable String value) {}
 
     /** A complete message (RFC 5322), with CR LF or LF line ends. */
     @Schema
@@ -123,9 +122,6 @@ public final class Shapes {
 
     /** The first of a list, with an empty address if there is none. */
     public static Mailbox first(AddressList list) {
-        return list.mailboxes().stream()
-                .findFirst()
-                .map(Mailbox::of)
-                .orElseGet(() -> new Mailbox("", ""));
+        return list.mailboxes().stream().findFirst().map(Mailbox::of).orElseGet(() -> new Mailbox("", ""));
     }
 }

@@ -72,7 +72,8 @@ public final class ApiWorld {
     public final OwnNames names = new OwnNames(directory, tenant);
     public final SniKeyManager ports = ports();
     public final ServedCertificates served = new ServedCertificates(certificateStore, names, ports);
-    public final CertificateCalls certificates = new CertificateCalls(certificateStore, names, served, ids, clock, worker);
+    public final CertificateCalls certificates =
+            new CertificateCalls(certificateStore, names, served, ids, clock, worker);
     public final FolderCalls folders = new FolderCalls(tenants.new Directory(), mailbox);
     public final MessageCalls messages = new MessageCalls(
             tenants.new Directory(), mailbox, mailbox, new MessageBytes(mailbox.blobs()), door, worker);

@@ -21,6 +21,7 @@ import dev.posthaste.intake.SubmitResult;
 import dev.posthaste.mailbox.InMemoryMailbox;
 import dev.posthaste.mailbox.Letter;
 import dev.posthaste.mailbox.StoredMessage;
+import dev.posthaste.mime.AddressList;
 import dev.posthaste.mime.HeaderBlock;
 import dev.posthaste.queue.Email;
 import dev.posthaste.queue.EmailHistory;
@@ -164,7 +165,12 @@ public final class InMemoryIntake implements Intake, EmailHistory {
                 Recipients.email(
                         program,
                         accepted,
-                        header.first("From").map(field -> field.decodedValue()).orElse(""),
+                        header.first("From")
+                                .map(field -> AddressList.parse(field.value())
+                                        .mailboxes()
+                                        .getFirst())
+                                .map(author -> author.decodedName() + " <" + author.spec() + ">")
+                                .orElse(""),
                         header.first("Subject")
                                 .map(field -> field.decodedValue())
                                 .orElse("")));

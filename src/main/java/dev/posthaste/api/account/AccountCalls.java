@@ -11,8 +11,8 @@ import dev.posthaste.api.ApiException;
 import dev.posthaste.api.Endpoint;
 import dev.posthaste.api.ErrorCode;
 import dev.posthaste.api.Findings;
-import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.api.PageToken;
 import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Shapes;
@@ -41,62 +41,72 @@ public final class AccountCalls implements Endpoint.Resource {
 
     /** Create an account. */
     public static final Operation<CreateAccountRequest, AccountShapes.Account> CREATE_ACCOUNT = Operation.named(
-"createAccount", Scope.ACCOUNTS_WRITE, "Create an account")
-.post("/accounts", CreateAccountRequest.class, AccountShapes.Account.class)
-.example("{\"address\": \"alice@example.org\", \"password\": \"correct horse battery\","
-+ " \"display_name\": \"Alice\"}")
-.fails(ErrorCode.VALIDATION_FAILED, ErrorCode.MISSING_FIELD, ErrorCode.INVALID_VALUE, ErrorCode.INVALID_ADDRESS, ErrorCode.LIMIT_EXCEEDED, ErrorCode.ADDRESS_TAKEN, ErrorCode.DOMAIN_NOT_HOSTED);
+                    "createAccount", Scope.ACCOUNTS_WRITE, "Create an account")
+            .post("/accounts", CreateAccountRequest.class, AccountShapes.Account.class)
+            .example("{\"address\": \"alice@example.org\", \"password\": \"correct horse battery\","
+                    + " \"display_name\": \"Alice\"}")
+            .fails(
+                    ErrorCode.VALIDATION_FAILED,
+                    ErrorCode.MISSING_FIELD,
+                    ErrorCode.INVALID_VALUE,
+                    ErrorCode.INVALID_ADDRESS,
+                    ErrorCode.LIMIT_EXCEEDED,
+                    ErrorCode.ADDRESS_TAKEN,
+                    ErrorCode.DOMAIN_NOT_HOSTED);
 
     /** Get an account. */
     public static final Operation<Nothing, AccountShapes.Account> GET_ACCOUNT = Operation.named(
-"getAccount", Scope.ACCOUNTS_READ, "Get an account")
-.get("/accounts/{account}", Nothing.class, AccountShapes.Account.class)
-.fails();
+                    "getAccount", Scope.ACCOUNTS_READ, "Get an account")
+            .get("/accounts/{account}", Nothing.class, AccountShapes.Account.class)
+            .fails();
 
     /** List accounts. */
     public static final Operation<Nothing, ListAccountsResponse> LIST_ACCOUNTS = Operation.named(
-"listAccounts", Scope.ACCOUNTS_READ, "List accounts")
-.get("/accounts", Nothing.class, ListAccountsResponse.class)
-.fails();
+                    "listAccounts", Scope.ACCOUNTS_READ, "List accounts")
+            .get("/accounts", Nothing.class, ListAccountsResponse.class)
+            .fails();
 
     /** Change an account. */
     public static final Operation<UpdateAccountRequest, AccountShapes.Account> UPDATE_ACCOUNT = Operation.named(
-"updateAccount", Scope.ACCOUNTS_WRITE, "Change an account")
-.patch("/accounts/{account}", UpdateAccountRequest.class, AccountShapes.Account.class)
-.example("{\"display_name\": \"Alice Liddell\"}")
-.fails(ErrorCode.INVALID_VALUE, ErrorCode.LIMIT_EXCEEDED, ErrorCode.VALIDATION_FAILED);
+                    "updateAccount", Scope.ACCOUNTS_WRITE, "Change an account")
+            .patch("/accounts/{account}", UpdateAccountRequest.class, AccountShapes.Account.class)
+            .example("{\"display_name\": \"Alice Liddell\"}")
+            .fails(ErrorCode.INVALID_VALUE, ErrorCode.LIMIT_EXCEEDED, ErrorCode.VALIDATION_FAILED);
 
     /** Delete an account. */
     public static final Operation<Nothing, Nothing> DELETE_ACCOUNT = Operation.named(
-"deleteAccount", Scope.ACCOUNTS_WRITE, "Delete an account")
-.delete("/accounts/{account}", Nothing.class)
-.fails();
+                    "deleteAccount", Scope.ACCOUNTS_WRITE, "Delete an account")
+            .delete("/accounts/{account}", Nothing.class)
+            .fails();
 
     /** Get an account's quota. */
     public static final Operation<Nothing, QuotaUsage> GET_QUOTA = Operation.named(
-"getQuota", Scope.ACCOUNTS_READ, "Get an account's quota")
-.get("/accounts/{account}/quota", Nothing.class, QuotaUsage.class)
-.fails();
+                    "getQuota", Scope.ACCOUNTS_READ, "Get an account's quota")
+            .get("/accounts/{account}/quota", Nothing.class, QuotaUsage.class)
+            .fails();
 
     /** Create an alias. */
     public static final Operation<CreateAliasRequest, AccountShapes.Alias> CREATE_ALIAS = Operation.named(
-"createAlias", Scope.ACCOUNTS_WRITE, "Create an alias")
-.post("/accounts/{account}/aliases", CreateAliasRequest.class, AccountShapes.Alias.class)
-.example("{\"address\": \"sales@example.org\"}")
-.fails(ErrorCode.MISSING_FIELD, ErrorCode.INVALID_ADDRESS, ErrorCode.ADDRESS_TAKEN, ErrorCode.DOMAIN_NOT_HOSTED);
+                    "createAlias", Scope.ACCOUNTS_WRITE, "Create an alias")
+            .post("/accounts/{account}/aliases", CreateAliasRequest.class, AccountShapes.Alias.class)
+            .example("{\"address\": \"sales@example.org\"}")
+            .fails(
+                    ErrorCode.MISSING_FIELD,
+                    ErrorCode.INVALID_ADDRESS,
+                    ErrorCode.ADDRESS_TAKEN,
+                    ErrorCode.DOMAIN_NOT_HOSTED);
 
     /** List aliases. */
     public static final Operation<Nothing, ListAliasesResponse> LIST_ALIASES = Operation.named(
-"listAliases", Scope.ACCOUNTS_READ, "List aliases")
-.get("/accounts/{account}/aliases", Nothing.class, ListAliasesResponse.class)
-.fails();
+                    "listAliases", Scope.ACCOUNTS_READ, "List aliases")
+            .get("/accounts/{account}/aliases", Nothing.class, ListAliasesResponse.class)
+            .fails();
 
     /** Delete an alias. */
     public static final Operation<Nothing, Nothing> DELETE_ALIAS = Operation.named(
-"deleteAlias", Scope.ACCOUNTS_WRITE, "Delete an alias")
-.delete("/accounts/{account}/aliases/{id}", Nothing.class)
-.fails();
-
+                    "deleteAlias", Scope.ACCOUNTS_WRITE, "Delete an alias")
+            .delete("/accounts/{account}/aliases/{id}", Nothing.class)
+            .fails();
 
     /** Shorter ones are guessed (NIST SP 800-63B section 3.1.1.2 asks for 8 at the least). */
     public static final int MIN_PASSWORD = 8;
@@ -122,15 +132,42 @@ public final class AccountCalls implements Endpoint.Resource {
     @Override
     public List<Endpoint<?, ?>> endpoints() {
         return List.of(
-Endpoint.of(CREATE_ACCOUNT, (call, body) -> create(call.caller(), body.draft()).map(AccountShapes.Account::of)),
-Endpoint.of(GET_ACCOUNT, (call, none) -> get(call.caller(), call.name()).map(AccountShapes.Account::of)),
-Endpoint.of(LIST_ACCOUNTS, (call, none) -> list(call.caller(), call.page()).map(page -> new ListAccountsResponse(page.shapes(AccountShapes.Account::of), page.next()))),
-Endpoint.of(UPDATE_ACCOUNT, (call, body) -> update(call.caller(), call.when(), call.name(), body.changes()).map(AccountShapes.Account::of)),
-Endpoint.of(DELETE_ACCOUNT, (call, none) -> delete(call.caller(), call.when(), call.name()).replaceWith(Nothing.NOTHING)),
-Endpoint.of(GET_QUOTA, (call, none) -> quota(call.caller(), call.name()).map(QuotaUsage::of)),
-Endpoint.of(CREATE_ALIAS, (call, body) -> createAlias(call.caller(), call.name(), Shapes.text(body.address())).map(AccountShapes.Alias::of)),
-Endpoint.of(LIST_ALIASES, (call, none) -> aliases(call.caller(), call.name()).map(all -> new ListAliasesResponse(all.stream().map(AccountShapes.Alias::of).toList()))),
-Endpoint.of(DELETE_ALIAS, (call, none) -> deleteAlias(call.caller(), call.when(), call.name(), call.name(1)).replaceWith(Nothing.NOTHING)));
+                Endpoint.of(
+                        CREATE_ACCOUNT,
+                        (call, body) -> create(call.caller(), body.draft()).map(AccountShapes.Account::of)),
+                Endpoint.of(
+                        GET_ACCOUNT,
+                        (call, none) -> get(call.caller(), call.name()).map(AccountShapes.Account::of)),
+                Endpoint.of(
+                        LIST_ACCOUNTS,
+                        (call, none) -> list(call.caller(), call.page())
+                                .map(page ->
+                                        new ListAccountsResponse(page.shapes(AccountShapes.Account::of), page.next()))),
+                Endpoint.of(
+                        UPDATE_ACCOUNT,
+                        (call, body) -> update(call.caller(), call.when(), call.name(), body.changes())
+                                .map(AccountShapes.Account::of)),
+                Endpoint.of(
+                        DELETE_ACCOUNT,
+                        (call, none) ->
+                                delete(call.caller(), call.when(), call.name()).replaceWith(Nothing.NOTHING)),
+                Endpoint.of(
+                        GET_QUOTA,
+                        (call, none) -> quota(call.caller(), call.name()).map(QuotaUsage::of)),
+                Endpoint.of(
+                        CREATE_ALIAS,
+                        (call, body) -> createAlias(call.caller(), call.name(), Shapes.text(body.address()))
+                                .map(AccountShapes.Alias::of)),
+                Endpoint.of(
+                        LIST_ALIASES,
+                        (call, none) -> aliases(call.caller(), call.name())
+                                .map(all -> new ListAliasesResponse(all.stream()
+                                        .map(AccountShapes.Alias::of)
+                                        .toList()))),
+                Endpoint.of(
+                        DELETE_ALIAS,
+                        (call, none) -> deleteAlias(call.caller(), call.when(), call.name(), call.name(1))
+                                .replaceWith(Nothing.NOTHING)));
     }
 
     /**

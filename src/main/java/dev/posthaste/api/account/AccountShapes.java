@@ -98,8 +98,7 @@ final class AccountShapes {
     record UpdateAccountRequest(
             @Nullable String displayName,
             @Nullable String password,
-            @Nullable StorageAmount quota)
-            implements Patch {
+            @Nullable StorageAmount quota) implements Patch {
 
         List<AccountCalls.Change> changes() {
             return Stream.<Stream<AccountCalls.Change>>of(

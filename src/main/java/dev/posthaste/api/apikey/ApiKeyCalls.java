@@ -1,14 +1,14 @@
 package dev.posthaste.api.apikey;
 
-import dev.posthaste.account.ApiKeyStore.ApiKey;
 import dev.posthaste.account.ApiKeyStore;
+import dev.posthaste.account.ApiKeyStore.ApiKey;
 import dev.posthaste.api.Access;
 import dev.posthaste.api.ApiException;
 import dev.posthaste.api.Endpoint;
 import dev.posthaste.api.ErrorCode;
 import dev.posthaste.api.Findings;
-import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.api.PageToken;
 import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Shapes;
@@ -33,29 +33,33 @@ public final class ApiKeyCalls implements Endpoint.Resource {
 
     /** Create an API key. */
     public static final Operation<CreateApiKeyRequest, ApiKeyShapes.ApiKey> CREATE_API_KEY = Operation.named(
-"createApiKey", Scope.API_KEYS_WRITE, "Create an API key")
-.post("/api_keys", CreateApiKeyRequest.class, ApiKeyShapes.ApiKey.class)
-.example("{\"name\": \"shop\", \"scopes\": [\"emails:send\", \"emails:read\"]}")
-.fails(ErrorCode.MISSING_FIELD, ErrorCode.INVALID_VALUE, ErrorCode.LIMIT_EXCEEDED, ErrorCode.VALIDATION_FAILED, ErrorCode.SCOPE_NOT_GRANTABLE);
+                    "createApiKey", Scope.API_KEYS_WRITE, "Create an API key")
+            .post("/api_keys", CreateApiKeyRequest.class, ApiKeyShapes.ApiKey.class)
+            .example("{\"name\": \"shop\", \"scopes\": [\"emails:send\", \"emails:read\"]}")
+            .fails(
+                    ErrorCode.MISSING_FIELD,
+                    ErrorCode.INVALID_VALUE,
+                    ErrorCode.LIMIT_EXCEEDED,
+                    ErrorCode.VALIDATION_FAILED,
+                    ErrorCode.SCOPE_NOT_GRANTABLE);
 
     /** Get an API key. */
     public static final Operation<Nothing, ApiKeyShapes.ApiKey> GET_API_KEY = Operation.named(
-"getApiKey", Scope.API_KEYS_READ, "Get an API key")
-.get("/api_keys/{id}", Nothing.class, ApiKeyShapes.ApiKey.class)
-.fails();
+                    "getApiKey", Scope.API_KEYS_READ, "Get an API key")
+            .get("/api_keys/{id}", Nothing.class, ApiKeyShapes.ApiKey.class)
+            .fails();
 
     /** List API keys. */
     public static final Operation<Nothing, ListApiKeysResponse> LIST_API_KEYS = Operation.named(
-"listApiKeys", Scope.API_KEYS_READ, "List API keys")
-.get("/api_keys", Nothing.class, ListApiKeysResponse.class)
-.fails();
+                    "listApiKeys", Scope.API_KEYS_READ, "List API keys")
+            .get("/api_keys", Nothing.class, ListApiKeysResponse.class)
+            .fails();
 
     /** Revoke an API key. */
     public static final Operation<Nothing, ApiKeyShapes.ApiKey> REVOKE_API_KEY = Operation.named(
-"revokeApiKey", Scope.API_KEYS_WRITE, "Revoke an API key")
-.delete("/api_keys/{id}", ApiKeyShapes.ApiKey.class)
-.fails();
-
+                    "revokeApiKey", Scope.API_KEYS_WRITE, "Revoke an API key")
+            .delete("/api_keys/{id}", ApiKeyShapes.ApiKey.class)
+            .fails();
 
     /** Characters of a key's name. */
     public static final int MAX_NAME = 200;
@@ -76,10 +80,23 @@ public final class ApiKeyCalls implements Endpoint.Resource {
     @Override
     public List<Endpoint<?, ?>> endpoints() {
         return List.of(
-Endpoint.of(CREATE_API_KEY, (call, body) -> create(call.caller(), Shapes.text(body.name()), Shapes.list("/scopes", body.scopes())).map(ApiKeyShapes.ApiKey::shownOnce)),
-Endpoint.of(GET_API_KEY, (call, none) -> get(call.caller(), call.name()).map(ApiKeyShapes.ApiKey::of)),
-Endpoint.of(LIST_API_KEYS, (call, none) -> list(call.caller(), call.page()).map(page -> new ListApiKeysResponse(page.shapes(ApiKeyShapes.ApiKey::of), page.next()))),
-Endpoint.of(REVOKE_API_KEY, (call, none) -> revoke(call.caller(), call.when(), call.name()).map(ApiKeyShapes.ApiKey::of)));
+                Endpoint.of(
+                        CREATE_API_KEY,
+                        (call, body) -> create(
+                                        call.caller(), Shapes.text(body.name()), Shapes.list("/scopes", body.scopes()))
+                                .map(ApiKeyShapes.ApiKey::shownOnce)),
+                Endpoint.of(
+                        GET_API_KEY,
+                        (call, none) -> get(call.caller(), call.name()).map(ApiKeyShapes.ApiKey::of)),
+                Endpoint.of(
+                        LIST_API_KEYS,
+                        (call, none) -> list(call.caller(), call.page())
+                                .map(page ->
+                                        new ListApiKeysResponse(page.shapes(ApiKeyShapes.ApiKey::of), page.next()))),
+                Endpoint.of(
+                        REVOKE_API_KEY,
+                        (call, none) ->
+                                revoke(call.caller(), call.when(), call.name()).map(ApiKeyShapes.ApiKey::of)));
     }
 
     /** A new key with its text, which is shown this once. */

@@ -5,8 +5,8 @@ import dev.posthaste.api.ApiException;
 import dev.posthaste.api.Endpoint;
 import dev.posthaste.api.ErrorCode;
 import dev.posthaste.api.Findings;
-import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.api.PageToken;
 import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Shapes;
@@ -37,30 +37,36 @@ import java.util.concurrent.Executor;
 public final class CertificateCalls implements Endpoint.Resource {
 
     /** Upload a certificate. */
-    public static final Operation<UploadCertificateRequest, CertificateShapes.Certificate> UPLOAD_CERTIFICATE = Operation.named(
-"uploadCertificate", Scope.CERTIFICATES_WRITE, "Upload a certificate")
-.post("/certificates", UploadCertificateRequest.class, CertificateShapes.Certificate.class)
-.example("{\"chain\": \"-----BEGIN CERTIFICATE-----\\n…\", \"private_key\": \"-----BEGIN PRIVATE KEY-----\\n…\"}")
-.fails(ErrorCode.MISSING_FIELD, ErrorCode.VALIDATION_FAILED, ErrorCode.CERTIFICATE_INVALID, ErrorCode.DOMAIN_NOT_HOSTED, ErrorCode.CERTIFICATE_EXISTS, ErrorCode.TOO_MANY);
+    public static final Operation<UploadCertificateRequest, CertificateShapes.Certificate> UPLOAD_CERTIFICATE =
+            Operation.named("uploadCertificate", Scope.CERTIFICATES_WRITE, "Upload a certificate")
+                    .post("/certificates", UploadCertificateRequest.class, CertificateShapes.Certificate.class)
+                    .example(
+                            "{\"chain\": \"-----BEGIN CERTIFICATE-----\\n…\", \"private_key\": \"-----BEGIN PRIVATE KEY-----\\n…\"}")
+                    .fails(
+                            ErrorCode.MISSING_FIELD,
+                            ErrorCode.VALIDATION_FAILED,
+                            ErrorCode.CERTIFICATE_INVALID,
+                            ErrorCode.DOMAIN_NOT_HOSTED,
+                            ErrorCode.CERTIFICATE_EXISTS,
+                            ErrorCode.TOO_MANY);
 
     /** Get a certificate. */
     public static final Operation<Nothing, CertificateShapes.Certificate> GET_CERTIFICATE = Operation.named(
-"getCertificate", Scope.CERTIFICATES_READ, "Get a certificate")
-.get("/certificates/{id}", Nothing.class, CertificateShapes.Certificate.class)
-.fails();
+                    "getCertificate", Scope.CERTIFICATES_READ, "Get a certificate")
+            .get("/certificates/{id}", Nothing.class, CertificateShapes.Certificate.class)
+            .fails();
 
     /** List certificates. */
     public static final Operation<Nothing, ListCertificatesResponse> LIST_CERTIFICATES = Operation.named(
-"listCertificates", Scope.CERTIFICATES_READ, "List certificates")
-.get("/certificates", Nothing.class, ListCertificatesResponse.class)
-.fails();
+                    "listCertificates", Scope.CERTIFICATES_READ, "List certificates")
+            .get("/certificates", Nothing.class, ListCertificatesResponse.class)
+            .fails();
 
     /** Delete a certificate. */
     public static final Operation<Nothing, Nothing> DELETE_CERTIFICATE = Operation.named(
-"deleteCertificate", Scope.CERTIFICATES_WRITE, "Delete a certificate")
-.delete("/certificates/{id}", Nothing.class)
-.fails();
-
+                    "deleteCertificate", Scope.CERTIFICATES_WRITE, "Delete a certificate")
+            .delete("/certificates/{id}", Nothing.class)
+            .fails();
 
     private static final String LIST = "certificates";
 
@@ -90,10 +96,25 @@ public final class CertificateCalls implements Endpoint.Resource {
     @Override
     public List<Endpoint<?, ?>> endpoints() {
         return List.of(
-Endpoint.of(UPLOAD_CERTIFICATE, (call, body) -> upload(call.caller(), Shapes.text(body.chain()), new Secret(Shapes.text(body.privateKey()))).map(CertificateShapes.Certificate::of)),
-Endpoint.of(GET_CERTIFICATE, (call, none) -> get(call.caller(), call.name()).map(CertificateShapes.Certificate::of)),
-Endpoint.of(LIST_CERTIFICATES, (call, none) -> list(call.caller(), call.page()).map(page -> new ListCertificatesResponse(page.shapes(CertificateShapes.Certificate::of), page.next()))),
-Endpoint.of(DELETE_CERTIFICATE, (call, none) -> delete(call.caller(), call.when(), call.name()).replaceWith(Nothing.NOTHING)));
+                Endpoint.of(
+                        UPLOAD_CERTIFICATE,
+                        (call, body) -> upload(
+                                        call.caller(),
+                                        Shapes.text(body.chain()),
+                                        new Secret(Shapes.text(body.privateKey())))
+                                .map(CertificateShapes.Certificate::of)),
+                Endpoint.of(
+                        GET_CERTIFICATE,
+                        (call, none) -> get(call.caller(), call.name()).map(CertificateShapes.Certificate::of)),
+                Endpoint.of(
+                        LIST_CERTIFICATES,
+                        (call, none) -> list(call.caller(), call.page())
+                                .map(page -> new ListCertificatesResponse(
+                                        page.shapes(CertificateShapes.Certificate::of), page.next()))),
+                Endpoint.of(
+                        DELETE_CERTIFICATE,
+                        (call, none) ->
+                                delete(call.caller(), call.when(), call.name()).replaceWith(Nothing.NOTHING)));
     }
 
     /** Brings a certificate with its key. */

@@ -12,8 +12,12 @@ final class Author {
 
     /** The text of a mailbox. */
     static String text(Mailbox author) {
-        String name = author.decodedName();
-        return name.isEmpty() ? author.spec() : name + OPEN + author.spec() + '>';
+        return text(author.decodedName(), author.spec());
+    }
+
+    /** The text of a name that is not encoded, and an address. */
+    static String text(String name, String address) {
+        return name.isEmpty() ? address : name + OPEN + address + '>';
     }
 
     /** The mailbox of a text; a name may have commas, quotes and angle brackets of its own. */

@@ -1,8 +1,8 @@
 package dev.posthaste.api.email;
 
+import dev.posthaste.account.AccountDirectory;
 import dev.posthaste.account.AccountDirectory.HostedDomain;
 import dev.posthaste.account.AccountDirectory.Ownership;
-import dev.posthaste.account.AccountDirectory;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
 import dev.posthaste.api.Access;
@@ -13,8 +13,8 @@ import dev.posthaste.api.ErrorCode;
 import dev.posthaste.api.IdempotencyKeys;
 import dev.posthaste.api.Incoming;
 import dev.posthaste.api.IntakeErrors;
-import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.api.Origins;
 import dev.posthaste.api.PageToken;
 import dev.posthaste.api.Repeats;
@@ -54,32 +54,47 @@ public final class EmailCalls implements Endpoint.Resource {
 
     /** Send an email. */
     public static final Operation<SendEmailRequest, EmailShapes.Email> SEND_EMAIL = Operation.named(
-"sendEmail", Scope.EMAILS_SEND, "Send an email")
-.post("/emails", SendEmailRequest.class, EmailShapes.Email.class)
-.status(202)
-.example("{\"from\": \"Alice <alice@example.org>\", \"to\": [\"bob@example.net\"],"
-+ " \"subject\": \"Your order 4711\", \"text\": \"Thank you!\","
-+ " \"tags\": [\"receipt\"], \"metadata\": {\"order\": \"4711\"}}")
-.fails(ErrorCode.VALIDATION_FAILED, ErrorCode.MISSING_FIELD, ErrorCode.INVALID_VALUE, ErrorCode.INVALID_ADDRESS, ErrorCode.INVALID_HEADER, ErrorCode.LIMIT_EXCEEDED, ErrorCode.CONTENT_CONFLICT, ErrorCode.RECIPIENT_UNKNOWN, ErrorCode.RECIPIENT_OVER_QUOTA, ErrorCode.INVALID_MESSAGE, ErrorCode.DOMAIN_NOT_HOSTED, ErrorCode.SENDER_NOT_OWNED);
+                    "sendEmail", Scope.EMAILS_SEND, "Send an email")
+            .post("/emails", SendEmailRequest.class, EmailShapes.Email.class)
+            .status(202)
+            .example("{\"from\": \"Alice <alice@example.org>\", \"to\": [\"bob@example.net\"],"
+                    + " \"subject\": \"Your order 4711\", \"text\": \"Thank you!\","
+                    + " \"tags\": [\"receipt\"], \"metadata\": {\"order\": \"4711\"}}")
+            .fails(
+                    ErrorCode.VALIDATION_FAILED,
+                    ErrorCode.MISSING_FIELD,
+                    ErrorCode.INVALID_VALUE,
+                    ErrorCode.INVALID_ADDRESS,
+                    ErrorCode.INVALID_HEADER,
+                    ErrorCode.LIMIT_EXCEEDED,
+                    ErrorCode.CONTENT_CONFLICT,
+                    ErrorCode.RECIPIENT_UNKNOWN,
+                    ErrorCode.RECIPIENT_OVER_QUOTA,
+                    ErrorCode.INVALID_MESSAGE,
+                    ErrorCode.DOMAIN_NOT_HOSTED,
+                    ErrorCode.SENDER_NOT_OWNED);
 
     /** Get an email. */
     public static final Operation<Nothing, EmailShapes.Email> GET_EMAIL = Operation.named(
-"getEmail", Scope.EMAILS_READ, "Get an email")
-.get("/emails/{id}", Nothing.class, EmailShapes.Email.class)
-.fails();
+                    "getEmail", Scope.EMAILS_READ, "Get an email")
+            .get("/emails/{id}", Nothing.class, EmailShapes.Email.class)
+            .fails();
 
     /** List emails. */
     public static final Operation<ListEmailsRequest, ListEmailsResponse> LIST_EMAILS = Operation.named(
-"listEmails", Scope.EMAILS_READ, "List emails")
-.get("/emails", ListEmailsRequest.class, ListEmailsResponse.class)
-.fails(ErrorCode.VALIDATION_FAILED, ErrorCode.MISSING_FIELD, ErrorCode.INVALID_VALUE, ErrorCode.LIMIT_EXCEEDED);
+                    "listEmails", Scope.EMAILS_READ, "List emails")
+            .get("/emails", ListEmailsRequest.class, ListEmailsResponse.class)
+            .fails(
+                    ErrorCode.VALIDATION_FAILED,
+                    ErrorCode.MISSING_FIELD,
+                    ErrorCode.INVALID_VALUE,
+                    ErrorCode.LIMIT_EXCEEDED);
 
     /** List the recipients of an email. */
     public static final Operation<Nothing, ListEmailRecipientsResponse> LIST_EMAIL_RECIPIENTS = Operation.named(
-"listEmailRecipients", Scope.EMAILS_READ, "List the recipients of an email")
-.get("/emails/{id}/recipients", Nothing.class, ListEmailRecipientsResponse.class)
-.fails();
-
+                    "listEmailRecipients", Scope.EMAILS_READ, "List the recipients of an email")
+            .get("/emails/{id}/recipients", Nothing.class, ListEmailRecipientsResponse.class)
+            .fails();
 
     /** Questions to the directory that are under way for one email at a time. */
     private static final int RESOLVED_AT_ONCE = 16;
@@ -118,10 +133,21 @@ public final class EmailCalls implements Endpoint.Resource {
     @Override
     public List<Endpoint<?, ?>> endpoints() {
         return List.of(
-new Endpoint.Single<>(SEND_EMAIL, (call, body) -> send(call.caller(), body.draft(call.idempotencyKey()), call.origin()).map(sent -> new Repeats.Answer<>(EmailShapes.Email.of(sent.email()), sent.novelty()))),
-Endpoint.of(GET_EMAIL, (call, none) -> get(call.caller(), call.name()).map(EmailShapes.Email::of)),
-Endpoint.of(LIST_EMAILS, (call, query) -> list(call.caller(), query.query(call.page())).map(page -> new ListEmailsResponse(page.shapes(EmailShapes.Email::of), page.next()))),
-Endpoint.of(LIST_EMAIL_RECIPIENTS, (call, none) -> recipients(call.caller(), call.name()).map(states -> ListEmailRecipientsResponse.of(states.stream()))));
+                new Endpoint.Single<>(
+                        SEND_EMAIL,
+                        (call, body) -> send(call.caller(), body.draft(call.idempotencyKey()), call.origin())
+                                .map(sent -> new Repeats.Answer<>(EmailShapes.Email.of(sent.email()), sent.novelty()))),
+                Endpoint.of(
+                        GET_EMAIL,
+                        (call, none) -> get(call.caller(), call.name()).map(EmailShapes.Email::of)),
+                Endpoint.of(
+                        LIST_EMAILS,
+                        (call, query) -> list(call.caller(), query.query(call.page()))
+                                .map(page -> new ListEmailsResponse(page.shapes(EmailShapes.Email::of), page.next()))),
+                Endpoint.of(
+                        LIST_EMAIL_RECIPIENTS,
+                        (call, none) -> recipients(call.caller(), call.name())
+                                .map(states -> ListEmailRecipientsResponse.of(states.stream()))));
     }
 
     /**
@@ -188,7 +214,7 @@ Endpoint.of(LIST_EMAIL_RECIPIENTS, (call, none) -> recipients(call.caller(), cal
         People.Known from = email.from().orElseThrow();
         return new Ready(
                 from.address(),
-                Author.text(from.mailbox()),
+                Author.text(from.name(), from.mailbox().spec()),
                 email.draft().composition().subject(),
                 email.addressees(),
                 key(email.draft()),
@@ -307,9 +333,7 @@ Endpoint.of(LIST_EMAIL_RECIPIENTS, (call, none) -> recipients(call.caller(), cal
     /** The recipients of an email with their attempts. */
     public Uni<List<Email.RecipientState>> recipients(Principal caller, String email) {
         return Access.run(
-                caller,
-                LIST_EMAIL_RECIPIENTS,
-                tenant -> find(caller, email).map(Email::recipients));
+                caller, LIST_EMAIL_RECIPIENTS, tenant -> find(caller, email).map(Email::recipients));
     }
 
     /** A page of emails. */

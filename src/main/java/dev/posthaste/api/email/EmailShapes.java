@@ -5,14 +5,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.posthaste.api.ApiException;
 import dev.posthaste.api.EntityTag;
 import dev.posthaste.api.ErrorCode;
+import dev.posthaste.api.Operation;
 import dev.posthaste.api.Operation.Paged;
 import dev.posthaste.api.Operation.Tagged;
-import dev.posthaste.api.Operation;
 import dev.posthaste.api.PageToken;
+import dev.posthaste.api.Shapes;
 import dev.posthaste.api.Shapes.Header;
 import dev.posthaste.api.Shapes.Mailbox;
 import dev.posthaste.api.Shapes.RawMessage;
-import dev.posthaste.api.Shapes;
 import dev.posthaste.intake.Labels;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +71,7 @@ final class EmailShapes {
     @Schema
     record SendEmailRequest(
             @Nullable Mailbox from,
+
             @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable
             List<Mailbox> to,
 
@@ -113,7 +114,8 @@ final class EmailShapes {
                     Shapes.text(text),
                     Shapes.text(html),
                     Shapes.list("/headers", headers).stream()
-                            .map(header -> new EmailDraft.Field(Shapes.text(header.name()), Shapes.text(header.value())))
+                            .map(header ->
+                                    new EmailDraft.Field(Shapes.text(header.name()), Shapes.text(header.value())))
                             .toList(),
                     IntStream.range(0, files.size())
                             .mapToObj(i -> files.get(i).draft("/attachments/" + i))

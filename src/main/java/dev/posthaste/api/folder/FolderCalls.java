@@ -6,8 +6,8 @@ import dev.posthaste.api.Access;
 import dev.posthaste.api.ApiException;
 import dev.posthaste.api.Endpoint;
 import dev.posthaste.api.ErrorCode;
-import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Shapes;
 import dev.posthaste.api.folder.FolderShapes.CreateFolderRequest;
@@ -20,8 +20,8 @@ import dev.posthaste.login.Scope;
 import dev.posthaste.mailbox.Folder;
 import dev.posthaste.mailbox.FolderName;
 import dev.posthaste.mailbox.FolderStatus;
-import dev.posthaste.mailbox.FolderStore.FolderOutcome;
 import dev.posthaste.mailbox.FolderStore;
+import dev.posthaste.mailbox.FolderStore.FolderOutcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -36,36 +36,45 @@ public final class FolderCalls implements Endpoint.Resource {
 
     /** Create a folder. */
     public static final Operation<CreateFolderRequest, FolderShapes.Folder> CREATE_FOLDER = Operation.named(
-"createFolder", Scope.MESSAGES_WRITE, "Create a folder")
-.post("/accounts/{account}/folders", CreateFolderRequest.class, FolderShapes.Folder.class)
-.example("{\"name\": \"Work/Invoices\"}")
-.fails(ErrorCode.MISSING_FIELD, ErrorCode.INVALID_VALUE, ErrorCode.FOLDER_EXISTS, ErrorCode.FOLDER_NOT_ALLOWED, ErrorCode.TOO_MANY);
+                    "createFolder", Scope.MESSAGES_WRITE, "Create a folder")
+            .post("/accounts/{account}/folders", CreateFolderRequest.class, FolderShapes.Folder.class)
+            .example("{\"name\": \"Work/Invoices\"}")
+            .fails(
+                    ErrorCode.MISSING_FIELD,
+                    ErrorCode.INVALID_VALUE,
+                    ErrorCode.FOLDER_EXISTS,
+                    ErrorCode.FOLDER_NOT_ALLOWED,
+                    ErrorCode.TOO_MANY);
 
     /** Get a folder. */
     public static final Operation<Nothing, FolderShapes.Folder> GET_FOLDER = Operation.named(
-"getFolder", Scope.MESSAGES_READ, "Get a folder")
-.get("/accounts/{account}/folders/{folder}", Nothing.class, FolderShapes.Folder.class)
-.fails();
+                    "getFolder", Scope.MESSAGES_READ, "Get a folder")
+            .get("/accounts/{account}/folders/{folder}", Nothing.class, FolderShapes.Folder.class)
+            .fails();
 
     /** List folders. */
     public static final Operation<Nothing, ListFoldersResponse> LIST_FOLDERS = Operation.named(
-"listFolders", Scope.MESSAGES_READ, "List folders")
-.get("/accounts/{account}/folders", Nothing.class, ListFoldersResponse.class)
-.fails();
+                    "listFolders", Scope.MESSAGES_READ, "List folders")
+            .get("/accounts/{account}/folders", Nothing.class, ListFoldersResponse.class)
+            .fails();
 
     /** Rename a folder. */
     public static final Operation<UpdateFolderRequest, FolderShapes.Folder> UPDATE_FOLDER = Operation.named(
-"updateFolder", Scope.MESSAGES_WRITE, "Rename a folder")
-.patch("/accounts/{account}/folders/{folder}", UpdateFolderRequest.class, FolderShapes.Folder.class)
-.example("{\"name\": \"Work/Receipts\"}")
-.fails(ErrorCode.MISSING_FIELD, ErrorCode.INVALID_VALUE, ErrorCode.FOLDER_EXISTS, ErrorCode.FOLDER_NOT_ALLOWED, ErrorCode.TOO_MANY);
+                    "updateFolder", Scope.MESSAGES_WRITE, "Rename a folder")
+            .patch("/accounts/{account}/folders/{folder}", UpdateFolderRequest.class, FolderShapes.Folder.class)
+            .example("{\"name\": \"Work/Receipts\"}")
+            .fails(
+                    ErrorCode.MISSING_FIELD,
+                    ErrorCode.INVALID_VALUE,
+                    ErrorCode.FOLDER_EXISTS,
+                    ErrorCode.FOLDER_NOT_ALLOWED,
+                    ErrorCode.TOO_MANY);
 
     /** Delete a folder. */
     public static final Operation<Nothing, Nothing> DELETE_FOLDER = Operation.named(
-"deleteFolder", Scope.MESSAGES_WRITE, "Delete a folder")
-.delete("/accounts/{account}/folders/{folder}", Nothing.class)
-.fails(ErrorCode.FOLDER_NOT_ALLOWED);
-
+                    "deleteFolder", Scope.MESSAGES_WRITE, "Delete a folder")
+            .delete("/accounts/{account}/folders/{folder}", Nothing.class)
+            .fails(ErrorCode.FOLDER_NOT_ALLOWED);
 
     private final AccountDirectory directory;
     private final FolderStore folders;
@@ -79,11 +88,29 @@ public final class FolderCalls implements Endpoint.Resource {
     @Override
     public List<Endpoint<?, ?>> endpoints() {
         return List.of(
-Endpoint.of(CREATE_FOLDER, (call, body) -> create(call.caller(), call.name(), Shapes.text(body.name())).map(FolderShapes.Folder::of)),
-Endpoint.of(GET_FOLDER, (call, none) -> get(call.caller(), call.name(), call.name(1)).map(FolderShapes.Folder::of)),
-Endpoint.of(LIST_FOLDERS, (call, none) -> list(call.caller(), call.name()).map(all -> new ListFoldersResponse(all.stream().map(FolderShapes.Folder::of).toList()))),
-Endpoint.of(UPDATE_FOLDER, (call, body) -> rename(call.caller(), call.when(), call.name(), call.name(1), Shapes.text(body.name())).map(FolderShapes.Folder::of)),
-Endpoint.of(DELETE_FOLDER, (call, none) -> delete(call.caller(), call.when(), call.name(), call.name(1)).replaceWith(Nothing.NOTHING)));
+                Endpoint.of(
+                        CREATE_FOLDER,
+                        (call, body) -> create(call.caller(), call.name(), Shapes.text(body.name()))
+                                .map(FolderShapes.Folder::of)),
+                Endpoint.of(
+                        GET_FOLDER,
+                        (call, none) ->
+                                get(call.caller(), call.name(), call.name(1)).map(FolderShapes.Folder::of)),
+                Endpoint.of(
+                        LIST_FOLDERS,
+                        (call, none) -> list(call.caller(), call.name())
+                                .map(all -> new ListFoldersResponse(all.stream()
+                                        .map(FolderShapes.Folder::of)
+                                        .toList()))),
+                Endpoint.of(
+                        UPDATE_FOLDER,
+                        (call, body) -> rename(
+                                        call.caller(), call.when(), call.name(), call.name(1), Shapes.text(body.name()))
+                                .map(FolderShapes.Folder::of)),
+                Endpoint.of(
+                        DELETE_FOLDER,
+                        (call, none) -> delete(call.caller(), call.when(), call.name(), call.name(1))
+                                .replaceWith(Nothing.NOTHING)));
     }
 
     /** Makes a folder. */

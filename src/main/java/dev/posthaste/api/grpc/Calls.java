@@ -96,8 +96,7 @@ final class Calls {
         return admitted(said, endpoint.operation())
                 .flatMap(caller -> {
                     Call call = Method.call(endpoint.operation(), message, caller, said.origin());
-                    return repeats.answer(
-                            endpoint, call, method.request(message), method, () -> Method.asked(message));
+                    return repeats.answer(endpoint, call, method.request(message), method, () -> Method.asked(message));
                 })
                 .invoke(answer -> said.answer().replayed(answer.novelty()))
                 .map(answer -> method.message(answer.value()))

@@ -12,12 +12,13 @@ import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Repeats;
 import dev.posthaste.intake.Origin;
 import dev.posthaste.login.Principal;
-import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,16 +36,13 @@ final class Method<Q, A> implements Repeats.Form<A> {
     private static final String PAGE_SIZE = "page_size";
     private static final String PAGE_TOKEN = "page_token";
 
-
     private final Operation<Q, A> operation;
-    private final Message question;
     private final Message answer;
     private final RecordShape<Q> request;
     private final RecordShape<A> shape;
 
     private Method(Operation<Q, A> operation, Message question, Message answer) {
         this.operation = operation;
-        this.question = question;
         this.answer = answer;
         this.request = RecordShape.of(operation.request(), question, elsewhere(operation));
         this.shape = RecordShape.of(operation.answer(), answer, Set.of());
@@ -61,7 +59,7 @@ final class Method<Q, A> implements Repeats.Form<A> {
     }
 
     static Message prototype(MethodDescriptor.Marshaller<Message> marshaller) {
-        return ((PrototypeMarshaller<Message>) marshaller).getMessagePrototype();
+        return Objects.requireNonNull(((PrototypeMarshaller<Message>) marshaller).getMessagePrototype());
     }
 
     /** The fields of a request message that are no component of the request's record. */

@@ -121,7 +121,8 @@ final class RecordShape<T> {
 
     /** Lists, maps and octets have no missing state. */
     private static boolean isDefault(Message message, FieldDescriptor field) {
-        return !field.isRepeated() && field.getJavaType() != FieldDescriptor.JavaType.BYTE_STRING
+        return !field.isRepeated()
+                && field.getJavaType() != FieldDescriptor.JavaType.BYTE_STRING
                 && (field.hasPresence()
                         ? !message.hasField(field)
                         : message.getField(field).equals(field.getDefaultValue()));
@@ -143,8 +144,8 @@ final class RecordShape<T> {
 
     private static Codec list(Codec element) {
         return new Codec(
-                values -> ((List<?>) values).stream().map(element.write::apply).toList(),
-                values -> ((List<?>) values).stream().map(element.read::apply).toList());
+                values -> ((List<?>) values).stream().map(element.write).toList(),
+                values -> ((List<?>) values).stream().map(element.read).toList());
     }
 
     /** A list whose absence is not the same as an empty list. */
@@ -248,7 +249,9 @@ final class RecordShape<T> {
                         .orElseThrow(() -> new IllegalStateException(type.getName() + " has no constant for " + word)),
                 constant -> {
                     String name = ((EnumValueDescriptor) constant).getName();
-                    return name.startsWith(prefix) ? name.substring(prefix.length()).toLowerCase(Locale.ROOT) : name;
+                    return name.startsWith(prefix)
+                            ? name.substring(prefix.length()).toLowerCase(Locale.ROOT)
+                            : name;
                 });
     }
 }

@@ -20,8 +20,7 @@ final class UploadStream<Q, A> {
     private final Function<Message, Call> calls;
     private State<A> state = new State.Nothing<>();
 
-    UploadStream(
-            Endpoint.Upload<Q, A> endpoint, Method<Q, A> method, Repeats repeats, Function<Message, Call> calls) {
+    UploadStream(Endpoint.Upload<Q, A> endpoint, Method<Q, A> method, Repeats repeats, Function<Message, Call> calls) {
         this.endpoint = endpoint;
         this.method = method;
         this.repeats = repeats;

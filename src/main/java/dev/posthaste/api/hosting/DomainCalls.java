@@ -10,8 +10,8 @@ import dev.posthaste.api.ApiException;
 import dev.posthaste.api.DnsRecord;
 import dev.posthaste.api.Endpoint;
 import dev.posthaste.api.ErrorCode;
-import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.api.PageToken;
 import dev.posthaste.api.Precondition;
 import dev.posthaste.api.Shapes;
@@ -35,35 +35,34 @@ public final class DomainCalls implements Endpoint.Resource {
 
     /** Create a domain. */
     public static final Operation<CreateDomainRequest, DomainShapes.Domain> CREATE_DOMAIN = Operation.named(
-"createDomain", Scope.DOMAINS_WRITE, "Create a domain")
-.post("/domains", CreateDomainRequest.class, DomainShapes.Domain.class)
-.example("{\"name\": \"example.org\"}")
-.fails(ErrorCode.MISSING_FIELD, ErrorCode.INVALID_VALUE, ErrorCode.DOMAIN_TAKEN);
+                    "createDomain", Scope.DOMAINS_WRITE, "Create a domain")
+            .post("/domains", CreateDomainRequest.class, DomainShapes.Domain.class)
+            .example("{\"name\": \"example.org\"}")
+            .fails(ErrorCode.MISSING_FIELD, ErrorCode.INVALID_VALUE, ErrorCode.DOMAIN_TAKEN);
 
     /** Get a domain. */
     public static final Operation<Nothing, DomainShapes.Domain> GET_DOMAIN = Operation.named(
-"getDomain", Scope.DOMAINS_READ, "Get a domain")
-.get("/domains/{domain}", Nothing.class, DomainShapes.Domain.class)
-.fails();
+                    "getDomain", Scope.DOMAINS_READ, "Get a domain")
+            .get("/domains/{domain}", Nothing.class, DomainShapes.Domain.class)
+            .fails();
 
     /** List domains. */
     public static final Operation<Nothing, ListDomainsResponse> LIST_DOMAINS = Operation.named(
-"listDomains", Scope.DOMAINS_READ, "List domains")
-.get("/domains", Nothing.class, ListDomainsResponse.class)
-.fails();
+                    "listDomains", Scope.DOMAINS_READ, "List domains")
+            .get("/domains", Nothing.class, ListDomainsResponse.class)
+            .fails();
 
     /** Delete a domain. */
     public static final Operation<Nothing, Nothing> DELETE_DOMAIN = Operation.named(
-"deleteDomain", Scope.DOMAINS_WRITE, "Delete a domain")
-.delete("/domains/{domain}", Nothing.class)
-.fails(ErrorCode.DOMAIN_IN_USE);
+                    "deleteDomain", Scope.DOMAINS_WRITE, "Delete a domain")
+            .delete("/domains/{domain}", Nothing.class)
+            .fails(ErrorCode.DOMAIN_IN_USE);
 
     /** List a domain's DNS records. */
     public static final Operation<Nothing, ListDnsRecordsResponse> LIST_DNS_RECORDS = Operation.named(
-"listDnsRecords", Scope.DOMAINS_READ, "List a domain's DNS records")
-.get("/domains/{domain}/records", Nothing.class, ListDnsRecordsResponse.class)
-.fails();
-
+                    "listDnsRecords", Scope.DOMAINS_READ, "List a domain's DNS records")
+            .get("/domains/{domain}/records", Nothing.class, ListDnsRecordsResponse.class)
+            .fails();
 
     private static final String LIST = "domains";
 
@@ -81,11 +80,25 @@ public final class DomainCalls implements Endpoint.Resource {
     @Override
     public List<Endpoint<?, ?>> endpoints() {
         return List.of(
-Endpoint.of(CREATE_DOMAIN, (call, body) -> create(call.caller(), Shapes.text(body.name())).map(DomainShapes.Domain::of)),
-Endpoint.of(GET_DOMAIN, (call, none) -> get(call.caller(), call.name()).map(DomainShapes.Domain::of)),
-Endpoint.of(LIST_DOMAINS, (call, none) -> list(call.caller(), call.page()).map(page -> new ListDomainsResponse(page.shapes(DomainShapes.Domain::of), page.next()))),
-Endpoint.of(DELETE_DOMAIN, (call, none) -> delete(call.caller(), call.when(), call.name()).replaceWith(Nothing.NOTHING)),
-Endpoint.of(LIST_DNS_RECORDS, (call, none) -> records(call.caller(), call.name()).map(ListDnsRecordsResponse::new)));
+                Endpoint.of(
+                        CREATE_DOMAIN,
+                        (call, body) ->
+                                create(call.caller(), Shapes.text(body.name())).map(DomainShapes.Domain::of)),
+                Endpoint.of(
+                        GET_DOMAIN,
+                        (call, none) -> get(call.caller(), call.name()).map(DomainShapes.Domain::of)),
+                Endpoint.of(
+                        LIST_DOMAINS,
+                        (call, none) -> list(call.caller(), call.page())
+                                .map(page ->
+                                        new ListDomainsResponse(page.shapes(DomainShapes.Domain::of), page.next()))),
+                Endpoint.of(
+                        DELETE_DOMAIN,
+                        (call, none) ->
+                                delete(call.caller(), call.when(), call.name()).replaceWith(Nothing.NOTHING)),
+                Endpoint.of(
+                        LIST_DNS_RECORDS,
+                        (call, none) -> records(call.caller(), call.name()).map(ListDnsRecordsResponse::new)));
     }
 
     /** A domain with what it must publish. */
@@ -117,8 +130,7 @@ Endpoint.of(LIST_DNS_RECORDS, (call, none) -> records(call.caller(), call.name()
 
     /** One domain. */
     public Uni<DomainView> get(Principal caller, String domain) {
-        return Access.run(
-                caller, GET_DOMAIN, tenant -> find(tenant, domain).map(this::view));
+        return Access.run(caller, GET_DOMAIN, tenant -> find(tenant, domain).map(this::view));
     }
 
     /** A page of domains. */

@@ -18,7 +18,10 @@ final class DomainShapes {
     /** The state of a domain with what it must publish. */
     static EntityTag tag(DomainCalls.DomainView view) {
         return EntityTag.of(
-                view.domain().id(), view.domain().keys(), view.records(), view.domain().createdAt());
+                view.domain().id(),
+                view.domain().keys(),
+                view.records(),
+                view.domain().createdAt());
     }
 
     @Schema

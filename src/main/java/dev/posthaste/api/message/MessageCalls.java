@@ -10,8 +10,8 @@ import dev.posthaste.api.Findings;
 import dev.posthaste.api.Incoming;
 import dev.posthaste.api.IntakeErrors;
 import dev.posthaste.api.Octets;
-import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Operation.Nothing;
 import dev.posthaste.api.Origins;
 import dev.posthaste.api.PageToken;
 import dev.posthaste.api.Precondition;
@@ -53,64 +53,80 @@ public final class MessageCalls implements Endpoint.Resource {
 
     /** List messages. */
     public static final Operation<ListMessagesRequest, ListMessagesResponse> LIST_MESSAGES = Operation.named(
-"listMessages", Scope.MESSAGES_READ, "List messages")
-.get("/accounts/{account}/messages", ListMessagesRequest.class, ListMessagesResponse.class)
-.fails(ErrorCode.LIMIT_EXCEEDED);
+                    "listMessages", Scope.MESSAGES_READ, "List messages")
+            .get("/accounts/{account}/messages", ListMessagesRequest.class, ListMessagesResponse.class)
+            .fails(ErrorCode.LIMIT_EXCEEDED);
 
     /** Get a message. */
     public static final Operation<Nothing, MessageShapes.Message> GET_MESSAGE = Operation.named(
-"getMessage", Scope.MESSAGES_READ, "Get a message")
-.get("/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}", Nothing.class, MessageShapes.Message.class)
-.fails();
+                    "getMessage", Scope.MESSAGES_READ, "Get a message")
+            .get("/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}", Nothing.class, MessageShapes.Message.class)
+            .fails();
 
     /** Get a raw message. */
     public static final Operation<Nothing, Octets> GET_RAW_MESSAGE = Operation.named(
-"getRawMessage", Scope.MESSAGES_READ, "Get a raw message")
-.get("/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}/raw", Nothing.class, Octets.class)
-.fails();
+                    "getRawMessage", Scope.MESSAGES_READ, "Get a raw message")
+            .get("/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}/raw", Nothing.class, Octets.class)
+            .fails();
 
     /** Get an attachment. */
     public static final Operation<Nothing, Octets> GET_ATTACHMENT = Operation.named(
-"getAttachment", Scope.MESSAGES_READ, "Get an attachment")
-.get("/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}/attachments/{part: [0-9.]+}", Nothing.class, Octets.class)
-.fails();
+                    "getAttachment", Scope.MESSAGES_READ, "Get an attachment")
+            .get(
+                    "/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}/attachments/{part: [0-9.]+}",
+                    Nothing.class,
+                    Octets.class)
+            .fails();
 
     /** Append a message. */
     public static final Operation<AppendMessageRequest, MessageShapes.Message> APPEND_MESSAGE = Operation.named(
-"appendMessage", Scope.MESSAGES_WRITE, "Append a message")
-.post("/accounts/{account}/messages", AppendMessageRequest.class, MessageShapes.Message.class)
-.example("{\"folder\": \"INBOX\", \"raw\": {\"data\": \"U3ViamVjdDogSGkNCg0KSGVsbG8NCg==\"},"
-+ " \"flags\": [\"\\\\Seen\"]}")
-.fails(ErrorCode.MISSING_FIELD, ErrorCode.INVALID_VALUE, ErrorCode.INVALID_MESSAGE, ErrorCode.OVER_QUOTA, ErrorCode.TOO_MANY);
+                    "appendMessage", Scope.MESSAGES_WRITE, "Append a message")
+            .post("/accounts/{account}/messages", AppendMessageRequest.class, MessageShapes.Message.class)
+            .example("{\"folder\": \"INBOX\", \"raw\": {\"data\": \"U3ViamVjdDogSGkNCg0KSGVsbG8NCg==\"},"
+                    + " \"flags\": [\"\\\\Seen\"]}")
+            .fails(
+                    ErrorCode.MISSING_FIELD,
+                    ErrorCode.INVALID_VALUE,
+                    ErrorCode.INVALID_MESSAGE,
+                    ErrorCode.OVER_QUOTA,
+                    ErrorCode.TOO_MANY);
 
     /** Change a message's flags. */
     public static final Operation<UpdateMessageRequest, MessageShapes.Message> UPDATE_MESSAGE = Operation.named(
-"updateMessage", Scope.MESSAGES_WRITE, "Change a message's flags")
-.patch("/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}", UpdateMessageRequest.class, MessageShapes.Message.class)
-.example("{\"flags\": {\"add\": [\"\\\\Seen\"], \"remove\": [\"\\\\Flagged\"]}}")
-.fails(ErrorCode.MISSING_FIELD, ErrorCode.INVALID_VALUE, ErrorCode.TOO_MANY);
+                    "updateMessage", Scope.MESSAGES_WRITE, "Change a message's flags")
+            .patch(
+                    "/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}",
+                    UpdateMessageRequest.class,
+                    MessageShapes.Message.class)
+            .example("{\"flags\": {\"add\": [\"\\\\Seen\"], \"remove\": [\"\\\\Flagged\"]}}")
+            .fails(ErrorCode.MISSING_FIELD, ErrorCode.INVALID_VALUE, ErrorCode.TOO_MANY);
 
     /** Move a message. */
     public static final Operation<MoveMessageRequest, MessageShapes.Message> MOVE_MESSAGE = Operation.named(
-"moveMessage", Scope.MESSAGES_WRITE, "Move a message")
-.post("/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}:move", MoveMessageRequest.class, MessageShapes.Message.class)
-.status(200)
-.example("{\"folder\": \"Archive\"}")
-.fails(ErrorCode.MISSING_FIELD, ErrorCode.OVER_QUOTA);
+                    "moveMessage", Scope.MESSAGES_WRITE, "Move a message")
+            .post(
+                    "/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}:move",
+                    MoveMessageRequest.class,
+                    MessageShapes.Message.class)
+            .status(200)
+            .example("{\"folder\": \"Archive\"}")
+            .fails(ErrorCode.MISSING_FIELD, ErrorCode.OVER_QUOTA);
 
     /** Copy a message. */
     public static final Operation<CopyMessageRequest, MessageShapes.Message> COPY_MESSAGE = Operation.named(
-"copyMessage", Scope.MESSAGES_WRITE, "Copy a message")
-.post("/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}:copy", CopyMessageRequest.class, MessageShapes.Message.class)
-.example("{\"folder\": \"Archive\"}")
-.fails(ErrorCode.MISSING_FIELD, ErrorCode.OVER_QUOTA);
+                    "copyMessage", Scope.MESSAGES_WRITE, "Copy a message")
+            .post(
+                    "/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}:copy",
+                    CopyMessageRequest.class,
+                    MessageShapes.Message.class)
+            .example("{\"folder\": \"Archive\"}")
+            .fails(ErrorCode.MISSING_FIELD, ErrorCode.OVER_QUOTA);
 
     /** Delete a message. */
     public static final Operation<Nothing, Nothing> DELETE_MESSAGE = Operation.named(
-"deleteMessage", Scope.MESSAGES_WRITE, "Delete a message")
-.delete("/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}", Nothing.class)
-.fails();
-
+                    "deleteMessage", Scope.MESSAGES_WRITE, "Delete a message")
+            .delete("/accounts/{account}/messages/{id: [A-Za-z0-9_-]+}", Nothing.class)
+            .fails();
 
     /** Characters of a search. */
     public static final int MAX_QUERY = 500;
@@ -143,15 +159,43 @@ public final class MessageCalls implements Endpoint.Resource {
     @Override
     public List<Endpoint<?, ?>> endpoints() {
         return List.of(
-Endpoint.of(LIST_MESSAGES, (call, query) -> list(call.caller(), call.name(), new Query(Shapes.text(query.folder()), Shapes.text(query.q()), call.page())).map(page -> new ListMessagesResponse(page.shapes(MessageShapes.Message::of), page.next()))),
-Endpoint.of(GET_MESSAGE, (call, none) -> get(call.caller(), call.name(), call.name(1)).map(MessageShapes.Message::of)),
-new Endpoint.Download(GET_RAW_MESSAGE, call -> raw(call.caller(), call.name(), call.name(1))),
-new Endpoint.Download(GET_ATTACHMENT, call -> attachment(call.caller(), call.name(), call.name(1), call.name(2))),
-new Endpoint.Upload<>(APPEND_MESSAGE, (call, request) -> open(call.caller(), call.name(), request.place()).map(message -> message.map(MessageShapes.Message::of)), AppendMessageRequest::octets, AppendMessageRequest::asked),
-Endpoint.of(UPDATE_MESSAGE, (call, body) -> changeFlags(call.caller(), call.when(), call.name(), call.name(1), body.draft()).map(MessageShapes.Message::of)),
-Endpoint.of(MOVE_MESSAGE, (call, body) -> move(call.caller(), call.name(), call.name(1), Shapes.text(body.folder())).map(MessageShapes.Message::of)),
-Endpoint.of(COPY_MESSAGE, (call, body) -> copy(call.caller(), call.name(), call.name(1), Shapes.text(body.folder())).map(MessageShapes.Message::of)),
-Endpoint.of(DELETE_MESSAGE, (call, none) -> delete(call.caller(), call.when(), call.name(), call.name(1)).replaceWith(Nothing.NOTHING)));
+                Endpoint.of(
+                        LIST_MESSAGES,
+                        (call, query) -> list(
+                                        call.caller(),
+                                        call.name(),
+                                        new Query(Shapes.text(query.folder()), Shapes.text(query.q()), call.page()))
+                                .map(page ->
+                                        new ListMessagesResponse(page.shapes(MessageShapes.Message::of), page.next()))),
+                Endpoint.of(
+                        GET_MESSAGE,
+                        (call, none) ->
+                                get(call.caller(), call.name(), call.name(1)).map(MessageShapes.Message::of)),
+                new Endpoint.Download(GET_RAW_MESSAGE, call -> raw(call.caller(), call.name(), call.name(1))),
+                new Endpoint.Download(
+                        GET_ATTACHMENT, call -> attachment(call.caller(), call.name(), call.name(1), call.name(2))),
+                new Endpoint.Upload<>(
+                        APPEND_MESSAGE,
+                        (call, request) -> open(call.caller(), call.name(), request.place())
+                                .map(message -> message.map(MessageShapes.Message::of)),
+                        AppendMessageRequest::octets,
+                        AppendMessageRequest::asked),
+                Endpoint.of(
+                        UPDATE_MESSAGE,
+                        (call, body) -> changeFlags(call.caller(), call.when(), call.name(), call.name(1), body.draft())
+                                .map(MessageShapes.Message::of)),
+                Endpoint.of(
+                        MOVE_MESSAGE,
+                        (call, body) -> move(call.caller(), call.name(), call.name(1), Shapes.text(body.folder()))
+                                .map(MessageShapes.Message::of)),
+                Endpoint.of(
+                        COPY_MESSAGE,
+                        (call, body) -> copy(call.caller(), call.name(), call.name(1), Shapes.text(body.folder()))
+                                .map(MessageShapes.Message::of)),
+                Endpoint.of(
+                        DELETE_MESSAGE,
+                        (call, none) -> delete(call.caller(), call.when(), call.name(), call.name(1))
+                                .replaceWith(Nothing.NOTHING)));
     }
 
     /**

@@ -12,7 +12,12 @@ import java.util.List;
  * @param html its first HTML, as it was sent and not made safe; empty if it has none
  */
 public record MessageContent(
-        MessageView view, List<Shapes.Header> headers, String text, String html, Extent extent, List<Attachment> attachments) {
+        MessageView view,
+        List<Shapes.Header> headers,
+        String text,
+        String html,
+        Extent extent,
+        List<Attachment> attachments) {
 
     /** Keeps its own copies. */
     public MessageContent {

@@ -90,8 +90,7 @@ final class MessageReader {
             Multi<byte[]> rest = Multi.createFrom().item(decoder::finish);
             return Multi.createBy().concatenating().streams(pieces, rest);
         });
-        return new Octets(
-                part.type().essence(), part.filename(), decoded.filter(piece -> piece.length > 0));
+        return new Octets(part.type().essence(), part.filename(), decoded.filter(piece -> piece.length > 0));
     }
 
     private Uni<byte[]> octets(StoredMessage stored, Optional<Part> part) {

@@ -2,9 +2,9 @@ package dev.posthaste.api.message;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.posthaste.api.EntityTag;
+import dev.posthaste.api.Fingerprint;
 import dev.posthaste.api.Operation.Paged;
 import dev.posthaste.api.Operation.Tagged;
-import dev.posthaste.api.Fingerprint;
 import dev.posthaste.api.Shapes;
 import dev.posthaste.api.Shapes.Header;
 import dev.posthaste.api.Shapes.Mailbox;
@@ -114,7 +114,8 @@ final class MessageShapes {
         }
     }
 
-    record ListMessagesRequest(@Nullable String folder, @Nullable String q) {}
+    record ListMessagesRequest(
+            @Nullable String folder, @Nullable String q) {}
 
     @Schema
     record ListMessagesResponse(List<Message> messages, String nextPageToken) implements Paged {}

@@ -116,8 +116,9 @@ public final class ApiDescription implements OASFilter {
     /** What the code does not know of a shape: its texts, examples and words. */
     private void describe(String name, Schema schema) {
         texts.of(name).ifPresent(text -> schema.description(text.description()));
-        Optional.ofNullable(schema.getProperties()).orElse(Map.of()).forEach((field, property) -> texts.of(name, field)
-                .ifPresent(text -> {
+        Optional.ofNullable(schema.getProperties())
+                .orElse(Map.of())
+                .forEach((field, property) -> texts.of(name, field).ifPresent(text -> {
                     text.example().ifPresent(example -> property.examples(List.of(example(property, example))));
                     property.description(text.description());
                     texts.words(text.type()).forEach(property::addEnumeration);
@@ -171,7 +172,8 @@ public final class ApiDescription implements OASFilter {
     }
 
     private org.eclipse.microprofile.openapi.models.Operation described(String path, Operation<?, ?> operation) {
-        String text = texts.of(operation.rpc()).map(ProtoTexts.Text::description).orElse(operation.summary() + '.');
+        String text =
+                texts.of(operation.rpc()).map(ProtoTexts.Text::description).orElse(operation.summary() + '.');
         return OASFactory.createOperation()
                 .operationId(operation.id())
                 .parameters(parameters(operation))
@@ -194,8 +196,7 @@ public final class ApiDescription implements OASFilter {
         }
         if (!operation.hasBody() || operation == MessageCalls.APPEND_MESSAGE) {
             QueryString.names(operation)
-                    .forEach(name ->
-                            parameters.add(parameter(Parameter.In.QUERY, operation, name, querySchema(name))));
+                    .forEach(name -> parameters.add(parameter(Parameter.In.QUERY, operation, name, querySchema(name))));
         }
         RequestHeader.of(operation)
                 .forEach(header -> parameters.add(OASFactory.createParameter()

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.posthaste.api.Admission;
 import dev.posthaste.api.Call;
 import dev.posthaste.api.Endpoint;
-import dev.posthaste.api.Operation.Method;
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Operation.Method;
 import dev.posthaste.api.Repeats;
 import dev.posthaste.intake.SubmitResult.Novelty;
 import io.smallrye.mutiny.Multi;
@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -123,9 +124,10 @@ class ApiResource {
     private <T> Uni<T> admitted(HttpServerRequest http, Method method, BiFunction<Routes.Found, Call, Uni<T>> work) {
         Caller who = caller.self();
         return Uni.createFrom().deferred(() -> {
-            Routes.Found found = routes.find(method, http.path());
+            Routes.Found found = routes.find(method, String.valueOf(http.path()));
             Operation<?, ?> operation = found.endpoint().operation();
-            Vertx.currentContext().putLocal(TEMPLATE, Routes.BASE + operation.path());
+            Optional.ofNullable(Vertx.currentContext())
+                    .ifPresent(context -> context.putLocal(TEMPLATE, Routes.BASE + operation.path()));
             return admission
                     .admit(who.admitted(), operation, budget -> BearerKeys.tell(http, budget))
                     .chain(() -> work.apply(found, who.call(operation, found.names())));
@@ -140,9 +142,8 @@ class ApiResource {
             Endpoint<Q, A> endpoint, Call call, Function<Operation<?, ?>, QueryString> query, byte @Nullable [] body) {
         Operation<Q, A> operation = endpoint.operation();
         QueryString parameters = query.apply(operation);
-        Q request = operation.hasBody()
-                ? JsonRequests.read(json, operation, body)
-                : parameters.read(operation.request());
+        Q request =
+                operation.hasBody() ? JsonRequests.read(json, operation, body) : parameters.read(operation.request());
         JsonAnswers<A> form = new JsonAnswers<>(json, operation.answer());
         Uni<Repeats.Answer<A>> answer =
                 switch (endpoint) {
@@ -156,8 +157,8 @@ class ApiResource {
                     case Endpoint.Upload<Q, A> upload -> {
                         byte[] octets = upload.octets().apply(request);
                         yield repeats.upload(upload, call, request, form)
-                                .flatMap(stream ->
-                                        stream.pour(Multi.createFrom().item(octets)));
+                                .flatMap(
+                                        stream -> stream.pour(Multi.createFrom().item(octets)));
                     }
                     case Endpoint.Download download -> throw unstreamed(download);
                 };

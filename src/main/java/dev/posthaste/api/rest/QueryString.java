@@ -73,11 +73,12 @@ final class QueryString {
     <Q> Q read(Class<Q> type) {
         List<@Nullable Object> values = new ArrayList<>();
         RecordFields.of(type)
-                .forEach(field -> values.add(field.type().isRecord()
-                        ? null
-                        : value(field.name())
-                                .map(text -> converted(field, text))
-                                .orElse(null)));
+                .forEach(field -> values.add(
+                        field.type().isRecord()
+                                ? null
+                                : value(field.name())
+                                        .map(text -> converted(field, text))
+                                        .orElse(null)));
         return RecordFields.create(type, values);
     }
 

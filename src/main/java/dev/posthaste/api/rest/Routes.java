@@ -56,7 +56,8 @@ final class Routes {
                 pattern.append(names.group(1) == null ? "(.+)" : '(' + names.group(1) + ')');
                 end = names.end();
             }
-            return Pattern.compile(pattern.append(Pattern.quote(segment.substring(end))).toString(), Pattern.DOTALL);
+            return Pattern.compile(
+                    pattern.append(Pattern.quote(segment.substring(end))).toString(), Pattern.DOTALL);
         }
 
         /** The names in the path, preceded by the whole path; empty if it is not this route's. */
@@ -91,9 +92,7 @@ final class Routes {
                 }
             }
         }
-        throw known
-                ? ApiException.of(ErrorCode.METHOD_NOT_ALLOWED, path + " has no method " + method)
-                : unknown(path);
+        throw known ? ApiException.of(ErrorCode.METHOD_NOT_ALLOWED, path + " has no method " + method) : unknown(path);
     }
 
     private static List<String> segments(String path) {

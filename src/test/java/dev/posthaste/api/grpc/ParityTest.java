@@ -22,7 +22,6 @@ import dev.posthaste.api.rest.ApiDescription;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
