@@ -149,7 +149,8 @@ public record Origin(Entrance entrance, Peer peer, Security security, Authentica
 
     /** Of mail that this server writes. */
     public static Origin system() {
-        return new Origin(Entrance.SYSTEM, Peer.NONE, new Security.Clear(), new Authenticated.ThisServer(), Request.NONE);
+        return new Origin(
+                Entrance.SYSTEM, Peer.NONE, new Security.Clear(), new Authenticated.ThisServer(), Request.NONE);
     }
 
     /** Whether somebody has authenticated: the "A" of ESMTPSA. */

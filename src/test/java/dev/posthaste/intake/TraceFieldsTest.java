@@ -47,7 +47,8 @@ class TraceFieldsTest {
                         : new Origin.Security.Clear(),
                 principal.equals("ACCOUNT")
                         ? new Origin.Authenticated.Account(
-                                new AccountId(new UUID(0, 1)), MemoryIntake.account("alice").address())
+                                new AccountId(new UUID(0, 1)),
+                                MemoryIntake.account("alice").address())
                         : new Origin.Authenticated.Nobody(),
                 Origin.Request.NONE);
         assertThat(received(origin, transport)).contains("\tby mx.here.test with " + with + "\r\n");
@@ -72,7 +73,6 @@ class TraceFieldsTest {
     }
 
     private String received(Origin origin, Acceptance.Transport transport) {
-        return new String(
-                fields.received(origin, transport, new EmailId(new UUID(0, 1)), Instant.EPOCH), UTF_8);
+        return new String(fields.received(origin, transport, new EmailId(new UUID(0, 1)), Instant.EPOCH), UTF_8);
     }
 }
