@@ -15,7 +15,6 @@ import dev.posthaste.api.ZoneRecords;
 import dev.posthaste.blob.BlobStore;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.intake.AcceptanceListener;
-import dev.posthaste.intake.Departures;
 import dev.posthaste.intake.Intake;
 import dev.posthaste.intake.Ledger;
 import dev.posthaste.intake.LedgerIntake;
@@ -30,6 +29,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -101,19 +101,20 @@ class DoorProducer {
 
     @Produces
     @Singleton
-    Intake intake(Stored stored, AccountDirectory directory, Departures departures, AcceptanceListener listener) {
-        LedgerIntake.Surroundings around = new LedgerIntake.Surroundings(
+    Intake intake(Stored stored, AccountDirectory directory, CaptureFolder capture, AcceptanceListener listener) {
+        LedgerIntake.Parts parts = new LedgerIntake.Parts(
                 stored.ledger(),
                 stored.blobs(),
                 directory,
-                departures,
                 listener,
                 new DkimSigner(stored.clock()),
                 workers,
                 stored.ids(),
                 stored.clock());
         return new LedgerIntake(
-                around, new LedgerIntake.Settings(configuration.hostname(), configuration.messageSizeMax()));
+                parts,
+                new LedgerIntake.Settings(configuration.hostname(), configuration.messageSizeMax()),
+                List.of(capture));
     }
 
     @Produces

@@ -4,6 +4,7 @@ import dev.posthaste.account.AccountDirectory;
 import dev.posthaste.account.AccountRef;
 import dev.posthaste.account.Destination;
 import dev.posthaste.address.EmailAddress;
+import dev.posthaste.address.ReversePath;
 import dev.posthaste.blob.BlobStore;
 import dev.posthaste.delivery.remote.RemoteDelivery;
 import dev.posthaste.delivery.report.DeliveryReports;
@@ -15,12 +16,15 @@ import dev.posthaste.dns.MailHosts;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.intake.AcceptanceListener;
-import dev.posthaste.intake.Arrival;
+import dev.posthaste.intake.Deferral;
 import dev.posthaste.intake.Intake;
+import dev.posthaste.intake.NotAccepted;
+import dev.posthaste.intake.Origin;
 import dev.posthaste.intake.Reception;
 import dev.posthaste.intake.Recipient;
-import dev.posthaste.intake.Trace;
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.Refusal;
+import dev.posthaste.intake.SubmitRequest;
+import dev.posthaste.intake.SubmitResult;
 import dev.posthaste.queue.Dispatcher;
 import dev.posthaste.queue.Item;
 import dev.posthaste.queue.Policy;
@@ -180,12 +184,11 @@ final class Outbound implements AcceptanceListener {
     }
 
     private static NoticeDoor door(Tools tools) {
-        Trace trace = new Trace("local", tools.configuration().hostname() + " (notice)");
         return (tenant, to, notice) -> tools.directory().resolve(to).chain(destination -> switch (destination) {
             case Destination.Unknown unknown -> dropped(to);
-            case Destination.Local local -> enter(tools.intake(), notice(tenant, to, destination, trace), notice);
-            case Destination.Full full -> enter(tools.intake(), notice(tenant, to, destination, trace), notice);
-            case Destination.Elsewhere away -> enter(tools.intake(), notice(tenant, to, destination, trace), notice);
+            case Destination.Local local -> enter(tools.intake(), notice(tenant, to, destination), notice);
+            case Destination.Full full -> enter(tools.intake(), notice(tenant, to, destination), notice);
+            case Destination.Elsewhere away -> enter(tools.intake(), notice(tenant, to, destination), notice);
         });
     }
 
@@ -194,29 +197,31 @@ final class Outbound implements AcceptanceListener {
         return Uni.createFrom().voidItem();
     }
 
-    private static Arrival.Notice notice(TenantId tenant, EmailAddress to, Destination destination, Trace trace) {
-        return new Arrival.Notice(tenant, List.of(new Recipient(to, Recipient.Role.TO, destination)), trace);
+    private static SubmitRequest notice(TenantId tenant, EmailAddress to, Destination destination) {
+        return SubmitRequest.of(
+                Origin.system(),
+                tenant,
+                ReversePath.empty(),
+                List.of(new Recipient(to, Recipient.Role.TO, destination)));
     }
 
-    private static Uni<Void> enter(Intake intake, Arrival.Notice arrival, byte[] notice) {
-        Reception reception = intake.receive(arrival);
+    private static Uni<Void> enter(Intake intake, SubmitRequest request, byte[] notice) {
+        Reception<SubmitResult> reception = intake.submit(request);
         return reception
                 .write(notice, 0, notice.length)
                 .chain(reception::finish)
-                .invoke(verdict -> entered(arrival, verdict))
+                .invoke(result -> entered(request, result))
                 .replaceWithVoid();
     }
 
-    /** Who waits for the notice hands it over again if it is not taken now. What is refused for good is worth a line. */
-    private static void entered(Arrival.Notice arrival, Verdict verdict) {
-        switch (verdict) {
-            case Verdict.Accepted accepted -> LOG.debugf("a notice is on its way: email=%s", accepted.email());
-            case Verdict.Refused(Verdict.Reason reason, String detail) ->
-                LOG.warnf("a notice is lost, to %s: %s, %s", arrival.to(), reason, detail);
-            case Verdict.TryLater later ->
-                throw new IllegalStateException("the notice is not taken now: " + later.detail());
-            case Verdict.Delivered delivered -> throw new IllegalStateException("a notice is no relayed mail");
-            case Verdict.Appended appended -> throw new IllegalStateException("a notice is not appended");
+    /** A deferred notice is handed over again by its author. One that is refused for good is worth a line. */
+    private static void entered(SubmitRequest request, SubmitResult result) {
+        switch (result) {
+            case SubmitResult.Accepted accepted -> LOG.debugf("a notice is on its way: email=%s", accepted.email());
+            case NotAccepted.Refused(Refusal refusal) ->
+                LOG.warnf("a notice is lost, to %s: %s", request.to(), refusal);
+            case NotAccepted.Deferred(Deferral deferral) ->
+                throw new IllegalStateException("the notice is not taken now: " + deferral.detail());
         }
     }
 }

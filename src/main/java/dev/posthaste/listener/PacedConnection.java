@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetSocketInternal;
 import java.io.IOException;
@@ -314,10 +315,13 @@ final class PacedConnection implements Transport {
 
     // Vert.x hands out a buffer of the heap that it does not use again.
     private static ByteBuffer wrap(Buffer buffer) {
-        ByteBuf octets = buffer.getByteBuf();
-        return octets.hasArray()
-                ? ByteBuffer.wrap(octets.array(), octets.arrayOffset() + octets.readerIndex(), octets.readableBytes())
+        return buffer instanceof BufferImpl known && known.byteBuf().hasArray()
+                ? wrap(known.byteBuf())
                 : ByteBuffer.wrap(buffer.getBytes());
+    }
+
+    private static ByteBuffer wrap(ByteBuf heap) {
+        return ByteBuffer.wrap(heap.array(), heap.arrayOffset() + heap.readerIndex(), heap.readableBytes());
     }
 
     private void keep(ByteBuffer more) {

@@ -3,9 +3,12 @@ package dev.posthaste.imap.server;
 import dev.posthaste.account.AccountRef;
 import dev.posthaste.imap.wire.Command;
 import dev.posthaste.imap.wire.ResponseCode;
-import dev.posthaste.intake.Arrival;
+import dev.posthaste.intake.AppendRequest;
+import dev.posthaste.intake.AppendResult;
+import dev.posthaste.intake.NotAccepted;
+import dev.posthaste.intake.Origin;
 import dev.posthaste.intake.Reception;
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.Refusal;
 import dev.posthaste.login.Principal.AccountHolder;
 import dev.posthaste.mailbox.Folder;
 import dev.posthaste.mailbox.FolderName;
@@ -13,15 +16,15 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Optional;
 
-/** APPEND (RFC 9051 section 6.3.12): the message goes through the door while it comes. */
+/** APPEND (RFC 9051 section 6.3.12): the message goes to intake while it comes. */
 final class AppendCommand {
 
     /** Whether the message is to come. */
     sealed interface Outcome {
-        /** The door is open for it. */
-        record Welcome(Reception reception) implements Outcome {}
+        /** It is. */
+        record Welcome(Reception<AppendResult> reception) implements Outcome {}
 
-        /** It is not wanted. */
+        /** It is not. */
         record NotWanted(Answer answer) implements Outcome {}
     }
 
@@ -67,8 +70,18 @@ final class AppendCommand {
                     holder.account(),
                     holder.address(),
                     inbox.orElse(folder).id());
-            return new Outcome.Welcome(rooms.intake().receive(new Arrival.Append(account, folder.id(), flags, date)));
+            return new Outcome.Welcome(
+                    rooms.intake().append(new AppendRequest(origin(holder), account, folder.id(), flags, date)));
         });
+    }
+
+    private static Origin origin(AccountHolder holder) {
+        return new Origin(
+                Origin.Entrance.IMAP,
+                Origin.Peer.NONE,
+                new Origin.Security.Clear(),
+                new Origin.Authenticated.Account(holder.account(), holder.address()),
+                Origin.Request.NONE);
     }
 
     private static Optional<Instant> date(Command.AppendDate date) {
@@ -79,27 +92,25 @@ final class AppendCommand {
     }
 
     /** All octets have come. */
-    Uni<Answer> end(Reception reception) {
+    Uni<Answer> end(Reception<AppendResult> reception) {
         return reception.finish().map(AppendCommand::answer);
     }
 
-    private static Answer answer(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Appended(long uidValidity, long uid, var id) ->
+    private static Answer answer(AppendResult result) {
+        return switch (result) {
+            case AppendResult.Appended(long uidValidity, long uid, var id) ->
                 Answer.ok(ResponseCode.appendUid(uidValidity, uid), "Appended");
-            case Verdict.Accepted ignored -> throw new IllegalStateException("an APPEND is not sent to anybody");
-            case Verdict.Delivered ignored -> throw new IllegalStateException("an APPEND is not sent to anybody");
-            case Verdict.Refused(Verdict.Reason reason, String detail) -> refusal(reason);
-            case Verdict.TryLater later -> Answer.no(ResponseCode.UNAVAILABLE, "Try again later");
+            case NotAccepted.Refused(Refusal refusal) -> refusal(refusal.reason());
+            case NotAccepted.Deferred deferred -> Answer.no(ResponseCode.UNAVAILABLE, "Try again later");
         };
     }
 
-    private static Answer refusal(Verdict.Reason reason) {
+    private static Answer refusal(Refusal.Reason reason) {
         return switch (reason) {
             case TOO_LARGE, HEADER_TOO_LARGE -> TOO_BIG;
             case OVER_QUOTA -> Answer.no(ResponseCode.OVERQUOTA, "The account is full");
             case NO_SUCH_FOLDER -> NO_SUCH_MAILBOX;
-            case LOOP, NOT_YOUR_ADDRESS, NO_AUTHOR, IDEMPOTENCY_KEY_REUSED ->
+            case LOOP, NOT_YOUR_ADDRESS, NO_AUTHOR, IDEMPOTENCY_KEY_REUSED, POLICY ->
                 Answer.no(ResponseCode.CANNOT, "The message is not taken");
         };
     }

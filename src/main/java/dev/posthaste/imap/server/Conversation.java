@@ -9,6 +9,7 @@ import dev.posthaste.imap.wire.Fragmenter;
 import dev.posthaste.imap.wire.Fragmenter.Gathering;
 import dev.posthaste.imap.wire.Literal;
 import dev.posthaste.imap.wire.ResponseCode;
+import dev.posthaste.intake.AppendResult;
 import dev.posthaste.intake.Reception;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -116,7 +117,7 @@ final class Conversation {
     }
 
     private Uni<Void> abortMessage() {
-        if (!(expecting instanceof Expecting.Message(var tag, Reception reception))) {
+        if (!(expecting instanceof Expecting.Message(var tag, Reception<AppendResult> reception))) {
             return Uni.createFrom().voidItem();
         }
         expecting = new Expecting.Command();
@@ -262,7 +263,7 @@ final class Conversation {
 
     private Uni<Boolean> append(String tag, Literal literal, AppendCommand.Outcome outcome) {
         return switch (outcome) {
-            case AppendCommand.Outcome.Welcome(Reception reception) -> {
+            case AppendCommand.Outcome.Welcome(Reception<AppendResult> reception) -> {
                 fragmenter.stream();
                 expecting = new Expecting.Message(tag, reception);
                 yield goOn(literal);
@@ -276,7 +277,7 @@ final class Conversation {
     }
 
     private Uni<Boolean> octets(byte[] octets) {
-        return expecting instanceof Expecting.Message(var tag, Reception reception)
+        return expecting instanceof Expecting.Message(var tag, Reception<AppendResult> reception)
                 ? reception.write(octets, 0, octets.length).replaceWith(true)
                 : Uni.createFrom().failure(new IllegalStateException("octets of no message"));
     }

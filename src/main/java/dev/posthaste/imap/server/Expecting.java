@@ -1,5 +1,6 @@
 package dev.posthaste.imap.server;
 
+import dev.posthaste.intake.AppendResult;
 import dev.posthaste.intake.Reception;
 
 /** What a conversation takes next from the client. */
@@ -15,7 +16,7 @@ sealed interface Expecting {
     record Done(String tag) implements Expecting {}
 
     /** The octets of a message, and the end of the APPEND. */
-    record Message(String tag, Reception reception) implements Expecting {}
+    record Message(String tag, Reception<AppendResult> reception) implements Expecting {}
 
     /** Everything is said; what was sent in clear text behind STARTTLS is not read. */
     record Tls() implements Expecting {}

@@ -1,6 +1,8 @@
 package dev.posthaste.smtp.server;
 
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.Deferral;
+import dev.posthaste.intake.Intake.Admittance;
+import dev.posthaste.intake.Refusal;
 import dev.posthaste.listener.ConnectionHandler;
 import dev.posthaste.listener.Progress;
 import dev.posthaste.listener.Transport;
@@ -132,7 +134,32 @@ final class Conversation implements ConnectionHandler {
     }
 
     private Progress greet(State.Silent silent) {
-        return take(session.opened(silent));
+        return new Progress.Await<>(
+                doors.intake().admit(Transmission.origin(session.service(), silent.link())),
+                answer -> greet(silent, answer),
+                failure -> notAdmitted(silent, failure));
+    }
+
+    private Progress greet(State.Silent silent, Admittance answer) {
+        return take(
+                switch (answer) {
+                    case Admittance.Admitted() ->
+                        spokeEarly() ? session.spokeEarly(silent) : session.opened(silent);
+                    case Admittance.Deferred(Deferral deferral) -> session.turnedAway(silent, Replies.of(deferral));
+                    case Admittance.Refused(Refusal refusal) -> session.turnedAway(silent, Replies.of(refusal));
+                });
+    }
+
+    private boolean spokeEarly() {
+        return !settings.limits().greetingPause().isZero() && transport.hasUnread();
+    }
+
+    private Progress notAdmitted(State.Silent silent, Throwable failure) {
+        LOG.warnf(
+                failure,
+                "smtp %s: whether to greet was not answered",
+                silent.link().peer());
+        return take(session.turnedAway(silent, Replies.BROKEN));
     }
 
     private void feed(ByteBuffer octets) {
@@ -194,7 +221,7 @@ final class Conversation implements ConnectionHandler {
     private Progress lost(State.Receiving receiving, Throwable failure) {
         LOG.errorf(
                 failure,
-                "smtp %s: the door did not take a chunk",
+                "smtp %s: intake did not take a chunk",
                 receiving.link().peer());
         transfer.lose();
         return Progress.NEXT;
@@ -216,7 +243,7 @@ final class Conversation implements ConnectionHandler {
         step.replies().forEach(reply -> meters.message(reply.severity()));
         LOG.infof(
                 "smtp message email=%s reply=%s peer=%s helo=%s from=%s recipients=%d octets=%d",
-                email(content),
+                content.email(),
                 step.replies().stream()
                         .map(reply -> Integer.toString(reply.code()))
                         .collect(Collectors.joining(",")),
@@ -225,17 +252,6 @@ final class Conversation implements ConnectionHandler {
                 envelope.mail().from(),
                 envelope.to().size(),
                 transfer.octets());
-    }
-
-    private static String email(Content content) {
-        return switch (content) {
-            case Content.Judged(Verdict.Accepted accepted) -> accepted.email().toString();
-            case Content.Judged(Verdict.Delivered delivered) ->
-                delivered.email().toString();
-            case Content.Judged judged -> "-";
-            case Content.BareLineBreaks() -> "-";
-            case Content.Endless() -> "-";
-        };
     }
 
     private Progress take(Step step) {
@@ -269,9 +285,18 @@ final class Conversation implements ConnectionHandler {
                         looking,
                         doors.directory().resolve(looking.recipient()),
                         answer -> session.recipient(looking, answer));
+            case State.AdmittingRecipient admitting ->
+                await(
+                        admitting,
+                        doors.intake()
+                                .admit(
+                                        Transmission.origin(admitting.envelope().client()),
+                                        admitting.envelope().mail().from(),
+                                        admitting.recipient()),
+                        answer -> session.admitted(admitting, answer));
             case State.Receiving receiving -> {
                 transfer = new Transfer(
-                        doors.intake().receive(Transmission.arrival(receiving.envelope())),
+                        Transmission.open(doors.intake(), receiving.envelope()),
                         settings.maxMessageOctets(),
                         clock.millis());
                 yield Progress.NEXT;
@@ -302,7 +327,7 @@ final class Conversation implements ConnectionHandler {
                 transport.startTls(),
                 started -> {
                     lines = new LineReader();
-                    return take(session.tlsStarted(starting));
+                    return take(session.tlsStarted(starting, Transmission.security(transport)));
                 },
                 refused -> Progress.ABORT);
     }

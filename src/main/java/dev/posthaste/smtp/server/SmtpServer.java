@@ -86,7 +86,11 @@ public final class SmtpServer {
 
         @Override
         public ConnectionHandler handler(Transport transport) {
-            return new Conversation(port, new Link(transport.peer(), channel(transport), Tally.CLEAN), transport);
+            return new Conversation(port, link(transport), transport);
+        }
+
+        private Link link(Transport transport) {
+            return Link.of(transport.peer(), channel(transport), Transmission.security(transport));
         }
 
         private Channel channel(Transport transport) {

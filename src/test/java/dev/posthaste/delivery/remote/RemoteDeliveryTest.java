@@ -354,6 +354,11 @@ class RemoteDeliveryTest {
         }
 
         @Override
+        public Uni<byte[]> read(StagedBlob.Chunked staged, long offset, int length) {
+            throw new UnsupportedOperationException("nothing is staged here");
+        }
+
+        @Override
         public Uni<Void> copy(StagedBlob.Chunked blob, TenantId to) {
             throw new UnsupportedOperationException();
         }

@@ -2,6 +2,7 @@ package dev.posthaste.smtp.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.posthaste.intake.Origin;
 import dev.posthaste.listener.Channel;
 import dev.posthaste.listener.MemoryConnection;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,7 +38,13 @@ final class Chat {
                 new Meters(registry, service),
                 () -> Instant.ofEpochMilli(millis));
         line = new MemoryConnection(
-                transport -> new Conversation(port, new Link(transport.peer(), channel, Tally.CLEAN), transport));
+                transport -> new Conversation(port, Link.of(transport.peer(), channel, security(channel)), transport));
+    }
+
+    private static Origin.Security security(Channel channel) {
+        return channel == Channel.TLS
+                ? new Origin.Security.Tls("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+                : new Origin.Security.Clear();
     }
 
     private static Channel channel(Service service) {

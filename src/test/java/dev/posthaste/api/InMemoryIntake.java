@@ -5,12 +5,18 @@ import dev.posthaste.account.Destination;
 import dev.posthaste.id.EmailId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.id.Uuid7;
-import dev.posthaste.intake.Arrival;
+import dev.posthaste.intake.AppendRequest;
+import dev.posthaste.intake.AppendResult;
+import dev.posthaste.intake.DeliverRequest;
+import dev.posthaste.intake.DeliverResult;
 import dev.posthaste.intake.IdempotencyKey;
 import dev.posthaste.intake.Intake;
+import dev.posthaste.intake.NotAccepted;
 import dev.posthaste.intake.Reception;
 import dev.posthaste.intake.Recipient;
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.Refusal;
+import dev.posthaste.intake.SubmitRequest;
+import dev.posthaste.intake.SubmitResult;
 import dev.posthaste.mailbox.InMemoryMailbox;
 import dev.posthaste.mailbox.Letter;
 import dev.posthaste.mailbox.StoredMessage;
@@ -28,24 +34,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
-/** A door in memory that puts local mail into folders at once, and remembers every email and every idempotency key. */
-final class InMemoryDoor implements Intake, EmailHistory {
+/** An intake in memory that puts local mail into folders at once, and remembers every email and every idempotency key. */
+final class InMemoryIntake implements Intake, EmailHistory {
 
     /** A message larger than this is refused. */
     static final int MAX_OCTETS = 3 << 20;
 
-    private record Earlier(byte[] fingerprint, Verdict.Accepted verdict) {}
+    private record Earlier(byte[] fingerprint, SubmitResult.Accepted verdict) {}
 
     private final Map<String, Email> emails = new TreeMap<>();
     private final Map<String, byte[]> octets = new ConcurrentHashMap<>();
     private final Map<String, Earlier> keys = new ConcurrentHashMap<>();
-    private final List<Arrival> arrivals = new ArrayList<>();
+    private final List<SubmitRequest> submissions = new ArrayList<>();
     private final InMemoryMailbox mailbox;
     private final Uuid7 ids;
     private final InstantSource clock;
 
-    InMemoryDoor(InMemoryMailbox mailbox, Uuid7 ids, InstantSource clock) {
+    InMemoryIntake(InMemoryMailbox mailbox, Uuid7 ids, InstantSource clock) {
         this.mailbox = mailbox;
         this.ids = ids;
         this.clock = clock;
@@ -56,48 +63,60 @@ final class InMemoryDoor implements Intake, EmailHistory {
         return Optional.ofNullable(octets.get(email.toString())).orElseThrow();
     }
 
-    List<Arrival> arrivals() {
-        return List.copyOf(arrivals);
+    List<SubmitRequest> submissions() {
+        return List.copyOf(submissions);
     }
 
     @Override
-    public Reception receive(Arrival arrival) {
-        arrivals.add(arrival);
-        ByteArrayOutputStream message = new ByteArrayOutputStream();
-        return new Reception() {
-            @Override
-            public Uni<Void> write(byte[] bytes, int offset, int length) {
-                message.write(bytes, offset, length);
-                return Uni.createFrom().voidItem();
-            }
-
-            @Override
-            public Uni<Verdict> finish() {
-                return Uni.createFrom().item(() -> decide(arrival, message.toByteArray()));
-            }
-
-            @Override
-            public Uni<Void> abort() {
-                return Uni.createFrom().voidItem();
-            }
-        };
+    public Reception<SubmitResult> submit(SubmitRequest request) {
+        submissions.add(request);
+        return new Receiving<>(octets ->
+                tooLarge(octets).<SubmitResult>map(answer -> answer).orElseGet(() -> submitted(request, octets)));
     }
 
-    private Verdict decide(Arrival arrival, byte[] message) {
-        if (message.length > MAX_OCTETS) {
-            return new Verdict.Refused(Verdict.Reason.TOO_LARGE, "more than " + MAX_OCTETS + " octets");
+    @Override
+    public Reception<AppendResult> append(AppendRequest request) {
+        return new Receiving<>(octets ->
+                tooLarge(octets).<AppendResult>map(answer -> answer).orElseGet(() -> appended(request, octets)));
+    }
+
+    @Override
+    public Reception<DeliverResult> deliver(DeliverRequest request) {
+        throw new IllegalArgumentException("nobody delivers by the API");
+    }
+
+    private static Optional<NotAccepted> tooLarge(byte[] message) {
+        return message.length > MAX_OCTETS
+                ? Optional.of(NotAccepted.refused(Refusal.Reason.TOO_LARGE, "more than " + MAX_OCTETS + " octets"))
+                : Optional.empty();
+    }
+
+    private static final class Receiving<R> implements Reception<R> {
+        private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+        private final Function<byte[], R> decide;
+
+        Receiving(Function<byte[], R> decide) {
+            this.decide = decide;
         }
-        return switch (arrival) {
-            case Arrival.FromProgram program -> submitted(program, message);
-            case Arrival.Append append -> appended(append, message);
-            case Arrival.FromPeer ignored -> throw new IllegalArgumentException("no peer comes here");
-            case Arrival.FromRelay ignored -> throw new IllegalArgumentException("no relay comes here");
-            case Arrival.FromAccount ignored -> throw new IllegalArgumentException("no account comes here");
-            case Arrival.Notice ignored -> throw new IllegalArgumentException("no notice comes here");
-        };
+
+        @Override
+        public Uni<Void> write(byte[] bytes, int offset, int length) {
+            message.write(bytes, offset, length);
+            return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public Uni<R> finish() {
+            return Uni.createFrom().item(() -> decide.apply(message.toByteArray()));
+        }
+
+        @Override
+        public Uni<Void> abort() {
+            return Uni.createFrom().voidItem();
+        }
     }
 
-    private Verdict submitted(Arrival.FromProgram program, byte[] message) {
+    private SubmitResult submitted(SubmitRequest program, byte[] message) {
         Optional<String> slot = program.idempotency().map(key -> slot(program.tenant(), key));
         Optional<Earlier> earlier = slot.map(keys::get);
         if (earlier.isPresent()) {
@@ -106,9 +125,9 @@ final class InMemoryDoor implements Intake, EmailHistory {
                     program.idempotency().orElseThrow().fingerprint());
             return same
                     ? replayed(earlier.get().verdict())
-                    : new Verdict.Refused(Verdict.Reason.IDEMPOTENCY_KEY_REUSED, "the key was used before");
+                    : NotAccepted.refused(Refusal.Reason.IDEMPOTENCY_KEY_REUSED, "the key was used before");
         }
-        Verdict.Accepted accepted = accept(program, message);
+        SubmitResult.Accepted accepted = accept(program, message);
         slot.ifPresent(text ->
                 keys.put(text, new Earlier(program.idempotency().orElseThrow().fingerprint(), accepted)));
         return accepted;
@@ -118,25 +137,26 @@ final class InMemoryDoor implements Intake, EmailHistory {
         return tenant + " " + key.scope() + " " + key.key();
     }
 
-    private static Verdict.Accepted replayed(Verdict.Accepted first) {
-        return new Verdict.Accepted(
+    private static SubmitResult.Accepted replayed(SubmitResult.Accepted first) {
+        return new SubmitResult.Accepted(
                 first.email(),
                 first.messageId(),
                 first.size(),
                 first.at(),
                 first.recipients(),
-                Verdict.Novelty.REPLAYED);
+                SubmitResult.Novelty.REPLAYED);
     }
 
-    private Verdict.Accepted accept(Arrival.FromProgram program, byte[] message) {
+    private SubmitResult.Accepted accept(SubmitRequest program, byte[] message) {
         EmailId id = new EmailId(ids.next());
         Instant now = clock.instant();
-        List<Verdict.Handed> handed = new ArrayList<>();
+        List<SubmitResult.Handled> handed = new ArrayList<>();
         for (Recipient recipient : program.to()) {
-            handed.add(new Verdict.Handed(recipient.address(), recipient.role(), deliver(recipient, message, now)));
+            handed.add(
+                    new SubmitResult.Handled(recipient.address(), recipient.role(), deliver(recipient, message, now)));
         }
-        Verdict.Accepted accepted =
-                new Verdict.Accepted(id, "<" + id + "@example.org>", message.length, now, handed, Verdict.Novelty.NEW);
+        SubmitResult.Accepted accepted = new SubmitResult.Accepted(
+                id, "<" + id + "@example.org>", message.length, now, handed, SubmitResult.Novelty.NEW);
         HeaderBlock header = HeaderBlock.parse(message);
         emails.put(
                 id.toString(),
@@ -151,27 +171,27 @@ final class InMemoryDoor implements Intake, EmailHistory {
         return accepted;
     }
 
-    private Verdict.Fate deliver(Recipient recipient, byte[] message, Instant now) {
+    private SubmitResult.FirstStatus deliver(Recipient recipient, byte[] message, Instant now) {
         return switch (recipient.destination()) {
             case Destination.Local(AccountRef account) -> {
                 mailbox.deliver(
                         account.id(), account.inbox(), Letter.of(message).at(now));
-                yield Verdict.Fate.DELIVERED;
+                yield SubmitResult.FirstStatus.DELIVERED;
             }
-            case Destination.Elsewhere() -> Verdict.Fate.QUEUED;
+            case Destination.Elsewhere() -> SubmitResult.FirstStatus.QUEUED;
             case Destination.Full ignored -> throw new IllegalArgumentException("a full account");
             case Destination.Unknown ignored -> throw new IllegalArgumentException("an unknown recipient");
         };
     }
 
-    private Verdict appended(Arrival.Append append, byte[] message) {
+    private AppendResult appended(AppendRequest append, byte[] message) {
         StoredMessage stored = mailbox.deliver(
                 append.account().id(),
                 append.folder(),
                 Letter.of(message)
                         .flagged(append.flags())
                         .at(append.internalDate().orElseGet(clock::instant)));
-        return new Verdict.Appended(1, stored.uid(), stored.id());
+        return new AppendResult.Appended(1, stored.uid(), stored.id());
     }
 
     @Override

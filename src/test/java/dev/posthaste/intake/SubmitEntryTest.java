@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class DecisionTest {
+class SubmitEntryTest {
 
     private static final Acceptance.Transport ANY = Acceptance.Transport.ANY;
     private static final Acceptance.Transport UTF8 = Acceptance.Transport.UTF8;
@@ -48,12 +48,12 @@ class DecisionTest {
     @Test
     void a_utf8_reverse_path_needs_a_host_with_smtputf8() {
         ReversePath sender = ReversePath.of(EmailAddress.of("\u00FC@a.test"));
-        assertThat(Decision.transport(ANY, sender, recipients("far@remote.test"), octets("Subject: hello")))
+        assertThat(SubmitEntry.transport(ANY, sender, recipients("far@remote.test"), octets("Subject: hello")))
                 .isEqualTo(UTF8);
     }
 
     private static Acceptance.Transport transport(Acceptance.Transport asked, String header, String... to) {
-        return Decision.transport(asked, ASCII_SENDER, recipients(to), octets(header));
+        return SubmitEntry.transport(asked, ASCII_SENDER, recipients(to), octets(header));
     }
 
     private static List<Recipient> recipients(String... addresses) {

@@ -13,8 +13,8 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What the door does to octets on their way in, in any pieces. */
-class DoorFuzzTest {
+/** What intake does to octets on their way in, in any pieces. */
+class IntakeFuzzTest {
 
     private static final String[] PIECES = {
         "\r\n",
@@ -58,13 +58,22 @@ class DoorFuzzTest {
             String name = Fuzz.text(
                     chance, 8, "a", "\r\n", "\n", "\r", "\r\nBcc: x", ";", "(", "\\", "\0", "\u00E4", "\r\n.\r\n");
             byte[] field = fields.received(
-                    new Trace("ESMTP", name), new EmailId(new UUID(0, chance.nextLong())), Instant.EPOCH);
+                    origin(name), Acceptance.Transport.ANY, new EmailId(new UUID(0, chance.nextLong())), Instant.EPOCH);
             assertThat(new String(field, ISO_8859_1)).matches("Received: [^\r\n]*\r\n(\t[^\r\n]+\r\n){3}");
             assertThat(HeaderBlock.parse(field).fields().stream()
                             .map(one -> one.name())
                             .toList())
                     .isEqualTo(List.of("Received"));
         });
+    }
+
+    private static Origin origin(String name) {
+        return new Origin(
+                Origin.Entrance.MX,
+                new Origin.Peer("192.0.2.1", name, Origin.Greeting.EHLO),
+                new Origin.Security.Clear(),
+                new Origin.Authenticated.Nobody(),
+                Origin.Request.NONE);
     }
 
     private static byte[] header(byte[] message, Random chance) {
