@@ -198,7 +198,7 @@ final class Attempt {
     }
 
     private boolean ours() {
-        return consignment.hold().lasts();
+        return consignment.guard().holds();
     }
 
     /** Ends a message that may be another process's by now. */

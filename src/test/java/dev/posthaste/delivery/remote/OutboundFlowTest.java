@@ -16,7 +16,7 @@ import dev.posthaste.queue.Mails;
 import dev.posthaste.queue.Policy;
 import dev.posthaste.queue.QueueStore;
 import dev.posthaste.queue.Settlement;
-import dev.posthaste.queue.Surroundings;
+import dev.posthaste.queue.Environment;
 import dev.posthaste.queue.postgres.PostgresQueueStore;
 import dev.posthaste.smtp.client.FakeMta;
 import dev.posthaste.smtp.client.SmtpClient;
@@ -120,7 +120,7 @@ class OutboundFlowTest {
                 delivery,
                 this::report,
                 Policy.DEFAULT,
-                new Surroundings(
+                new Environment(
                         clock,
                         new Random(2),
                         (delay, task) -> vertx.setTimer(delay.toMillis(), id -> task.run()),
