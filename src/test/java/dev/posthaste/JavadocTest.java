@@ -21,8 +21,8 @@ class JavadocTest {
      * Tags that would repeat a name or a sentence are left out on purpose. A constructor that nobody wrote belongs to beans, which
      * nobody but the framework makes.
      */
-    private static final Pattern INTENDED =
-            Pattern.compile(".*: warning: (no @(param|return|throws) for .*|no @return|use of default constructor, .*)");
+    private static final Pattern INTENDED = Pattern.compile(
+            ".*: warning: (no @(param|return|throws) for .*|no @return|use of default constructor, .*)");
 
     private static final Pattern COMPLAINT = Pattern.compile("(.*: )?(warning|error|warning - .*|error - .*): .*");
 
@@ -31,14 +31,16 @@ class JavadocTest {
         Path arguments = arguments();
 
         Process javadoc = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "javadoc").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "javadoc")
+                                .toString(),
                         "-J-Xmx800m",
                         "-J-Duser.language=en",
                         "@" + arguments)
                 .redirectErrorStream(true)
                 .start();
-        List<String> lines =
-                new String(javadoc.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = new String(javadoc.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
 
         assertThat(lines)
                 .filteredOn(line -> COMPLAINT.matcher(line).matches())

@@ -15,6 +15,7 @@ public final class ApiException extends RuntimeException {
 
     /** Of the error catalogue. */
     private final ErrorCode code;
+
     private final transient List<FieldProblem> fields;
     private final transient Map<String, String> metadata;
     /** Zero if nobody can tell. */

@@ -95,8 +95,7 @@ class IntakeProducer {
 
     @Produces
     @Singleton
-    Login login(
-            StoredLogin.Stores stores, PasswordHasher hasher, InstantSource clock, AdminKey adminKey) {
+    Login login(StoredLogin.Stores stores, PasswordHasher hasher, InstantSource clock, AdminKey adminKey) {
         return new StoredLogin(stores, hasher, clock, new StoredLogin.Platform(adminKey.key(), Tenancy.FIRST));
     }
 

@@ -26,12 +26,7 @@ final class Lifecycle {
     private final Sweeps sweeps;
     private final Outbound outbound;
 
-    Lifecycle(
-            Vertx vertx,
-            MailListeners listeners,
-            ServedCertificates served,
-            Sweeps sweeps,
-            Outbound outbound) {
+    Lifecycle(Vertx vertx, MailListeners listeners, ServedCertificates served, Sweeps sweeps, Outbound outbound) {
         this.outbound = outbound;
         this.vertx = vertx;
         this.listeners = listeners;
@@ -57,8 +52,7 @@ final class Lifecycle {
         }
     }
 
-    void start(@Observes StartupEvent started, Ports ports, Capture capture, Outbound.Tools tools)
-            throws Throwable {
+    void start(@Observes StartupEvent started, Ports ports, Capture capture, Outbound.Tools tools) throws Throwable {
         VertxContextSupport.subscribeAndAwait(() -> served.refresh().chain(capture::prepare));
         outbound.start(tools);
         listeners.open(ports);

@@ -87,6 +87,9 @@ public final class Lease {
     }
 
     private Uni<Boolean> acquire() {
-        return store.acquire(name, holder, length).ifNoItem().after(STORE_TIMEOUT).fail();
+        return store.acquire(name, holder, length)
+                .ifNoItem()
+                .after(STORE_TIMEOUT)
+                .fail();
     }
 }

@@ -39,7 +39,8 @@ record PasswordHash(Parameters parameters, byte[] salt, byte[] digest) {
                     || lanes > MAX_LANES
                     || memory < 8 * lanes
                     || memory > MAX_MEMORY) {
-                throw new IllegalArgumentException("m=" + memory + ",t=" + passes + ",p=" + lanes + " is out of bounds");
+                throw new IllegalArgumentException(
+                        "m=" + memory + ",t=" + passes + ",p=" + lanes + " is out of bounds");
             }
         }
 
@@ -57,8 +58,9 @@ record PasswordHash(Parameters parameters, byte[] salt, byte[] digest) {
     private static final String PREFIX = "$argon2id$v=19$";
 
     // Of salt and digest 8 to 64 octets each; RFC 9106 section 3.1 has 8 octets as the shortest salt.
-    private static final Pattern SYNTAX = Pattern.compile("\\$argon2id\\$v=19\\$m=(?<m>[1-9][0-9]{0,6}),t=(?<t>[1-9][0-9]{0,1})"
-            + ",p=(?<p>[1-9][0-9]{0,1})\\$(?<salt>[A-Za-z0-9+/]{11,86})\\$(?<digest>[A-Za-z0-9+/]{11,86})");
+    private static final Pattern SYNTAX =
+            Pattern.compile("\\$argon2id\\$v=19\\$m=(?<m>[1-9][0-9]{0,6}),t=(?<t>[1-9][0-9]{0,1})"
+                    + ",p=(?<p>[1-9][0-9]{0,1})\\$(?<salt>[A-Za-z0-9+/]{11,86})\\$(?<digest>[A-Za-z0-9+/]{11,86})");
 
     /** The hash that is written so; empty if it is of another algorithm or version, malformed, or out of bounds. */
     static Optional<PasswordHash> parse(Secret text) {

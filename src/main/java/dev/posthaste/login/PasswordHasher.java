@@ -57,15 +57,16 @@ public final class PasswordHasher {
     public Uni<Boolean> matches(Secret password, Secret hash) {
         return PasswordHash.parse(hash)
                 .map(known -> onWorkers(() -> MessageDigest.isEqual(
-                        known.digest(),
-                        digest(password, known.parameters(), known.salt(), known.digest().length))))
+                        known.digest(), digest(password, known.parameters(), known.salt(), known.digest().length))))
                 .orElseGet(() -> Uni.createFrom()
-                        .failure(new IllegalStateException("the stored password hash is not of the form $argon2id$v=19$…")));
+                        .failure(new IllegalStateException(
+                                "the stored password hash is not of the form $argon2id$v=19$…")));
     }
 
     /** Whether a hash is weaker than a new one would be, and should be replaced when the password is at hand. */
     static boolean isOutdated(Secret hash) {
-        return PasswordHash.parse(hash).stream().anyMatch(known -> known.parameters().areWeakerThan(PARAMETERS));
+        return PasswordHash.parse(hash).stream()
+                .anyMatch(known -> known.parameters().areWeakerThan(PARAMETERS));
     }
 
     /** Deferred: a hash that nobody subscribes to holds no permit. */

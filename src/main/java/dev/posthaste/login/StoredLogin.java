@@ -96,7 +96,8 @@ public final class StoredLogin implements Login {
     }
 
     private Uni<LoginResult> byPassword(Optional<EmailAddress> address, Secret password) {
-        return find(address).chain(found -> found.isEmpty() ? refuseUnknown(password) : byPassword(found.get(), password));
+        return find(address)
+                .chain(found -> found.isEmpty() ? refuseUnknown(password) : byPassword(found.get(), password));
     }
 
     private Uni<LoginResult> byPassword(CredentialStore.Credential credential, Secret password) {
@@ -124,7 +125,8 @@ public final class StoredLogin implements Login {
                 .chain(fresh -> hashes.replace(holder.tenant(), holder.account(), credential.passwordHash(), fresh))
                 .onFailure()
                 .invoke(failure -> LOG.warnf(
-                        "the password hash of account %s stays outdated until its next login: %s", holder.account(), failure))
+                        "the password hash of account %s stays outdated until its next login: %s",
+                        holder.account(), failure))
                 .onFailure()
                 .recoverWithItem(false)
                 .replaceWithVoid();

@@ -56,10 +56,12 @@ class DocumentedCommandsTest {
                     new Witness("Makefile:surefire:test@default-test", IS_THE_TEST_RUN)),
             Map.entry(
                     "mvn test -Dtest=WireFuzzTest -Dsurefire.failIfNoSpecifiedTests=false",
-                    new Witness("Makefile:-Dtest=JavadocTest -Dsurefire.failIfNoSpecifiedTests=false", IS_THE_TEST_RUN)),
+                    new Witness(
+                            "Makefile:-Dtest=JavadocTest -Dsurefire.failIfNoSpecifiedTests=false", IS_THE_TEST_RUN)),
             Map.entry(
                     "mvn test -Dtest='DispatcherTest#*lease*' -Dsurefire.failIfNoSpecifiedTests=false",
-                    new Witness("Makefile:-Dtest=JavadocTest -Dsurefire.failIfNoSpecifiedTests=false", IS_THE_TEST_RUN)),
+                    new Witness(
+                            "Makefile:-Dtest=JavadocTest -Dsurefire.failIfNoSpecifiedTests=false", IS_THE_TEST_RUN)),
             Map.entry(
                     "mvn verify -Dtest=none -Dit.test=HostingIT -Dsurefire.failIfNoSpecifiedTests=false",
                     new Witness(

@@ -35,7 +35,8 @@ class PasswordRehashIT {
             assertThat(server.ready()).as(server.output()).isTrue();
             Http api = new Http(server.web(), KEY);
             api.post("/domains", new JsonObject().put("name", "a.test"));
-            api.post("/accounts", new JsonObject().put("address", "alice@a.test").put("password", "correct horse"));
+            api.post(
+                    "/accounts", new JsonObject().put("address", "alice@a.test").put("password", "correct horse"));
             assertThat(hash(database)).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
 
             database.mutinyPool()

@@ -57,7 +57,9 @@ public interface LeaseStoreContract {
 
     @Test
     default void a_longer_lease_is_not_taken_by_a_holder_that_asks_for_a_shorter_one() {
-        assertThat(store().acquire("sweep", ONE, LENGTH.multipliedBy(10)).await().atMost(LENGTH))
+        assertThat(store().acquire("sweep", ONE, LENGTH.multipliedBy(10))
+                        .await()
+                        .atMost(LENGTH))
                 .isTrue();
         pass(LENGTH.multipliedBy(2));
         assertThat(acquire("sweep", OTHER)).isFalse();

@@ -23,8 +23,7 @@ class LeaseTest {
     private final Lease here = new Lease(store, "sweep", new UUID(1, 1), LENGTH);
     private final Lease there = new Lease(store, "sweep", new UUID(1, 2), LENGTH);
     private final AtomicInteger done = new AtomicInteger();
-    private final Uni<Void> work =
-            Uni.createFrom().voidItem().invoke(done::incrementAndGet);
+    private final Uni<Void> work = Uni.createFrom().voidItem().invoke(done::incrementAndGet);
 
     @Test
     void one_process_does_the_work_run_after_run_until_it_releases_the_lease() {
@@ -48,12 +47,13 @@ class LeaseTest {
 
     @Test
     void the_lease_is_renewed_as_long_as_the_work_lasts_and_not_longer() throws Exception {
-        Uni<Void> slow = Uni.createFrom().emitter(emitter -> Thread.startVirtualThread(() -> {
-            while (asked.get() < 4) {
-                Thread.onSpinWait();
-            }
-            emitter.complete(null);
-        }));
+        Uni<Void> slow = Uni.createFrom()
+                .emitter(emitter -> Thread.startVirtualThread(() -> {
+                    while (asked.get() < 4) {
+                        Thread.onSpinWait();
+                    }
+                    emitter.complete(null);
+                }));
 
         assertThat(here.whileHeld(slow).await().atMost(TIMEOUT)).isTrue();
 

@@ -31,7 +31,8 @@ class PasswordHasherTest {
     void published_hashes_match_their_passwords_and_no_other(String password, String hash) {
         assertThat(matches(password, hash)).isTrue();
         assertThat(matches(password + '!', hash)).isFalse();
-        assertThat(PasswordHash.parse(new Secret(hash)).map(PasswordHash::print)).contains(new Secret(hash));
+        assertThat(PasswordHash.parse(new Secret(hash)).map(PasswordHash::print))
+                .contains(new Secret(hash));
     }
 
     @Test
@@ -39,8 +40,7 @@ class PasswordHasherTest {
         Secret one = hash("secret");
         Secret other = hash("secret");
 
-        assertThat(text(one))
-                .matches("\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}");
+        assertThat(text(one)).matches("\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}");
         assertThat(other).isNotEqualTo(one);
         assertThat(matches("secret", text(one))).isTrue();
         assertThat(matches("secret", text(other))).isTrue();

@@ -29,8 +29,8 @@ class StoredLoginTest {
     private static final Principal.AccountHolder ALICE =
             new Principal.AccountHolder(TENANT, new AccountId(new UUID(1, 2)), EmailAddress.of("alice@a.test"));
     /** Of {@code password}, with 256 KiB; a test vector of the reference implementation. */
-    private static final Secret WEAK = new Secret(
-            "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4");
+    private static final Secret WEAK =
+            new Secret("$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4");
 
     private static final Secret PLATFORM = new Secret("the platform's key");
 
@@ -49,8 +49,8 @@ class StoredLoginTest {
     private final Secret key = ApiKeySecret.generate(keyId, new SecureRandom());
     private TenantId keyTenant = TENANT;
 
-    private final Login login = new StoredLogin(
-            stores(), hasher, (InstantSource) () -> now, new StoredLogin.Platform(PLATFORM, TENANT));
+    private final Login login =
+            new StoredLogin(stores(), hasher, (InstantSource) () -> now, new StoredLogin.Platform(PLATFORM, TENANT));
 
     @Test
     void the_right_password_lets_in_whatever_the_case_of_the_address() {
@@ -116,10 +116,7 @@ class StoredLoginTest {
             task.run();
         });
         Login busy = new StoredLogin(
-                stores(),
-                busyAtFirst,
-                (InstantSource) () -> now,
-                new StoredLogin.Platform(PLATFORM, TENANT));
+                stores(), busyAtFirst, (InstantSource) () -> now, new StoredLogin.Platform(PLATFORM, TENANT));
         Uni<LoginResult> stranger = busy.check("nobody@a.test", new Secret("wrong"), Scope.EMAILS_SEND);
         assertThat(stranger.await().atMost(PATIENCE)).isEqualTo(new LoginResult.Unavailable());
         assertThat(stranger.await().atMost(PATIENCE)).isEqualTo(new LoginResult.Refused());
