@@ -5,6 +5,7 @@ import dev.posthaste.address.EmailAddress;
 import dev.posthaste.intake.Arrival;
 import dev.posthaste.intake.Recipient;
 import dev.posthaste.intake.Verdict;
+import dev.posthaste.mime.AddressList;
 import dev.posthaste.queue.Email;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +53,8 @@ final class Recipients {
                 accepted.email(),
                 "api",
                 arrival.from().toString(),
-                from,
+                author(from),
+                Email.Person.NONE,
                 subject,
                 accepted.messageId(),
                 accepted.size(),
@@ -60,6 +62,13 @@ final class Recipients {
                 arrival.labels().metadata(),
                 accepted.at(),
                 states);
+    }
+
+    private static Email.Person author(String from) {
+        return AddressList.parse(from).mailboxes().stream()
+                .findFirst()
+                .map(mailbox -> new Email.Person(mailbox.decodedName(), mailbox.spec()))
+                .orElse(Email.Person.NONE);
     }
 
     private static Email.RecipientState state(int number, Verdict.Handed handed, Instant at) {

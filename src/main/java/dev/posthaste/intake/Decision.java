@@ -10,7 +10,6 @@ import dev.posthaste.id.FolderId;
 import dev.posthaste.id.StoredMessageId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.mime.Indexed;
-import dev.posthaste.mime.Mailbox;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +26,6 @@ final class Decision {
 
     private static final Logger LOG = Logger.getLogger(Intake.class);
 
-    private static final int MAX_HEADLINE = 998;
     private static final byte[] NOTHING = {};
 
     private final LedgerIntake.Tools tools;
@@ -48,8 +46,7 @@ final class Decision {
     private record Target(AccountRef account, FolderId folder) {}
 
     Acceptance acceptance(CheckedHeader header, Indexed indexed, StagedBlob blob, byte[] signatures) {
-        Acceptance.Contents contents = new Acceptance.Contents(
-                indexed.index().encode(), indexed.preview(), indexed.searchText(), completeness(indexed));
+        Acceptance.Contents contents = Acceptance.Contents.of(indexed);
         return switch (arrival) {
             case Arrival.Append append ->
                 new Acceptance(email, at, blob, contents, NOTHING, List.of(delivery(append)), Optional.empty());
@@ -150,7 +147,8 @@ final class Decision {
                 origin.door(),
                 origin.account(),
                 origin.from().toString(),
-                headline(content),
+                Acceptance.Headline.of(
+                        content.indexed().index().envelope(), content.header().messageId()),
                 transport(asked(), origin.from(), to, content.header().octets()),
                 origin.labels(),
                 ways.stream().map(Decision::addressed).toList(),
@@ -167,13 +165,6 @@ final class Decision {
 
     private Optional<IdempotencyKey> idempotency() {
         return arrival instanceof Arrival.FromProgram program ? program.idempotency() : Optional.empty();
-    }
-
-    private static Acceptance.Completeness completeness(Indexed indexed) {
-        return switch (indexed.coverage()) {
-            case WHOLE -> Acceptance.Completeness.WHOLE;
-            case CUT -> Acceptance.Completeness.CUT;
-        };
     }
 
     private Acceptance.Transport asked() {
@@ -208,27 +199,6 @@ final class Decision {
             }
         }
         return false;
-    }
-
-    private static Acceptance.Headline headline(Content content) {
-        var envelope = content.indexed().index().envelope();
-        String from = envelope.from().mailboxes().stream()
-                .findFirst()
-                .map(Decision::shown)
-                .orElse("");
-        return new Acceptance.Headline(
-                cut(from), cut(envelope.decodedSubject()), cut(content.header().messageId()));
-    }
-
-    private static String shown(Mailbox author) {
-        return author.decodedName().isEmpty() ? author.spec() : author.decodedName() + " <" + author.spec() + ">";
-    }
-
-    private static String cut(String text) {
-        String clean = text.replace("\0", "");
-        return clean.length() <= MAX_HEADLINE
-                ? clean
-                : clean.substring(0, clean.offsetByCodePoints(0, MAX_HEADLINE / 2));
     }
 
     private List<Way> ways(List<Recipient> to) {

@@ -41,7 +41,7 @@ final class MessageReception implements Reception {
     MessageReception(LedgerIntake.Tools tools, Arrival arrival) {
         this.tools = tools;
         this.arrival = arrival;
-        this.email = new EmailId(tools.around().ids().next());
+        this.email = id(new EmailId(tools.around().ids().next()), arrival);
         this.at = tools.around().clock().instant();
         this.upload = tools.around().blobs().upload(tenant(arrival));
         this.bodyHash = SubmissionRules.isSigned(arrival) ? new BodyHash() : null;
@@ -211,6 +211,15 @@ final class MessageReception implements Reception {
                         "the store did not say whether it has the message; perhaps nothing was stored",
                         Verdict.Certainty.UNKNOWN);
         };
+    }
+
+    /** In the bucket of its idempotency key, if it has one. */
+    private static EmailId id(EmailId any, Arrival arrival) {
+        return arrival instanceof Arrival.FromProgram program
+                ? program.idempotency()
+                        .map(key -> any.inBucket(key.bucket(program.tenant())))
+                        .orElse(any)
+                : any;
     }
 
     private static TenantId tenant(Arrival arrival) {
