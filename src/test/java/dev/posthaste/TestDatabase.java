@@ -67,6 +67,19 @@ public final class TestDatabase implements AutoCloseable {
         return create("");
     }
 
+    /** A database of its own with every table, on another server. */
+    public static TestDatabase on(ConnectionInfo server) {
+        String name = "test_" + NUMBER.incrementAndGet();
+        try (Connection open = server.open();
+                Statement statement = open.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+            Schema.migrate(server.withDatabase(name));
+            return new TestDatabase(server.withDatabase(name));
+        } catch (SQLException | StartException cause) {
+            throw new IllegalStateException(cause);
+        }
+    }
+
     private static TestDatabase create(String how) {
         String name = "test_" + NUMBER.incrementAndGet();
         Server.execute("CREATE DATABASE " + name + ' ' + how);

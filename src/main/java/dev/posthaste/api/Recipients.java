@@ -5,6 +5,7 @@ import dev.posthaste.address.EmailAddress;
 import dev.posthaste.intake.Recipient;
 import dev.posthaste.intake.SubmitRequest;
 import dev.posthaste.intake.SubmitResult;
+import dev.posthaste.mime.AddressList;
 import dev.posthaste.queue.Email;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +53,8 @@ final class Recipients {
                 accepted.email(),
                 request.origin().entrance().word(),
                 request.from().toString(),
-                from,
+                author(from),
+                Email.Person.NONE,
                 subject,
                 accepted.messageId(),
                 accepted.size(),
@@ -62,6 +64,13 @@ final class Recipients {
                 states);
     }
 
+    private static Email.Person author(String from) {
+        return AddressList.parse(from).mailboxes().stream()
+                .findFirst()
+                .map(mailbox -> new Email.Person(mailbox.decodedName(), mailbox.spec()))
+                .orElse(Email.Person.NONE);
+    }
+
     private static Email.RecipientState state(int number, SubmitResult.Handled handled, Instant at) {
         Email.Status status =
                 switch (handled.status()) {
@@ -69,7 +78,7 @@ final class Recipients {
                     case QUEUED -> Email.Status.QUEUED;
                     case CAPTURED -> Email.Status.CAPTURED;
                     case DISCARDED -> Email.Status.DELIVERED;
-                    case SCHEDULED -> Email.Status.QUEUED;
+                    case SCHEDULED -> Email.Status.SCHEDULED;
                 };
         Optional<Instant> settledAt = status == Email.Status.QUEUED ? Optional.empty() : Optional.of(at);
         return new Email.RecipientState(

@@ -1,5 +1,7 @@
 package dev.posthaste.queue;
 
+import dev.posthaste.id.EmailId;
+import dev.posthaste.id.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -42,4 +44,10 @@ public interface QueueStore {
             super("a settlement was refused: " + cause.getMessage(), cause);
         }
     }
+    /**
+     * Cancels the recipients of an email that are neither leased nor settled; the others stay as they are.
+     *
+     * @return how many were cancelled; 0 also if the tenant has no such email
+     */
+    Uni<Integer> cancel(TenantId tenant, EmailId email, Instant now);
 }

@@ -14,6 +14,7 @@ import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
 import dev.posthaste.id.EmailId;
 import dev.posthaste.queue.QueueStore.RefusedSettlementException;
+import dev.posthaste.id.TenantId;
 import dev.posthaste.queue.QueueStoreContract.Standing;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -505,6 +506,11 @@ class DispatcherTest {
             return settleFailures-- > 0
                     ? store.settle(settlements, now).chain(Failing::down)
                     : store.settle(settlements, now);
+        }
+
+        @Override
+        public Uni<Integer> cancel(TenantId tenant, EmailId email, Instant now) {
+            return store.cancel(tenant, email, now);
         }
 
         private static <T> Uni<T> down() {

@@ -9,12 +9,12 @@ import dev.posthaste.api.grpc.v1.AttemptOutcome;
 import dev.posthaste.api.grpc.v1.Disposition;
 import dev.posthaste.api.grpc.v1.Email;
 import dev.posthaste.api.grpc.v1.EmailStatus;
+import dev.posthaste.api.grpc.v1.Mailbox;
 import dev.posthaste.api.grpc.v1.OutgoingAttachment;
 import dev.posthaste.api.grpc.v1.Recipient;
 import dev.posthaste.api.grpc.v1.RecipientRole;
 import dev.posthaste.api.grpc.v1.SendEmailRequest;
 import dev.posthaste.intake.Labels;
-import dev.posthaste.mime.AddressList;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -79,7 +79,9 @@ final class EmailShapes {
                 .setId(email.id().toString())
                 .setMessageId(email.messageId())
                 .setStatus(status(dev.posthaste.api.EmailStatus.of(email)))
-                .setFrom(Shapes.first(AddressList.parse(email.from())))
+                .setFrom(Mailbox.newBuilder()
+                        .setAddress(email.author().address())
+                        .setName(email.author().name()))
                 .setSubject(email.subject())
                 .addAllRecipients(
                         email.recipients().stream().map(EmailShapes::brief).toList())
@@ -134,6 +136,8 @@ final class EmailShapes {
             case CAPTURED -> EmailStatus.EMAIL_STATUS_CAPTURED;
             case BOUNCED -> EmailStatus.EMAIL_STATUS_BOUNCED;
             case EXPIRED -> EmailStatus.EMAIL_STATUS_EXPIRED;
+            case SCHEDULED -> EmailStatus.EMAIL_STATUS_SCHEDULED;
+            case CANCELLED -> EmailStatus.EMAIL_STATUS_CANCELLED;
         };
     }
 
@@ -147,6 +151,8 @@ final class EmailShapes {
             case EMAIL_STATUS_CAPTURED -> Optional.of(dev.posthaste.queue.Email.Status.CAPTURED);
             case EMAIL_STATUS_BOUNCED -> Optional.of(dev.posthaste.queue.Email.Status.BOUNCED);
             case EMAIL_STATUS_EXPIRED -> Optional.of(dev.posthaste.queue.Email.Status.EXPIRED);
+            case EMAIL_STATUS_SCHEDULED -> Optional.of(dev.posthaste.queue.Email.Status.SCHEDULED);
+            case EMAIL_STATUS_CANCELLED -> Optional.of(dev.posthaste.queue.Email.Status.CANCELLED);
             case UNRECOGNIZED -> throw ApiException.at("/status", ErrorCode.INVALID_PARAMETER, "is no status", "");
         };
     }

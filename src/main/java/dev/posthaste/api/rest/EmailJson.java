@@ -7,7 +7,6 @@ import dev.posthaste.api.EmailStatus;
 import dev.posthaste.api.EntityTag;
 import dev.posthaste.api.PageToken;
 import dev.posthaste.intake.Labels;
-import dev.posthaste.mime.AddressList;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -171,7 +170,17 @@ final class EmailJson {
 
             @Schema(
                     description = "Where the recipient stands that is least far.",
-                    enumeration = {"queued", "sending", "deferred", "delivered", "captured", "bounced", "expired"})
+                    enumeration = {
+                        "scheduled",
+                        "queued",
+                        "sending",
+                        "deferred",
+                        "delivered",
+                        "captured",
+                        "bounced",
+                        "expired",
+                        "cancelled"
+                    })
             String status,
 
             @Schema(description = "The author.") PersonJson from,
@@ -197,7 +206,7 @@ final class EmailJson {
                     email.id().toString(),
                     email.messageId(),
                     Words.of(EmailStatus.of(email)),
-                    PersonJson.first(AddressList.parse(email.from())),
+                    new PersonJson(email.author().address(), email.author().name()),
                     email.subject(),
                     email.recipients().stream().map(Recipient::brief).toList(),
                     email.tags(),
@@ -221,7 +230,17 @@ final class EmailJson {
 
             @Schema(
                     description = "Where it stands.",
-                    enumeration = {"queued", "sending", "deferred", "delivered", "captured", "bounced", "expired"})
+                    enumeration = {
+                        "scheduled",
+                        "queued",
+                        "sending",
+                        "deferred",
+                        "delivered",
+                        "captured",
+                        "bounced",
+                        "expired",
+                        "cancelled"
+                    })
             String status,
 
             @Schema(description = "Why it stands there, in words; may be empty.")

@@ -13,7 +13,8 @@ enum QueryParameter {
     PAGE_TOKEN("`next_page_token` of the page before."),
     /** Status of emails. */
     STATUS(
-            "Only those with a recipient in this status: queued, sending, deferred, delivered, captured, bounced, expired."),
+            "Only those with a recipient in this status: scheduled, queued, sending, deferred, delivered, captured,"
+                    + " bounced, expired, cancelled."),
     /** Tag of emails. */
     TAG("Only those with this tag."),
     /** Folder of messages. */

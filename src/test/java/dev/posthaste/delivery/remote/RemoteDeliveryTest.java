@@ -298,11 +298,11 @@ class RemoteDeliveryTest {
     }
 
     private List<AttemptResult> carry(RemoteDelivery delivery, String... recipients) {
-        BlobRef blob =
-                new BlobRef(Mails.TENANT, Mails.item(1, Mails.ALICE).blob().hash(), BODY.length);
+        Item one = Mails.item(1, Mails.ALICE);
+        BlobRef blob = BlobRef.ofEmail(one.email(), Mails.TENANT, one.blob().hash(), BODY.length);
         Prefix prefix = new Prefix("Received: here\r\n".getBytes(StandardCharsets.US_ASCII));
         Item item =
-                new Item(Mails.item(1, Mails.ALICE).email(), Mails.ALICE, prefix, blob, Item.Wording.ASCII, Mails.NOON);
+                new Item(one.email(), Mails.ALICE, prefix, blob, Item.Wording.ASCII, Mails.NOON);
         List<Lease> leases = new ArrayList<>();
         for (String recipient : recipients) {
             leases.add(Mails.lease(item, leases.size(), recipient));
