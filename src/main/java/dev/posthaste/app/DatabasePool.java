@@ -15,6 +15,8 @@ public final class DatabasePool implements PgPoolCreator {
     /** Characters. Our longest statement, in intake, has 8,000; the client's own limit of 2,048 would prepare it anew each time. */
     static final int STATEMENT_LENGTH_MAX = 16 * 1024;
 
+    private static final String PLANS = "plan_cache_mode";
+
     @Override
     public Pool create(Input input) {
         input.pgConnectOptionsList().forEach(DatabasePool::prepare);
@@ -27,13 +29,13 @@ public final class DatabasePool implements PgPoolCreator {
 
     /**
      * Our statements find their rows by keys, so that the plan does not depend on the values; but PostgreSQL would think a
-     * plan for the length of each array cheaper, and make one at every call, which costs more than all the rest.
+     * plan for the length of each array cheaper, and make one at every call, which costs more than all the rest. A database
+     * that cannot plan so, as Citus, is given {@code plan_cache_mode=auto} in its URL.
      */
     public static PgConnectOptions prepare(PgConnectOptions options) {
         // TCP keepalive finds out when the peer of an idle connection is gone.
         options.setTcpKeepAlive(true);
-        return options.setCachePreparedStatements(true)
-                .setPreparedStatementCacheSqlLimit(STATEMENT_LENGTH_MAX)
-                .addProperty("plan_cache_mode", "force_generic_plan");
+        options.setCachePreparedStatements(true).setPreparedStatementCacheSqlLimit(STATEMENT_LENGTH_MAX);
+        return options.getProperties().containsKey(PLANS) ? options : options.addProperty(PLANS, "force_generic_plan");
     }
 }

@@ -5,10 +5,13 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
-/** Reads and takes in blobs. No references are counted: {@link #sweep} asks whether anything refers to what was let go. */
+/** Reads and takes in blobs. No references are counted: {@link #sweep} asks whether anything refers to what was released. */
 public interface BlobStore {
 
-    /** Up to this size a blob is one row, written by the door's statement. */
+    /**
+     * Octets up to which content is small: one row per account, written by the statement of intake. Larger content is kept
+     * once per tenant, in chunks.
+     */
     int INLINE_MAX = 128 << 10;
 
     /** Octets of a chunk of a larger one. */

@@ -8,6 +8,8 @@ import dev.posthaste.id.EmailId;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.id.StoredMessageId;
 import dev.posthaste.id.TenantId;
+import dev.posthaste.mime.AddressList;
+import dev.posthaste.mime.Envelope;
 import dev.posthaste.mime.Indexed;
 import java.time.Instant;
 import java.util.Collection;
@@ -43,17 +45,28 @@ public record Acceptance(
         return new Acceptance(email, at, blob, contents, prefix, rest, submission);
     }
 
-    /** What one look at the bytes found: see {@code mime.MimeIndexer}. */
-    public record Contents(byte[] structure, String preview, String searchText, Completeness completeness) {
+    /** What indexing the message found: see {@code mime.MimeIndexer}. Computed once, whatever the number of recipients. */
+    public record Contents(
+            byte[] structure, String preview, String searchText, Completeness completeness, Summary summary) {
 
-        /** As it is stored. */
-        static Contents of(Indexed indexed) {
+        /** Of a message of which only this is known. */
+        public Contents(byte[] structure, String preview, String searchText, Completeness completeness) {
+            this(structure, preview, searchText, completeness, Summary.NONE);
+        }
+
+        /** Of an indexed message. */
+        public static Contents of(Indexed indexed) {
             Completeness completeness =
                     switch (indexed.coverage()) {
                         case WHOLE -> Completeness.WHOLE;
                         case CUT -> Completeness.CUT;
                     };
-            return new Contents(indexed.index().encode(), indexed.preview(), indexed.searchText(), completeness);
+            return new Contents(
+                    indexed.index().encode(),
+                    indexed.preview(),
+                    indexed.searchText(),
+                    completeness,
+                    Summary.of(indexed.index()));
         }
     }
 
@@ -73,7 +86,12 @@ public record Acceptance(
     public record Delivery(
             AccountRef account, FolderId folder, long flags, Instant internalDate, StoredMessageId id, byte[] prefix) {}
 
-    /** The email as a transport object. */
+    /**
+     * The email as a transport object.
+     *
+     * @param entrance api, submission or notice
+     * @param availableAt when the delivery of scheduled mail begins; empty for at once
+     */
     public record Submission(
             TenantId tenant,
             String entrance,
@@ -83,15 +101,89 @@ public record Acceptance(
             Transport transport,
             Labels labels,
             List<Addressed> recipients,
-            Optional<IdempotencyKey> idempotency) {
+            Optional<IdempotencyKey> idempotency,
+            Optional<Instant> availableAt) {
         /** Keeps its own copy of the recipients. */
         public Submission {
             recipients = List.copyOf(recipients);
         }
+
+        /** Of mail that is delivered at once. */
+        public Submission(
+                TenantId tenant,
+                String entrance,
+                Optional<AccountId> account,
+                String reversePath,
+                Headline headline,
+                Transport transport,
+                Labels labels,
+                List<Addressed> recipients,
+                Optional<IdempotencyKey> idempotency) {
+            this(
+                    tenant,
+                    entrance,
+                    account,
+                    reversePath,
+                    headline,
+                    transport,
+                    labels,
+                    recipients,
+                    idempotency,
+                    Optional.empty());
+        }
+
+        /** The same, whose recipients in the queue wait until then. */
+        public Submission availableAt(Instant time) {
+            return new Submission(
+                    tenant,
+                    entrance,
+                    account,
+                    reversePath,
+                    headline,
+                    transport,
+                    labels,
+                    recipients,
+                    idempotency,
+                    Optional.of(time));
+        }
     }
 
-    /** What a list of emails shows. */
-    public record Headline(String from, String subject, String messageId) {}
+    /** A mailbox of the header: its display name, decoded, and its address; each empty if there is none. */
+    public record Person(String name, String address) {
+
+        /** Nobody. */
+        public static final Person NONE = new Person("", "");
+
+        private static Person first(AddressList list) {
+            return list.mailboxes().stream()
+                    .findFirst()
+                    .map(mailbox -> new Person(Summary.stored(mailbox.decodedName()), Summary.stored(mailbox.spec())))
+                    .orElse(NONE);
+        }
+    }
+
+    /**
+     * What a list of emails shows.
+     *
+     * @param author the first mailbox of From
+     * @param sender of Sender; {@link Person#NONE} without that field
+     */
+    public record Headline(Person author, Person sender, String subject, String messageId) {
+
+        /** Of an author without a display name. */
+        public Headline(String author, String subject, String messageId) {
+            this(new Person("", author), Person.NONE, subject, messageId);
+        }
+
+        /** Of a header; texts are cut at 998 characters. */
+        public static Headline of(Envelope envelope, String messageId) {
+            return new Headline(
+                    Person.first(envelope.from()),
+                    Person.first(envelope.sender()),
+                    Summary.stored(envelope.decodedSubject()),
+                    Summary.stored(messageId));
+        }
+    }
 
     /** What the next host must be able to do. */
     public enum Transport {
@@ -107,9 +199,5 @@ public record Acceptance(
      * @param reason why it stands where it stands; empty if there is nothing to say
      */
     public record Addressed(
-            EmailAddress address,
-            Recipient.Role role,
-            SubmitResult.FirstStatus status,
-            String reason,
-            Optional<AccountId> account) {}
+            EmailAddress address, Recipient.Role role, SubmitResult.FirstStatus status, String reason, Optional<AccountId> account) {}
 }

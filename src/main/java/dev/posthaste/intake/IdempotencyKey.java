@@ -1,5 +1,9 @@
 package dev.posthaste.intake;
 
+import dev.posthaste.id.Buckets;
+import dev.posthaste.id.EmailId;
+import dev.posthaste.id.TenantId;
+
 /**
  * A client's promise that two requests are one.
  *
@@ -17,5 +21,10 @@ public record IdempotencyKey(String scope, String key, byte[] fingerprint) {
         if (key.isEmpty() || key.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("an idempotency key has 1 to " + MAX_LENGTH + " characters");
         }
+    }
+
+    /** The bucket of its row, and of the email that is sent with it: see {@link EmailId#inBucket}. */
+    public int bucket(TenantId tenant) {
+        return Buckets.of(tenant, scope, key);
     }
 }

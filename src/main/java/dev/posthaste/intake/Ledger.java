@@ -1,6 +1,7 @@
 package dev.posthaste.intake;
 
 import dev.posthaste.id.AccountId;
+import dev.posthaste.id.Placement;
 import dev.posthaste.id.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -25,6 +26,11 @@ public interface Ledger {
 
     /** Forgets the idempotency keys of what was accepted before that moment. */
     Uni<Void> forgetKeys(Instant before);
+
+    /** On which nodes its rows lie; groups are made by it. */
+    default Placement placement() {
+        return Placement.ONE_NODE;
+    }
 
     /** What came of a group. */
     sealed interface Outcome {

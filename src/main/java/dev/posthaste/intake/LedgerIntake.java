@@ -73,7 +73,7 @@ public final class LedgerIntake implements Intake {
 
     @Override
     public Reception<SubmitResult> submit(SubmitRequest request) {
-        return new MessageReception<>(tools, Passage.of(request, arrival()), new SubmitEntry(tools, request));
+        return new MessageReception<>(tools, Passage.of(request, arrival(request)), new SubmitEntry(tools, request));
     }
 
     @Override
@@ -107,6 +107,14 @@ public final class LedgerIntake implements Intake {
             case NotAccepted.Deferred(Deferral deferral) -> new Admittance.Deferred(deferral);
             case NotAccepted.Refused(Refusal refusal) -> new Admittance.Refused(refusal);
         };
+    }
+
+    /** An email is in the bucket of its idempotency key, if it has one: both are written to one node. */
+    private Passage.Arrival arrival(SubmitRequest request) {
+        Passage.Arrival any = arrival();
+        return request.idempotency()
+                .map(key -> new Passage.Arrival(any.email().inBucket(key.bucket(request.tenant())), any.at()))
+                .orElse(any);
     }
 
     private Passage.Arrival arrival() {

@@ -4,15 +4,12 @@ import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.mime.HeaderField;
-import dev.posthaste.mime.Mailbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The entrance {@code submit}. */
 final class SubmitEntry implements Entry<SubmitResult> {
-
-    private static final int MAX_HEADLINE = 998;
 
     private final LedgerIntake.Tools tools;
     private final SubmitRequest request;
@@ -36,11 +33,12 @@ final class SubmitEntry implements Entry<SubmitResult> {
                 request.origin().entrance().word(),
                 account(request.origin()),
                 request.from().toString(),
-                headline(passage, staged),
+                Acceptance.Headline.of(staged.indexed().index().envelope(), messageId(passage)),
                 transport(request.transport(), request.from(), request.to(), passage.headerOctets()),
                 labels(request.labels(), passage.tags()),
                 plan.rows(),
-                request.idempotency());
+                request.idempotency(),
+                request.availableAt());
         return new Planned.Write(new Acceptance(
                 passage.email(),
                 passage.receivedAt(),
@@ -127,28 +125,11 @@ final class SubmitEntry implements Entry<SubmitResult> {
         return false;
     }
 
-    private static Acceptance.Headline headline(Passage passage, Staging.Staged staged) {
-        var envelope = staged.indexed().index().envelope();
-        String from = envelope.from().mailboxes().stream()
-                .findFirst()
-                .map(SubmitEntry::shown)
-                .orElse("");
-        String messageId = passage.header()
+    private static String messageId(Passage passage) {
+        return passage.header()
                 .first("Message-ID")
                 .map(HeaderField::value)
                 .map(String::strip)
                 .orElse("");
-        return new Acceptance.Headline(cut(from), cut(envelope.decodedSubject()), cut(messageId));
-    }
-
-    private static String shown(Mailbox author) {
-        return author.decodedName().isEmpty() ? author.spec() : author.decodedName() + " <" + author.spec() + ">";
-    }
-
-    private static String cut(String text) {
-        String clean = text.replace("\0", "");
-        return clean.length() <= MAX_HEADLINE
-                ? clean
-                : clean.substring(0, clean.offsetByCodePoints(0, MAX_HEADLINE / 2));
     }
 }

@@ -40,6 +40,11 @@ public sealed interface SubmitResult permits SubmitResult.Accepted, NotAccepted 
         /** A stage dropped it. */
         DISCARDED;
 
+        /** Whether the recipient is a row of the queue. */
+        public boolean isWaiting() {
+            return this == QUEUED || this == SCHEDULED;
+        }
+
         /** The lower-case word for it in the store. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);

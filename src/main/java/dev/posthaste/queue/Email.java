@@ -11,16 +11,18 @@ import java.util.Optional;
 /**
  * A submission with its recipients, as far as they have come.
  *
- * @param door how it came in: api, submission, notice
+ * @param entrance how it came in: api, submission, notice
  * @param reversePath as in {@code MAIL FROM}, with brackets
- * @param from the header's From field, decoded
+ * @param author the first mailbox of the From field
+ * @param sender of the Sender field; {@link Person#NONE} without that field
  */
 public record Email(
         TenantId tenant,
         EmailId id,
-        String door,
+        String entrance,
         String reversePath,
-        String from,
+        Person author,
+        Person sender,
         String subject,
         String messageId,
         long size,
@@ -34,6 +36,18 @@ public record Email(
         tags = List.copyOf(tags);
         metadata = Map.copyOf(metadata);
         recipients = List.copyOf(recipients);
+    }
+
+    /** The author as one text: {@code name <address>}, or the address alone. */
+    public String from() {
+        return author.name().isEmpty() ? author.address() : author.name() + " <" + author.address() + ">";
+    }
+
+    /** A mailbox of the header: its display name, decoded, and its address; each empty if there is none. */
+    public record Person(String name, String address) {
+
+        /** Nobody. */
+        public static final Person NONE = new Person("", "");
     }
 
     /**
@@ -60,6 +74,8 @@ public record Email(
 
     /** The status of a recipient. */
     public enum Status {
+        /** Waits for the time that its sender has set. */
+        SCHEDULED,
         /** Waits for its first attempt. */
         QUEUED,
         /** An attempt is under way. */
@@ -73,7 +89,9 @@ public record Email(
         /** Refused for good. */
         BOUNCED,
         /** Given up after too long a time. */
-        EXPIRED
+        EXPIRED,
+        /** Cancelled by its sender before an attempt began. */
+        CANCELLED
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.posthaste.queue;
 
 import dev.posthaste.address.DomainName;
 import dev.posthaste.address.EmailAddress;
+import dev.posthaste.id.AccountId;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -11,5 +13,20 @@ import java.util.UUID;
  * @param number of the recipient within the email
  * @param destination whose mail hosts take it
  * @param attempts how many were made before
+ * @param account of this server, for a scheduled recipient that is here: its delivery is a message in a folder
  */
-public record Lease(UUID token, Item item, int number, EmailAddress recipient, DomainName destination, int attempts) {}
+public record Lease(
+        UUID token,
+        Item item,
+        int number,
+        EmailAddress recipient,
+        DomainName destination,
+        int attempts,
+        Optional<AccountId> account) {
+
+    /** Of a recipient elsewhere. */
+    public Lease(
+            UUID token, Item item, int number, EmailAddress recipient, DomainName destination, int attempts) {
+        this(token, item, number, recipient, destination, attempts, Optional.empty());
+    }
+}

@@ -1,5 +1,7 @@
 package dev.posthaste.queue;
 
+import dev.posthaste.id.EmailId;
+import dev.posthaste.id.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -31,4 +33,21 @@ public interface QueueStore {
      * <p>Fails with {@link RefusedSettlementException} if one of them cannot be written at all; any other failure may pass.
      */
     Uni<Void> settle(List<Settlement> settlements, Instant now);
+
+    /** The store cannot write a settlement, however often it is retried: it contains a value that the store does not accept. */
+    final class RefusedSettlementException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        /** A refusal, with the store's message. */
+        public RefusedSettlementException(Throwable cause) {
+            super("a settlement was refused: " + cause.getMessage(), cause);
+        }
+    }
+    /**
+     * Cancels the recipients of an email that are neither leased nor settled; the others stay as they are.
+     *
+     * @return how many were cancelled; 0 also if the tenant has no such email
+     */
+    Uni<Integer> cancel(TenantId tenant, EmailId email, Instant now);
 }

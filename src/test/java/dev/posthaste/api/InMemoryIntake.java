@@ -169,8 +169,8 @@ public final class InMemoryIntake implements Intake, EmailHistory {
                                 .map(field -> AddressList.parse(field.value())
                                         .mailboxes()
                                         .getFirst())
-                                .map(author -> author.decodedName() + " <" + author.spec() + ">")
-                                .orElse(""),
+                                .map(author -> new Email.Person(author.decodedName(), author.spec()))
+                                .orElse(Email.Person.NONE),
                         header.first("Subject")
                                 .map(field -> field.decodedValue())
                                 .orElse("")));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.posthaste.TestDatabase;
 import dev.posthaste.blob.postgres.PostgresBlobStore;
 import dev.posthaste.blob.postgres.PostgresChunks;
+import dev.posthaste.id.AccountId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.id.Uuid7;
 import io.smallrye.mutiny.CompositeException;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.Test;
 /** What becomes of large blobs, wherever their chunks lie, whatever ends when. */
 public interface LargeBlobContract {
 
-    /** As whoever takes a reference away notes it; an age and a selection of blobs follow. */
-    String RELEASED = "insert into blob_released (tenant_id, hash, released_at) select tenant_id, hash, now() - ";
+    /** As the transaction notes it that removes a reference; an age and a selection of large blobs follow. */
+    String RELEASED = "insert into large_blob_released (tenant_id, hash, released_at) select tenant_id, hash, now() - ";
 
     Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -117,7 +118,7 @@ public interface LargeBlobContract {
         StagedBlob.Chunked staged = upload(store(), tenant, content(6));
         BlobRef blob = commit(staged);
         await(store().sweep(Duration.ZERO));
-        execute(RELEASED + "interval '2 days' from blob where tenant_id = $1", tenant);
+        execute(RELEASED + "interval '2 days' from large_blob where tenant_id = $1", tenant);
 
         assertThat(await(store().sweep(DAY))).isEqualTo(1);
         assertThat(isThere(staged.key())).isTrue();
@@ -135,12 +136,12 @@ public interface LargeBlobContract {
         TenantId tenant = tenant();
         StagedBlob.Chunked staged = upload(store, tenant, content(7));
         commit(staged);
-        execute(RELEASED + "interval '1 second' from blob where tenant_id = $1", tenant);
+        execute(RELEASED + "interval '1 second' from large_blob where tenant_id = $1", tenant);
         cable.cut();
 
         assertThatThrownBy(() -> await(store.sweep(Duration.ZERO)))
                 .isInstanceOfAny(UncheckedIOException.class, CompositeException.class);
-        assertThat(rows("blob", tenant)).isZero();
+        assertThat(rows("large_blob", tenant)).isZero();
         assertThat(isThere(staged.key())).isTrue();
         cable.mend();
 
@@ -210,7 +211,7 @@ public interface LargeBlobContract {
 
         assertThat(await(store().read(blob, 0, content.length))).isEqualTo(content);
 
-        execute(RELEASED + "interval '1 second' from blob where tenant_id = $1", tenant);
+        execute(RELEASED + "interval '1 second' from large_blob where tenant_id = $1", tenant);
         await(store().sweep(Duration.ZERO));
         await(store().sweep(Duration.ZERO));
         assertThat(rows("blob_chunk", tenant)).isZero();
@@ -245,20 +246,19 @@ public interface LargeBlobContract {
         return (StagedBlob.Chunked) await(upload.finish());
     }
 
-    /** As the door does it. */
+    /** As intake does it, but nothing refers to it. */
     private BlobRef commit(StagedBlob.Chunked staged) {
         await(database()
                 .mutinyPool()
                 .preparedQuery("""
-                        insert into blob (tenant_id, hash, size, upload, structure, preview, search_text, search_is_cut)
-                        values ($1, $2, $3, $4, '', '', '', false)
+                        insert into large_blob (tenant_id, hash, size, upload) values ($1, $2, $3, $4)
                         on conflict (tenant_id, hash) do nothing""")
                 .execute(Tuple.of(
                         staged.tenant().value(),
                         Buffer.buffer(staged.hash().octets()),
                         staged.size(),
                         staged.upload())));
-        return new BlobRef(staged.tenant(), staged.hash(), staged.size());
+        return BlobRef.ofAccount(new AccountId(IDS.next()), staged.tenant(), staged.hash(), staged.size());
     }
 
     private byte[] streamed(BlobRef blob, long offset, long length) {

@@ -9,6 +9,7 @@ import dev.posthaste.blob.StagedBlob;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.id.EmailId;
 import dev.posthaste.id.FolderId;
+import dev.posthaste.id.Placement;
 import dev.posthaste.id.StoredMessageId;
 import dev.posthaste.id.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +17,7 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,7 +31,8 @@ class GroupCommitTest {
 
     private final List<List<Acceptance>> groups = new ArrayList<>();
     private final List<UniEmitter<? super Ledger.Outcome>> pending = new ArrayList<>();
-    private final GroupCommit commits = new GroupCommit(new HeldLedger());
+    private Placement placement = Placement.ONE_NODE;
+    private GroupCommit commits = new GroupCommit(new HeldLedger());
     private final List<String> answers = new ArrayList<>();
 
     private boolean broken;
@@ -54,6 +57,63 @@ class GroupCommitTest {
         assertThat(answers).containsExactly("1: written");
         complete(1);
         assertThat(answers).containsExactly("1: written", "2: written", "3: written", "4: written");
+    }
+
+    @Test
+    void each_node_has_a_group_of_its_own_under_way_and_what_is_for_several_another() {
+        placement = new TwoNodes();
+        commits = new GroupCommit(new HeldLedger());
+
+        for (int i = 1; i <= 2; i++) {
+            accept(to(new AccountId(new UUID(0, 2))), i);
+            accept(to(new AccountId(new UUID(0, 3))), i);
+            accept(to(new AccountId(new UUID(0, 2)), new AccountId(new UUID(0, 3))), i);
+        }
+        assertThat(sizes()).containsExactly(1, 1, 1);
+        assertThat(groups.stream().map(group -> nodes(group.getFirst())))
+                .containsExactly(List.of(0), List.of(1), List.of(0, 1));
+
+        complete(1);
+        assertThat(sizes()).containsExactly(1, 1, 1, 1);
+        assertThat(nodes(groups.getLast().getFirst())).containsExactly(1);
+        assertThat(answers).containsExactly("1: written");
+    }
+
+    private List<Integer> nodes(Acceptance acceptance) {
+        return acceptance.deliveries().stream()
+                .map(delivery -> placement.node(delivery.account().id()))
+                .toList();
+    }
+
+    private static Acceptance to(AccountId... accounts) {
+        StagedBlob blob = new StagedBlob.Inline(new BlobHash(1, 2, 3, 4), new byte[1]);
+        Acceptance.Contents contents = new Acceptance.Contents(new byte[0], "", "", Acceptance.Completeness.WHOLE);
+        return new Acceptance(
+                new EmailId(new UUID(1, 1)),
+                Instant.EPOCH,
+                blob,
+                contents,
+                new byte[0],
+                Arrays.stream(accounts).map(GroupCommitTest::delivery).toList(),
+                Optional.empty());
+    }
+
+    /** Accounts and buckets with even numbers on the first, the others on the second. */
+    private static final class TwoNodes implements Placement {
+        @Override
+        public int nodes() {
+            return 2;
+        }
+
+        @Override
+        public int node(AccountId account) {
+            return (int) (account.value().getLeastSignificantBits() & 1);
+        }
+
+        @Override
+        public int node(int bucket) {
+            return bucket & 1;
+        }
     }
 
     @Test
@@ -227,6 +287,11 @@ class GroupCommitTest {
 
     /** Writes when it is told to. */
     private final class HeldLedger implements Ledger {
+        @Override
+        public Placement placement() {
+            return placement;
+        }
+
         @Override
         public Uni<Outcome> write(List<Acceptance> group) {
             if (broken) {

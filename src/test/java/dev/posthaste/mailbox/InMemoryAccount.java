@@ -231,7 +231,7 @@ final class InMemoryAccount {
                 modSeq,
                 letter.internalDate(),
                 letter.prefix(),
-                blobs.put(tenant, letter.bytes(), glance),
+                blobs.put(account, tenant, letter.bytes(), glance),
                 glance.structure(),
                 glance.preview());
         folder.put(message);

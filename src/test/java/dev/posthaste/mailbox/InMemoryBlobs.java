@@ -6,6 +6,7 @@ import dev.posthaste.blob.BlobRef;
 import dev.posthaste.blob.BlobStore;
 import dev.posthaste.blob.BlobUpload;
 import dev.posthaste.blob.StagedBlob;
+import dev.posthaste.id.AccountId;
 import dev.posthaste.id.TenantId;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -26,8 +27,8 @@ final class InMemoryBlobs implements BlobStore {
     private final Map<BlobRef, Kept> kept = new ConcurrentHashMap<>();
 
     /** Keeps bytes once, and counts a reference. */
-    BlobRef put(TenantId tenant, byte[] bytes, Glance glance) {
-        BlobRef ref = ref(tenant, bytes);
+    BlobRef put(AccountId account, TenantId tenant, byte[] bytes, Glance glance) {
+        BlobRef ref = ref(account, tenant, bytes);
         kept.computeIfAbsent(ref, fresh -> new Kept(bytes.clone(), glance, new AtomicLong()));
         count(ref, 1);
         return ref;
@@ -39,8 +40,8 @@ final class InMemoryBlobs implements BlobStore {
     }
 
     /** How many there are. */
-    long references(TenantId tenant, byte[] bytes) {
-        return Optional.ofNullable(kept.get(ref(tenant, bytes)))
+    long references(AccountId account, TenantId tenant, byte[] bytes) {
+        return Optional.ofNullable(kept.get(ref(account, tenant, bytes)))
                 .map(blob -> blob.references.get())
                 .orElse(0L);
     }
@@ -98,10 +99,10 @@ final class InMemoryBlobs implements BlobStore {
         return Optional.ofNullable(kept.get(ref)).orElseThrow(() -> new BlobMissingException(ref));
     }
 
-    private static BlobRef ref(TenantId tenant, byte[] bytes) {
+    private static BlobRef ref(AccountId account, TenantId tenant, byte[] bytes) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return new BlobRef(tenant, BlobHash.of(digest), bytes.length);
+            return BlobRef.ofAccount(account, tenant, BlobHash.of(digest), bytes.length);
         } catch (NoSuchAlgorithmException everyPlatformHasIt) {
             throw new IllegalStateException(everyPlatformHasIt);
         }

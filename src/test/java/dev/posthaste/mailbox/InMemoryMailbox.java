@@ -107,7 +107,7 @@ public final class InMemoryMailbox implements FolderStore, MailboxStore {
 
     /** How many references are counted on the blob of these bytes. */
     public long references(AccountId account, byte[] bytes) {
-        return now(account, a -> blobs.references(a.tenant, bytes));
+        return now(account, a -> blobs.references(account, a.tenant, bytes));
     }
 
     /** Reads what was delivered; it takes no uploads. */

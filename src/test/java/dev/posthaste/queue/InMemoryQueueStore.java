@@ -2,7 +2,9 @@ package dev.posthaste.queue;
 
 import dev.posthaste.address.DomainName;
 import dev.posthaste.address.EmailAddress;
+import dev.posthaste.id.AccountId;
 import dev.posthaste.id.EmailId;
+import dev.posthaste.id.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The queue in a list, for tests of everything that needs one. Not thread-safe. */
@@ -21,9 +24,11 @@ public final class InMemoryQueueStore implements QueueStore {
         final EmailAddress recipient;
         final List<String> history = new ArrayList<>();
         String status = "queued";
+        Optional<AccountId> account = Optional.empty();
         int attempts;
         Instant next;
         UUID lease = new UUID(0, 0);
+        Instant leasedUntil = Instant.MIN;
 
         Row(Item item, int number, EmailAddress recipient) {
             this.item = item;
@@ -45,6 +50,16 @@ public final class InMemoryQueueStore implements QueueStore {
         for (int n = 0; n < recipients.size(); n++) {
             rows.add(new Row(item, n, recipients.get(n)));
         }
+    }
+
+    /** Puts an email in whose recipients wait until then; each may be an account of this server. */
+    public void schedule(Item item, List<EmailAddress> recipients, Instant availableAt, Optional<AccountId> account) {
+        accept(item, recipients);
+        rows.stream().filter(row -> row.item.equals(item)).forEach(row -> {
+            row.status = "scheduled";
+            row.next = availableAt;
+            row.account = account;
+        });
     }
 
     /** Where a recipient stands: status, attempts, then each attempt's outcome. */
@@ -69,7 +84,10 @@ public final class InMemoryQueueStore implements QueueStore {
     @Override
     public Uni<List<Lease>> renew(List<Lease> leases, Instant until) {
         return Uni.createFrom().item(() -> {
-            held(leases).forEach(row -> row.next = until);
+            held(leases).forEach(row -> {
+                row.next = until;
+                row.leasedUntil = until;
+            });
             return leases.stream()
                     .filter(lease -> !held(List.of(lease)).isEmpty())
                     .toList();
@@ -83,12 +101,31 @@ public final class InMemoryQueueStore implements QueueStore {
                 .invoke(() -> held(leases).forEach(row -> {
                     row.next = now;
                     row.lease = new UUID(0, 0);
+                    row.leasedUntil = Instant.MIN;
                 }));
     }
 
     @Override
     public Uni<Void> settle(List<Settlement> settlements, Instant now) {
         return Uni.createFrom().voidItem().invoke(() -> settlements.forEach(this::settleNow));
+    }
+
+    @Override
+    public Uni<Integer> cancel(TenantId tenant, EmailId email, Instant now) {
+        return Uni.createFrom().item(() -> {
+            List<Row> open = rows.stream()
+                    .filter(row -> row.item.tenant().equals(tenant)
+                            && row.item.email().equals(email)
+                            && row.isQueued()
+                            && !row.leasedUntil.isAfter(now))
+                    .toList();
+            open.forEach(row -> {
+                row.status = "cancelled";
+                row.next = null;
+                row.lease = new UUID(0, 0);
+            });
+            return open.size();
+        });
     }
 
     private List<Lease> leaseNow(LeaseRequest request) {
@@ -105,8 +142,16 @@ public final class InMemoryQueueStore implements QueueStore {
             if (leases.size() < request.most() && before < request.share()) {
                 shares.put(row.recipient.domain(), before + 1);
                 row.next = request.until();
+                row.leasedUntil = request.until();
                 row.lease = token;
-                leases.add(new Lease(token, row.item, row.number, row.recipient, row.recipient.domain(), row.attempts));
+                leases.add(new Lease(
+                        token,
+                        row.item,
+                        row.number,
+                        row.recipient,
+                        row.recipient.domain(),
+                        row.attempts,
+                        row.account));
             }
         }
         return leases;
@@ -122,6 +167,7 @@ public final class InMemoryQueueStore implements QueueStore {
     private void settleNow(Settlement settlement) {
         for (Row row : held(List.of(settlement.result().lease()))) {
             row.lease = new UUID(0, 0);
+            row.leasedUntil = Instant.MIN;
             row.attempts = settlement.result().number();
             row.history.add(
                     settlement.result().outcome().getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT));

@@ -1,8 +1,11 @@
 package dev.posthaste.queue;
 
 import dev.posthaste.address.EmailAddress;
+import dev.posthaste.id.AccountId;
 import dev.posthaste.id.EmailId;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 class InMemoryQueueStoreTest implements QueueStoreContract {
 
@@ -16,6 +19,11 @@ class InMemoryQueueStoreTest implements QueueStoreContract {
     @Override
     public void accept(Item item, List<EmailAddress> recipients) {
         store.accept(item, recipients);
+    }
+
+    @Override
+    public void schedule(Item item, List<EmailAddress> recipients, Instant availableAt, Optional<AccountId> account) {
+        store.schedule(item, recipients, availableAt, account);
     }
 
     @Override

@@ -30,8 +30,9 @@ public final class Mails {
 
     /** An email with an id of its own and ten octets. */
     public static Item item(int id, ReversePath from) {
-        BlobRef blob = new BlobRef(TENANT, new BlobHash(id, 0, 0, 0), 10);
-        return new Item(new EmailId(new UUID(2, id)), from, new Prefix(new byte[0]), blob, Item.Wording.ASCII, NOON);
+        EmailId email = new EmailId(new UUID(2, id));
+        BlobRef blob = BlobRef.ofEmail(email, TENANT, new BlobHash(id, 0, 0, 0), 10);
+        return new Item(email, from, new Prefix(new byte[0]), blob, Item.Wording.ASCII, NOON);
     }
 
     /** A lease of the n-th recipient. */

@@ -13,7 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
+import dev.posthaste.id.AccountId;
 import dev.posthaste.id.EmailId;
+import dev.posthaste.id.TenantId;
 import dev.posthaste.queue.LeaseRequest.Destinations;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -21,7 +23,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What every queue does. */
@@ -34,6 +38,9 @@ public interface QueueStoreContract {
 
     /** Does what the door does. */
     void accept(Item item, List<EmailAddress> recipients);
+
+    /** The same of mail that is to be delivered later, to accounts of this server or elsewhere. */
+    void schedule(Item item, List<EmailAddress> recipients, Instant availableAt, Optional<AccountId> account);
 
     Standing standing(EmailId email, int number);
 
@@ -177,6 +184,53 @@ public interface QueueStoreContract {
         assertThat(holdsBlobOf(item.email())).isTrue();
         settle(new Settlement.Delivered(result(lease(NOON.plusSeconds(1)).getFirst(), delivered(), NOON)));
         assertThat(holdsBlobOf(item.email())).isFalse();
+    }
+
+    @Test
+    default void scheduled_mail_is_due_at_its_time_and_says_whose_account_it_is_for() {
+        AccountId bob = new AccountId(new UUID(4, 4));
+        schedule(item(1, ALICE), addresses("bob@here.test"), NOON.plusSeconds(3600), Optional.of(bob));
+        assertThat(standing(item(1, ALICE).email(), 0).status()).isEqualTo("scheduled");
+        assertThat(lease(NOON.plusSeconds(3599))).isEmpty();
+        assertThat(lease(NOON.plusSeconds(3600))).extracting(Lease::account).containsExactly(Optional.of(bob));
+    }
+
+    @Test
+    default void mail_that_is_cancelled_before_it_is_due_is_never_leased_and_its_octets_are_deleted() {
+        Item item = item(1, ALICE);
+        schedule(item, addresses("bob@here.test", "carol@far.test"), NOON.plusSeconds(3600), Optional.empty());
+        assertThat(now(store().cancel(item.tenant(), item.email(), NOON))).isEqualTo(2);
+        assertThat(standing(item.email(), 0)).isEqualTo(new Standing("cancelled", 0, List.of()));
+        assertThat(lease(NOON.plus(Duration.ofDays(9)))).isEmpty();
+        assertThat(holdsBlobOf(item.email())).isFalse();
+        assertThat(now(store().cancel(item.tenant(), item.email(), NOON))).isZero();
+    }
+
+    @Test
+    default void what_is_leased_or_settled_is_not_cancelled() {
+        Item item = item(1, ALICE);
+        accept(item, addresses("bob@a.test", "carol@b.test", "dan@c.test"));
+        Destinations two = new Destinations.Only(Set.of(domain("a.test"), domain("b.test")));
+        List<Lease> leases = now(store().lease(new LeaseRequest(two, 10, 10, NOON, NOON.plusSeconds(60))));
+        settle(new Settlement.Delivered(result(leases.getFirst(), delivered(), NOON)));
+
+        assertThat(now(store().cancel(item.tenant(), item.email(), NOON))).isEqualTo(1);
+
+        assertThat(standing(item.email(), 0).status()).isEqualTo("delivered");
+        assertThat(standing(item.email(), 1).status()).isEqualTo("queued");
+        assertThat(standing(item.email(), 2).status()).isEqualTo("cancelled");
+        assertThat(holdsBlobOf(item.email())).isTrue();
+        settle(new Settlement.Delivered(result(leases.getLast(), delivered(), NOON)));
+        assertThat(holdsBlobOf(item.email())).isFalse();
+    }
+
+    @Test
+    default void another_tenant_cancels_nothing() {
+        Item item = item(1, ALICE);
+        schedule(item, addresses("bob@here.test"), NOON.plusSeconds(3600), Optional.empty());
+        assertThat(now(store().cancel(new TenantId(new UUID(7, 7)), item.email(), NOON)))
+                .isZero();
+        assertThat(lease(NOON.plusSeconds(3600))).hasSize(1);
     }
 
     @Test

@@ -28,14 +28,32 @@ final class StoreCheck {
             "a blob that nothing refers to is noted for the sweep",
             """
             select format('blob %s is neither referred to nor noted', encode(b.hash, 'hex')) from blob b
-            where not exists (select from message m where m.tenant_id = b.tenant_id and m.blob_hash = b.hash)
-                and not exists (select from email e
-                                where e.tenant_id = b.tenant_id and e.blob_hash = b.hash and e.released_at is null)
-                and not exists (select from blob_released r where r.tenant_id = b.tenant_id and r.hash = b.hash)""",
+            where not exists (select from message m where m.account_id = b.account_id and m.blob_hash = b.hash)
+                and not exists (select from blob_released r where r.account_id = b.account_id and r.hash = b.hash)
+            union all
+            select format('large blob %s is neither referred to nor noted', encode(l.hash, 'hex')) from large_blob l
+            where not exists (select from blob b
+                              where b.tenant_id = l.tenant_id and b.hash = l.hash and b.data is null)
+                and not exists (select from queued_blob q
+                                where q.tenant_id = l.tenant_id and q.hash = l.hash and q.data is null)
+                and not exists (select from large_blob_released r
+                                where r.tenant_id = l.tenant_id and r.hash = l.hash)
+            union all
+            select format('queued blob of %s, which nobody waits for', q.email_id) from queued_blob q
+            where not exists (select from recipient r where r.bucket = q.bucket and r.email_id = q.email_id
+                                                        and r.next_attempt_at is not null)""",
             "what is referred to is there",
             """
             select format('message %s has no blob', m.id) from message m
-            where not exists (select from blob b where b.tenant_id = m.tenant_id and b.hash = m.blob_hash)""",
+            where not exists (select from blob b where b.account_id = m.account_id and b.hash = m.blob_hash)
+            union all
+            select format('large blob %s is missing', encode(b.hash, 'hex')) from blob b
+            where b.data is null
+                and not exists (select from large_blob l where l.tenant_id = b.tenant_id and l.hash = b.hash)
+            union all
+            select format('email %s has no octets', r.email_id) from recipient r
+            where r.next_attempt_at is not null
+                and not exists (select from queued_blob q where q.bucket = r.bucket and q.email_id = r.email_id)""",
             "no UID is at or above UIDNEXT, and none is both there and expunged",
             """
             select format('%s uid %s', f.name, m.uid) from folder f join message m
@@ -51,8 +69,9 @@ final class StoreCheck {
             where f.modseq > b.modseq""",
             "a key leads to an email",
             """
-            select format('key %s', i.key) from idempotency i
-            where not exists (select from email e where e.tenant_id = i.tenant_id and e.id = i.email_id)""");
+            select format('key %s', i.key) from idempotency_key i
+            where i.email_id is not null
+                and not exists (select from email e where e.bucket = i.bucket and e.id = i.email_id)""");
 
     private static final String ASCENDING = """
             select 'modseq of ' || account_id, modseq from mailbox
@@ -61,7 +80,7 @@ final class StoreCheck {
             union all select 'uidnext of folder ' || id, uidnext from folder
             union all select 'uidvalidity of folder ' || id, uidvalidity from folder""";
 
-    private static final String WAITING = "select count(*) from recipient where status in ('queued', 'deferred')";
+    private static final String WAITING = "select count(*) from recipient where status in ('scheduled', 'queued', 'deferred')";
 
     private final Site site;
     private final Journal journal;

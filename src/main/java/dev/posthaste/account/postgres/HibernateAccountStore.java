@@ -22,15 +22,17 @@ import java.util.stream.Collectors;
 import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Accounts and their addresses. What a mailbox holds and may hold is asked of, and told to, the mailbox's own row. */
+/**
+ * Accounts and their addresses. Usage and quota are columns of the table {@code mailbox}: read here, and changed by functions
+ * of the schema that belong to that table.
+ */
 public final class HibernateAccountStore implements AccountStore {
 
     private static final String CREATE_MAILBOX = "select 1 from create_mailbox(?1, ?2, ?3, ?4, ?5, ?6)";
     private static final String DELETE_MAILBOX = "select 1 from delete_mailbox(?1)";
     private static final String STORAGE = "select cast(account_id as text), used_octets, used_messages, quota_octets,"
             + " quota_messages from mailbox where account_id in (?1)";
-    private static final String SET_QUOTA =
-            "update mailbox set quota_octets = ?2, quota_messages = ?3 where account_id = ?1";
+    private static final String SET_QUOTA = "select 1 from set_mailbox_quota(?1, ?2, ?3)";
 
     private final Sessions sessions;
     private final Uuid7 ids;
@@ -271,11 +273,11 @@ public final class HibernateAccountStore implements AccountStore {
             case Property.DisplayName(String text) -> row.displayName = text;
             case Property.PasswordHash(var hash) -> row.passwordHash = hash.use(Function.identity());
             case Property.NewQuota(Account.Quota quota) -> {
-                return session.createNativeQuery(SET_QUOTA)
+                return session.createNativeQuery(SET_QUOTA, Integer.class)
                         .setParameter(1, row.id)
                         .setParameter(2, quota.octets())
                         .setParameter(3, quota.messages())
-                        .executeUpdate()
+                        .getSingleResult()
                         .replaceWithVoid();
             }
         }

@@ -21,20 +21,22 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Answers from the tables {@code hosted_domain}, {@code address} and {@code account}, one round trip a question. What every
- * message asks is asked for many messages together.
+ * Answers from the tables {@code hosted_domain}, {@code address} and {@code account}, and from {@code mailbox} whether there is
+ * room. What every message asks is asked for many messages together.
  */
 public final class PostgresAccountDirectory implements AccountDirectory {
 
     /** The exact address, then the one without detail (or the same again), then the domain's catch-all. */
     private static final String RESOLVE = """
-            select d.name is not null as is_hosted, c.tenant_id, c.id, c.address, c.inbox_id,
-                   m.used_octets >= m.quota_octets or m.used_messages >= m.quota_messages as is_full
+            select d.name is not null as is_hosted, c.tenant_id, c.id, c.address, c.inbox_id
             from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality
                 as q (domain, exact, plain, catch_all, n)
             left join hosted_domain d on d.name = q.domain
@@ -44,8 +46,12 @@ public final class PostgresAccountDirectory implements AccountDirectory {
                 order by case a.folded when q.exact then 0 when q.plain then 1 else 2 end
                 limit 1) a on true
             left join account c on c.tenant_id = a.tenant_id and c.id = a.account_id
-            left join mailbox m on m.account_id = c.id
             order by q.n""";
+
+    /** $1: accounts. Those that have no room for another message. */
+    private static final String FULL = """
+            select account_id from mailbox
+            where account_id = any ($1::uuid[]) and (used_octets >= quota_octets or used_messages >= quota_messages)""";
 
     private static final String OWNERSHIP =
             "select 1 from address where folded in ($2, $3) and account_id = $1 and kind in ('own', 'alias')";
@@ -115,13 +121,32 @@ public final class PostgresAccountDirectory implements AccountDirectory {
                 .addArrayOfString(texts(addresses, PostgresAccountDirectory::withoutDetail))
                 .addArrayOfString(
                         texts(addresses, address -> "@" + address.domain().ascii()));
-        return pool.preparedQuery(RESOLVE).execute(parameters).map(rows -> destinations(addresses, rows));
+        return pool.preparedQuery(RESOLVE)
+                .execute(parameters)
+                .flatMap(rows -> full(rows).map(full -> destinations(addresses, rows, full)));
     }
 
-    private static Map<EmailAddress, Destination> destinations(List<EmailAddress> addresses, RowSet<Row> rows) {
+    /** Mailboxes lie elsewhere than addresses on several nodes, so they are asked by their keys. */
+    private Uni<Set<UUID>> full(RowSet<Row> resolved) {
+        UUID[] accounts = resolved.stream()
+                .map(row -> row.getUUID("id"))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toArray(UUID[]::new);
+        if (accounts.length == 0) {
+            return Uni.createFrom().item(Set.of());
+        }
+        Tuple parameters = Tuple.newInstance(io.vertx.sqlclient.Tuple.tuple().addArrayOfUUID(accounts));
+        return pool.preparedQuery(FULL)
+                .execute(parameters)
+                .map(rows -> rows.stream().map(row -> row.getUUID("account_id")).collect(Collectors.toSet()));
+    }
+
+    private static Map<EmailAddress, Destination> destinations(
+            List<EmailAddress> addresses, RowSet<Row> rows, Set<UUID> full) {
         Map<EmailAddress, Destination> destinations = new HashMap<>();
         Iterator<EmailAddress> address = addresses.iterator();
-        rows.forEach(row -> destinations.put(address.next(), destination(row)));
+        rows.forEach(row -> destinations.put(address.next(), destination(row, full)));
         return destinations;
     }
 
@@ -151,14 +176,14 @@ public final class PostgresAccountDirectory implements AccountDirectory {
                 .orElseGet(address::folded);
     }
 
-    private static Destination destination(Row row) {
+    private static Destination destination(Row row, Set<UUID> full) {
         if (!row.getBoolean("is_hosted")) {
             return new Destination.Elsewhere();
         }
         if (row.getUUID("id") == null) {
             return new Destination.Unknown();
         }
-        return Boolean.TRUE.equals(row.getBoolean("is_full"))
+        return full.contains(row.getUUID("id"))
                 ? new Destination.Full(account(row))
                 : new Destination.Local(account(row));
     }

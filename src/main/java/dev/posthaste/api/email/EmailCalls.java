@@ -163,7 +163,7 @@ public final class EmailCalls implements Endpoint.Resource {
     /** A message that is ready for intake. */
     private record Ready(
             EmailAddress sender,
-            String from,
+            Email.Person author,
             String subject,
             List<CheckedEmail.Addressee> to,
             Optional<IdempotencyKey> key,
@@ -198,7 +198,7 @@ public final class EmailCalls implements Endpoint.Resource {
         SubmitResult.Accepted accepted = accepted(earlier);
         SubmitRequest request = request(tenant, ready, List.of(), draft, origin);
         return Uni.createFrom()
-                .item(new Sent(Recipients.email(request, accepted, ready.from(), ready.subject()), accepted.novelty()));
+                .item(new Sent(Recipients.email(request, accepted, ready.author(), ready.subject()), accepted.novelty()));
     }
 
     private Uni<Optional<SubmitResult>> earlier(TenantId tenant, Ready ready) {
@@ -214,7 +214,7 @@ public final class EmailCalls implements Endpoint.Resource {
         People.Known from = email.from().orElseThrow();
         return new Ready(
                 from.address(),
-                Author.text(from.name(), from.mailbox().spec()),
+                new Email.Person(from.name(), from.mailbox().spec()),
                 email.draft().composition().subject(),
                 email.addressees(),
                 key(email.draft()),
@@ -304,7 +304,7 @@ public final class EmailCalls implements Endpoint.Resource {
         return Incoming.pour(Multi.createFrom().item(ready.octets()), intake.submit(request))
                 .map(EmailCalls::accepted)
                 .map(accepted -> new Sent(
-                        Recipients.email(request, accepted, ready.from(), ready.subject()), accepted.novelty()))
+                        Recipients.email(request, accepted, ready.author(), ready.subject()), accepted.novelty()))
                 .invoke(sent -> count(sent, request.origin()));
     }
 

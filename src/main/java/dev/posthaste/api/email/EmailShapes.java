@@ -153,7 +153,7 @@ final class EmailShapes {
                     email.id().toString(),
                     email.messageId(),
                     Shapes.word(EmailStatus.of(email)),
-                    Author.shown(email.from()),
+                    new Mailbox(email.author().address(), email.author().name()),
                     email.subject(),
                     email.recipients().stream()
                             .map(recipient -> Recipient.of(recipient, null))

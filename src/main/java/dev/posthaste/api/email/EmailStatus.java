@@ -9,10 +9,12 @@ public final class EmailStatus {
     /** From what is least settled to what is best. */
     private static final List<Email.Status> ORDER = List.of(
             Email.Status.SENDING,
+            Email.Status.SCHEDULED,
             Email.Status.QUEUED,
             Email.Status.DEFERRED,
             Email.Status.BOUNCED,
             Email.Status.EXPIRED,
+            Email.Status.CANCELLED,
             Email.Status.CAPTURED,
             Email.Status.DELIVERED);
 

@@ -10,6 +10,7 @@ import dev.posthaste.mime.Envelope;
 import dev.posthaste.mime.LineEnds;
 import dev.posthaste.mime.Mailbox;
 import dev.posthaste.mime.MimeIndexer;
+import dev.posthaste.queue.Email;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,8 +49,10 @@ final class RawEmail {
                 ApiException.at(PLACE, ErrorCode.INVALID_MESSAGE, "the message has no From field with an address", ""));
     }
 
-    String from() {
-        return Author.text(envelope.from().mailboxes().getFirst());
+    /** The first mailbox of From, as the history keeps it. */
+    Email.Person from() {
+        Mailbox author = envelope.from().mailboxes().getFirst();
+        return new Email.Person(author.decodedName(), author.spec());
     }
 
     String subject() {

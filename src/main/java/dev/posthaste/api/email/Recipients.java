@@ -44,7 +44,7 @@ public final class Recipients {
     }
 
     /** The email as its history will tell it, in the moment of acceptance. */
-    public static Email email(SubmitRequest request, SubmitResult.Accepted accepted, String from, String subject) {
+    public static Email email(SubmitRequest request, SubmitResult.Accepted accepted, Email.Person author, String subject) {
         List<Email.RecipientState> states = new ArrayList<>();
         for (SubmitResult.Handled handled : accepted.recipients()) {
             states.add(state(states.size(), handled, accepted.at()));
@@ -54,7 +54,8 @@ public final class Recipients {
                 accepted.email(),
                 request.origin().entrance().word(),
                 request.from().toString(),
-                from,
+                author,
+                Email.Person.NONE,
                 subject,
                 accepted.messageId(),
                 accepted.size(),
@@ -71,7 +72,7 @@ public final class Recipients {
                     case QUEUED -> Email.Status.QUEUED;
                     case CAPTURED -> Email.Status.CAPTURED;
                     case DISCARDED -> Email.Status.DELIVERED;
-                    case SCHEDULED -> Email.Status.QUEUED;
+                    case SCHEDULED -> Email.Status.SCHEDULED;
                 };
         Optional<Instant> settledAt = status == Email.Status.QUEUED ? Optional.empty() : Optional.of(at);
         return new Email.RecipientState(

@@ -1,7 +1,9 @@
 package dev.posthaste.api.postgres;
 
 import dev.posthaste.api.KeptAnswers;
+import dev.posthaste.id.Buckets;
 import dev.posthaste.id.Uuid7;
+import dev.posthaste.intake.postgres.IdempotencyKeySql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -16,31 +18,11 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Answers in rows whose key is the idempotency key: of many that come at once, the unique index lets one through. */
+/**
+ * Answers in the table {@code idempotency_key}, whose statements its owner {@code intake.postgres} provides: of many requests
+ * with one key that come at once, the primary key lets one through.
+ */
 public final class PostgresKeptAnswers implements KeptAnswers {
-
-    /** Inserts, or takes over a lease that has run out; waits for whoever inserts the same key at this moment. */
-    private static final String RESERVE = """
-            insert into kept_answer as k (tenant_id, scope, key, lease, leased_until, created_at)
-            values ($1, $2, $3, $4, $5, $6)
-            on conflict (tenant_id, scope, key) do update
-                set lease = excluded.lease, leased_until = excluded.leased_until, created_at = excluded.created_at
-                where k.sealed is null and k.leased_until <= $6
-            returning k.lease""";
-
-    private static final String FIND =
-            "select sealed from kept_answer where tenant_id = $1 and scope = $2 and key = $3 and sealed is not null";
-
-    private static final String KEEP = """
-            update kept_answer set sealed = $5, lease = null, leased_until = null
-            where tenant_id = $1 and scope = $2 and key = $3 and lease = $4""";
-
-    private static final String RELEASE =
-            "delete from kept_answer where tenant_id = $1 and scope = $2 and key = $3 and lease = $4";
-
-    /** A lease that has not run out is somebody's, however old its row is. */
-    private static final String FORGET =
-            "delete from kept_answer where created_at < $1 and (leased_until is null or leased_until < $2)";
 
     private final Pool pool;
     private final Uuid7 tokens;
@@ -58,7 +40,7 @@ public final class PostgresKeptAnswers implements KeptAnswers {
         UUID token = tokens.next();
         Instant now = clock.instant();
         Tuple parameters = key(name).addUUID(token).addOffsetDateTime(at(now.plus(lease)));
-        return pool.preparedQuery(RESERVE)
+        return pool.preparedQuery(IdempotencyKeySql.RESERVE)
                 .execute(parameters.addOffsetDateTime(at(now)))
                 .flatMap(reserved -> reserved.size() > 0
                         ? Uni.createFrom().item(new Reservation.Reserved(new Lease(name, token)))
@@ -71,25 +53,25 @@ public final class PostgresKeptAnswers implements KeptAnswers {
 
     @Override
     public Uni<Optional<byte[]>> find(Name name) {
-        return pool.preparedQuery(FIND).execute(key(name)).map(PostgresKeptAnswers::sealed);
+        return pool.preparedQuery(IdempotencyKeySql.FIND_ANSWER).execute(key(name)).map(PostgresKeptAnswers::sealed);
     }
 
     @Override
     public Uni<Void> keep(Lease lease, byte[] answer) {
         Tuple parameters = key(lease.name()).addUUID(lease.token()).addValue(Buffer.buffer(answer));
-        return pool.preparedQuery(KEEP).execute(parameters).replaceWithVoid();
+        return pool.preparedQuery(IdempotencyKeySql.KEEP_ANSWER).execute(parameters).replaceWithVoid();
     }
 
     @Override
     public Uni<Void> release(Lease lease) {
-        return pool.preparedQuery(RELEASE)
+        return pool.preparedQuery(IdempotencyKeySql.RELEASE)
                 .execute(key(lease.name()).addUUID(lease.token()))
                 .replaceWithVoid();
     }
 
     @Override
     public Uni<Void> forget(Instant before) {
-        return pool.preparedQuery(FORGET)
+        return pool.preparedQuery(IdempotencyKeySql.FORGET_ANSWERS)
                 .execute(Tuple.of(at(before), at(clock.instant())))
                 .replaceWithVoid();
     }
@@ -103,6 +85,7 @@ public final class PostgresKeptAnswers implements KeptAnswers {
 
     private static Tuple key(Name name) {
         return Tuple.tuple()
+                .addShort((short) Buckets.of(name.tenant(), name.scope(), name.key()))
                 .addUUID(name.tenant().value())
                 .addString(name.scope())
                 .addString(name.key());

@@ -1,5 +1,5 @@
 /**
- * The answers that are kept for whoever repeats a request, in the table {@code kept_answer}.
+ * The answers that are kept for whoever repeats a request, in the table {@code idempotency_key}.
  *
  * <p>Way in: {@link PostgresKeptAnswers}. Wired by {@code app}.
  */

@@ -7,6 +7,8 @@ import dev.posthaste.blob.BlobUpload;
 import dev.posthaste.blob.ChunkStore;
 import dev.posthaste.blob.StagedBlob;
 import dev.posthaste.blob.UploadKey;
+import dev.posthaste.id.AccountId;
+import dev.posthaste.id.EmailId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.id.Uuid7;
 import io.smallrye.mutiny.Multi;
@@ -20,26 +22,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 
 /**
- * Blobs in the table {@code blob}: a small one with its bytes, a large one with the name of its chunks, which lie in a
- * {@link ChunkStore}. Chunks that lie among the rows are found wherever new ones go, so that an installation may change to
- * files or objects at any time.
+ * Small content in rows of {@code blob}, one per account, and of {@code queued_blob}, one per email; large content in chunks of a
+ * {@link ChunkStore}, one per tenant, which {@code large_blob} names. Chunks that lie in {@code blob_chunk} are found wherever new
+ * ones go, so that an installation may change to files or objects at any time.
  */
 public final class PostgresBlobStore implements BlobStore {
 
     /** Deletions that are under way at a time. */
     private static final int DELETIONS = 4;
 
-    /** One piece of a blob: from the row, or from the chunk that holds the offset. Bytes after either are not read. */
-    private static final String PIECE = """
-            select coalesce(substring(b.data from ($3::bigint + 1)::integer for $4::integer),
-                            substring(c.data from ($3::bigint % $5::bigint + 1)::integer for $4::integer)) as piece,
-                   b.upload
-            from blob b
-            left join blob_chunk c on c.tenant_id = b.tenant_id and c.upload = b.upload and c.n = ($3::bigint / $5::bigint)::integer
-            where b.tenant_id = $1 and b.hash = $2""";
+    /** $3: offset, $4: octets. One piece of small content. */
+    private static final String PIECE_OF_MAILBOX = """
+            select substring(data from $3::integer + 1 for $4::integer) as piece from blob
+            where account_id = $1 and hash = $2""";
+
+    /** The same of the queue; $1: bucket, $2: email. */
+    private static final String PIECE_OF_QUEUE = """
+            select substring(data from $3::integer + 1 for $4::integer) as piece from queued_blob
+            where bucket = $1 and email_id = $2""";
 
     private final Pool pool;
     private final ChunkStore chunks;
@@ -47,6 +49,8 @@ public final class PostgresBlobStore implements BlobStore {
     private final UploadRows uploads;
     private final Uuid7 ids;
     private final ReleasedBlobs released;
+    private final ReleasedBlobs releasedLarge;
+    private final LargeBlobs large;
 
     /** Works on this pool and gives large blobs to {@code chunks}. */
     public PostgresBlobStore(Pool pool, ChunkStore chunks, Uuid7 ids) {
@@ -55,7 +59,9 @@ public final class PostgresBlobStore implements BlobStore {
         this.chunkRows = new PostgresChunks(pool);
         this.uploads = new UploadRows(pool);
         this.ids = ids;
-        this.released = new ReleasedBlobs(pool);
+        this.released = ReleasedBlobs.ofAccounts(pool);
+        this.releasedLarge = ReleasedBlobs.large(pool);
+        this.large = new LargeBlobs(pool, chunkRows, chunks);
     }
 
     @Override
@@ -70,16 +76,18 @@ public final class PostgresBlobStore implements BlobStore {
             return Uni.createFrom().item(new byte[0]);
         }
         byte[] whole = new byte[(int) (end - offset)];
-        return fill(blob, offset, whole, 0).replaceWith(whole);
+        return source(blob).flatMap(source -> fill(source, offset, whole, 0)).replaceWith(whole);
     }
 
     @Override
     public Multi<byte[]> stream(BlobRef blob, long offset, long length) {
         long end = Math.min(blob.size(), offset + length);
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> new long[] {offset}, at -> next(blob, at, end))
-                .until(piece -> piece.length == 0);
+        return source(blob)
+                .onItem()
+                .transformToMulti(source -> Multi.createBy()
+                        .repeating()
+                        .uni(() -> new long[] {offset}, at -> next(source, at, end))
+                        .until(piece -> piece.length == 0));
     }
 
     @Override
@@ -101,7 +109,9 @@ public final class PostgresBlobStore implements BlobStore {
 
     @Override
     public Uni<Integer> sweep(Duration age) {
-        return released.sweep(age).flatMap(blobs -> sweepUploads(age).map(lost -> blobs + lost));
+        return released.sweep(age)
+                .flatMap(small -> releasedLarge.sweep(age).map(big -> small + big))
+                .flatMap(blobs -> sweepUploads(age).map(lost -> blobs + lost));
     }
 
     /** One that cannot be deleted does not keep the others from it. */
@@ -126,44 +136,59 @@ public final class PostgresBlobStore implements BlobStore {
                 .replaceWith(upload);
     }
 
-    private Uni<byte[]> next(BlobRef blob, long[] at, long end) {
+    private Uni<byte[]> next(PieceSource source, long[] at, long end) {
         if (at[0] >= end) {
             return Uni.createFrom().item(new byte[0]);
         }
-        return piece(blob, at[0], end - at[0]).invoke(piece -> at[0] += piece.length);
+        return piece(source, at[0], end - at[0]).invoke(piece -> at[0] += piece.length);
     }
 
-    private Uni<Void> fill(BlobRef blob, long offset, byte[] whole, int filled) {
+    private Uni<Void> fill(PieceSource source, long offset, byte[] whole, int filled) {
         if (filled == whole.length) {
             return Uni.createFrom().voidItem();
         }
-        return piece(blob, offset, whole.length - filled).flatMap(piece -> {
+        return piece(source, offset, whole.length - filled).flatMap(piece -> {
             System.arraycopy(piece, 0, whole, filled, piece.length);
-            return fill(blob, offset + piece.length, whole, filled + piece.length);
+            return fill(source, offset + piece.length, whole, filled + piece.length);
         });
     }
 
     /** At most the rest of the chunk that holds {@code offset}; never empty. */
-    private Uni<byte[]> piece(BlobRef blob, long offset, long wanted) {
-        long inChunk = CHUNK - offset % CHUNK;
-        int length = (int) Math.min(wanted, inChunk);
-        Tuple key = Tuple.of(blob.tenant().value(), Buffer.buffer(blob.hash().octets()), offset, length, (long) CHUNK);
-        return pool.preparedQuery(PIECE).execute(key).flatMap(rows -> piece(blob, rows, offset, length));
+    private static Uni<byte[]> piece(PieceSource source, long offset, long wanted) {
+        int length = (int) Math.min(wanted, CHUNK - offset % CHUNK);
+        return source.read(offset, length);
     }
 
-    private Uni<byte[]> piece(BlobRef blob, RowSet<Row> rows, long offset, int length) {
-        for (Row row : rows) {
-            Buffer piece = row.getDelegate().getBuffer("piece");
-            UUID upload = row.getUUID("upload");
-            if (piece != null && piece.length() > 0) {
-                return Uni.createFrom().item(piece.getBytes());
+    /** Where octets of a blob come from: at most those of one chunk, never none. */
+    @FunctionalInterface
+    interface PieceSource {
+        Uni<byte[]> read(long offset, int length);
+    }
+
+    private Uni<PieceSource> source(BlobRef blob) {
+        PieceSource row = (offset, length) -> pieceOfRow(blob, offset, length);
+        return blob.size() <= INLINE_MAX ? Uni.createFrom().item(row) : large.source(blob);
+    }
+
+    private Uni<byte[]> pieceOfRow(BlobRef blob, long offset, int length) {
+        return rows(blob, offset, length).map(rows -> rows.stream()
+                .map(row -> row.getDelegate().getBuffer("piece"))
+                .filter(piece -> piece != null && piece.length() > 0)
+                .findFirst()
+                .map(Buffer::getBytes)
+                .orElseThrow(() -> new BlobMissingException(blob)));
+    }
+
+    private Uni<RowSet<Row>> rows(BlobRef blob, long offset, int length) {
+        return switch (blob.holder()) {
+            case BlobRef.Holder.Mailbox(AccountId account) -> {
+                Buffer hash = Buffer.buffer(blob.hash().octets());
+                yield pool.preparedQuery(PIECE_OF_MAILBOX)
+                        .execute(Tuple.of(account.value(), hash, (int) offset, length));
             }
-            if (upload != null) {
-                UploadKey key = new UploadKey(blob.tenant(), upload);
-                return chunks.read(key, (int) (offset / CHUNK), (int) (offset % CHUNK), length)
-                        .map(found -> found.orElseThrow(() -> new BlobMissingException(blob)));
-            }
-        }
-        throw new BlobMissingException(blob);
+            case BlobRef.Holder.Queue(EmailId email) ->
+                pool.preparedQuery(PIECE_OF_QUEUE)
+                        .execute(Tuple.of((short) email.bucket(), email.value(), (int) offset, length));
+        };
     }
 }

@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The table {@code blob_upload}: which chunks there may be. A row stands before the first chunk is written and goes when a
- * blob has come of the upload; when that blob is swept it comes back and stays until the chunks are deleted. So every
- * chunk is known by a row of {@code blob} or by one of these, and no crash leaves any that a sweep does not find.
+ * The table {@code blob_upload}: which chunks there may be. A row is inserted before the first chunk is written and deleted when
+ * a large blob names the upload; when that is swept the row comes back and stays until the chunks are deleted. So every
+ * chunk is known by a row of {@code large_blob} or by one of these, and no crash leaves any that a sweep does not find.
  */
 final class UploadRows {
 
@@ -32,18 +32,18 @@ final class UploadRows {
     private static final String FORGET = "delete from blob_upload where tenant_id = $1 and upload = $2";
 
     /**
-     * Whoever deletes the blob meanwhile renews the row, and this statement, which waits for him, then finds it too young:
-     * PostgreSQL looks again at the row that was changed, although not at {@code blob}.
+     * A transaction that deletes the large blob meanwhile renews the row, and this statement, which waits for it, then finds
+     * the row too young: PostgreSQL looks again at the row that was changed, although not at {@code large_blob}.
      */
     private static final String FORGET_SETTLED = """
             delete from blob_upload u
             where u.started_at < now() - make_interval(secs => $1)
-              and exists (select 1 from blob b where b.tenant_id = u.tenant_id and b.upload = u.upload)""";
+              and exists (select 1 from large_blob b where b.tenant_id = u.tenant_id and b.upload = u.upload)""";
 
     private static final String LOST = """
             select u.tenant_id, u.upload from blob_upload u
             where u.started_at < now() - make_interval(secs => $1)
-              and not exists (select 1 from blob b where b.tenant_id = u.tenant_id and b.upload = u.upload)
+              and not exists (select 1 from large_blob b where b.tenant_id = u.tenant_id and b.upload = u.upload)
             order by u.started_at limit $2""";
 
     private final Pool pool;

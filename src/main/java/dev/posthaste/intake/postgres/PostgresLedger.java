@@ -4,6 +4,7 @@ import dev.posthaste.address.EmailAddress;
 import dev.posthaste.blob.BlobStore;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.id.EmailId;
+import dev.posthaste.id.Placement;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.intake.Acceptance;
 import dev.posthaste.intake.IdempotencyKey;
@@ -16,7 +17,6 @@ import dev.posthaste.mailbox.FolderChange;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -44,12 +44,19 @@ public final class PostgresLedger implements Ledger {
     private final Pool pool;
     private final BlobStore blobs;
     private final ChangeFeed feed;
+    private final Placement placement;
 
-    /** Writes by this pool. */
+    /** Writes by this pool, to one PostgreSQL server. */
     public PostgresLedger(Pool pool, BlobStore blobs, ChangeFeed feed) {
+        this(pool, blobs, feed, Placement.ONE_NODE);
+    }
+
+    /** Writes by this pool, to a database whose rows lie like this. */
+    public PostgresLedger(Pool pool, BlobStore blobs, ChangeFeed feed, Placement placement) {
         this.pool = pool;
         this.blobs = blobs;
         this.feed = feed;
+        this.placement = placement;
     }
 
     @Override
@@ -57,23 +64,49 @@ public final class PostgresLedger implements Ledger {
         GroupRows rows = new GroupRows(group);
         String sql = rows.hasSubmissions() ? LedgerSql.WITH_SUBMISSIONS : LedgerSql.DELIVERIES_ONLY;
         return copyChunks(rows.copies(), 0)
-                .chain(() -> transaction(rows.accounts(), sql, rows.parameters(), 1))
+                .chain(() -> transaction(locks(rows.accounts()), sql, rows.parameters(), 1))
                 .map(answer -> outcome(group, answer))
                 .onFailure(PostgresLedger::isRefusal)
                 .recoverWithUni(PostgresLedger::refused);
     }
 
     @Override
+    public Placement placement() {
+        return placement;
+    }
+
+    /** One statement locks all mailboxes; those on several nodes one each, in the same order. */
+    private List<Tuple> locks(List<UUID> accounts) {
+        return placement.nodes() == 1
+                ? List.of(Tuple.tuple().addArrayOfUUID(accounts.toArray(new UUID[0])))
+                : accounts.stream()
+                        .map(account -> Tuple.tuple().addArrayOfUUID(new UUID[] {account}))
+                        .toList();
+    }
+
+    @Override
     public Uni<Optional<Earlier>> earlier(TenantId tenant, IdempotencyKey key) {
-        Tuple parameters = Tuple.of(tenant.value(), key.scope(), key.key());
+        Tuple parameters = Tuple.of((short) key.bucket(tenant), tenant.value(), key.scope(), key.key());
+        return UniHelper.toUni(
+                        pool.preparedQuery(IdempotencyKeySql.FIND_EMAIL).execute(parameters))
+                .flatMap(found -> found.size() == 0
+                        ? Uni.createFrom().item(Optional.empty())
+                        : earlier(tenant, found.iterator().next()));
+    }
+
+    private Uni<Optional<Earlier>> earlier(TenantId tenant, Row key) {
+        EmailId email = new EmailId(key.getUUID("email_id"));
+        Tuple parameters = Tuple.of((short) email.bucket(), email.value(), tenant.value());
+        byte[] fingerprint = key.getBuffer("fingerprint").getBytes();
         return UniHelper.toUni(pool.preparedQuery(LedgerSql.EARLIER).execute(parameters))
-                .map(PostgresLedger::earlier);
+                .map(answer -> earlier(fingerprint, answer));
     }
 
     @Override
     public Uni<Void> forgetKeys(Instant before) {
         Tuple parameters = Tuple.of(before.atOffset(ZoneOffset.UTC));
-        return UniHelper.toUni(pool.preparedQuery(LedgerSql.FORGET_KEYS).execute(parameters))
+        return UniHelper.toUni(
+                        pool.preparedQuery(IdempotencyKeySql.FORGET_EMAILS).execute(parameters))
                 .replaceWithVoid();
     }
 
@@ -90,30 +123,29 @@ public final class PostgresLedger implements Ledger {
         return failure instanceof PgException || failure instanceof UncheckedIOException;
     }
 
-    private Uni<RowSet<Row>> transaction(Tuple accounts, String sql, Tuple parameters, int attempt) {
+    private Uni<RowSet<Row>> transaction(List<Tuple> locks, String sql, Tuple parameters, int attempt) {
         return UniHelper.toUni(pool.getConnection()
                         .flatMap(connection ->
-                                pipeline(connection, accounts, sql, parameters).eventually(() -> connection.close())))
+                                pipeline(connection, locks, sql, parameters).eventually(() -> connection.close())))
                 .onFailure(failure -> attempt < MAX_TRIES && isDeadlock(failure))
-                .recoverWithUni(() -> transaction(accounts, sql, parameters, attempt + 1));
+                .recoverWithUni(() -> transaction(locks, sql, parameters, attempt + 1));
     }
 
     /**
-     * All four statements are on their way before the first is answered: one round trip, one flush. The first that fails says
+     * All statements are on their way before the first is answered: one round trip, one flush. The first that fails says
      * why; those behind it only that the transaction is aborted.
      */
     private static Future<RowSet<Row>> pipeline(
-            SqlConnection connection, Tuple accounts, String sql, Tuple parameters) {
-        Future<RowSet<Row>> begun = connection.query("begin").execute();
-        Future<RowSet<Row>> locked = connection.preparedQuery(LedgerSql.LOCK).execute(accounts);
+            SqlConnection connection, List<Tuple> locks, String sql, Tuple parameters) {
+        List<Future<RowSet<Row>>> sent = new ArrayList<>();
+        sent.add(connection.query("begin").execute());
+        locks.forEach(accounts ->
+                sent.add(connection.preparedQuery(LedgerSql.LOCK).execute(accounts)));
         Future<RowSet<Row>> written = connection.preparedQuery(sql).execute(parameters);
-        Future<RowSet<Row>> committed = connection.query("commit").execute();
-        return Future.join(begun, locked, written, committed)
-                .transform(all -> begun)
-                .flatMap(done -> locked)
-                .flatMap(done -> written)
-                .flatMap(done -> committed)
-                .flatMap(done -> written);
+        sent.add(written);
+        sent.add(connection.query("commit").execute());
+        return Future.join(sent)
+                .transform(all -> sent.stream().filter(Future::failed).findFirst().orElse(written));
     }
 
     private static boolean isDeadlock(Throwable failure) {
@@ -123,7 +155,7 @@ public final class PostgresLedger implements Ledger {
     private static Uni<Outcome> refused(Throwable failure) {
         if (failure instanceof PgException refusal
                 && UNIQUE_VIOLATION.equals(refusal.getSqlState())
-                && "idempotency_pkey".equals(refusal.getConstraint())) {
+                && "idempotency_key_pkey".equals(refusal.getConstraint())) {
             return Uni.createFrom().item(new Outcome.KeyTaken());
         }
         return Uni.createFrom().failure(new LedgerRefusedException(failure));
@@ -162,7 +194,7 @@ public final class PostgresLedger implements Ledger {
                 row.getLong("quota_octets"));
     }
 
-    private static Optional<Earlier> earlier(RowSet<Row> answer) {
+    private static Optional<Earlier> earlier(byte[] fingerprint, RowSet<Row> answer) {
         if (answer.size() == 0) {
             return Optional.empty();
         }
@@ -176,8 +208,7 @@ public final class PostgresLedger implements Ledger {
                 first.getOffsetDateTime("created_at").toInstant(),
                 recipients,
                 SubmitResult.Novelty.REPLAYED);
-        Buffer fingerprint = first.getBuffer("fingerprint");
-        return Optional.of(new Earlier(fingerprint.getBytes(), verdict));
+        return Optional.of(new Earlier(fingerprint, verdict));
     }
 
     private static SubmitResult.Handled handed(Row row) {
@@ -191,6 +222,9 @@ public final class PostgresLedger implements Ledger {
     private static SubmitResult.FirstStatus firstFate(Row row) {
         if (row.getString("status").equals("captured")) {
             return SubmitResult.FirstStatus.CAPTURED;
+        }
+        if (row.getBoolean("is_scheduled")) {
+            return SubmitResult.FirstStatus.SCHEDULED;
         }
         return row.getUUID("account_id") == null ? SubmitResult.FirstStatus.QUEUED : SubmitResult.FirstStatus.DELIVERED;
     }

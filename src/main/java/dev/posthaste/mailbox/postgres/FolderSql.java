@@ -131,7 +131,7 @@ final class FolderSql {
         emptied as (
             update folder f set modseq = c.modseq from inbox i, counted c where f.account_id = $1 and f.id = i.id),
         moved as (
-            update message m set folder_id = n.id, uid = s.k, modseq = c.modseq
+            update message m set folder_id = n.id, uid = s.k, modseq = c.modseq, saved_at = now()
             from source s, inbox i, made n, counted c
             where n.name = %4$s and m.account_id = $1 and m.folder_id = i.id and m.uid = s.uid),
         logged as (
@@ -154,7 +154,7 @@ final class FolderSql {
             where account_id = $1 and name = $2),
         gone as (
             delete from message m using doomed d where m.account_id = $1 and m.folder_id = d.id
-            returning m.size, m.tenant_id, m.blob_hash),
+            returning m.size, m.blob_hash),
         freed as (
             select count(*) as messages, coalesce(sum(size), 0)::bigint as octets from gone),
         counted as (
@@ -171,7 +171,10 @@ final class FolderSql {
         select d.*, c.modseq as counted from doomed d, counted c\
         """.formatted(MessageSql.RELEASED);
 
-    /** $2: the name; $3: how many an account may have. A row if the name is on the list now. */
+    /**
+     * $2: the name; $3: how many an account may have. A row if the name is on the list now; one row, whether the second
+     * select sees what the first inserted, as on several nodes, or not.
+     */
     static final String SUBSCRIBE = """
         with added as (
             insert into subscription (account_id, name)
@@ -180,7 +183,7 @@ final class FolderSql {
             on conflict do nothing
             returning name)
         select name from added
-        union all
+        union
         select name from subscription where account_id = $1 and name = $2\
         """;
 

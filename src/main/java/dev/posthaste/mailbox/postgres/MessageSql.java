@@ -18,11 +18,12 @@ final class MessageSql {
             m.folder_id, m.id, m.uid, m.flags, m.modseq, m.internal_date, m.prefix, m.tenant_id, m.blob_hash,
                 m.size - octet_length(m.prefix) as blob_size, ''::bytea as structure, '' as preview""";
 
-    private static final String WITH_BLOB = "join blob b on b.tenant_id = m.tenant_id and b.hash = m.blob_hash";
+    private static final String WITH_BLOB =
+            "join blob b on b.account_id = m.account_id and b.account_id = $1 and b.hash = m.blob_hash";
 
     /** The same, looked up for each message: a plan that was made while there were few blobs must not read all of them. */
     private static final String WITH_ITS_BLOB = """
-            cross join lateral (select * from blob where tenant_id = m.tenant_id and hash = m.blob_hash offset 0) b""";
+            cross join lateral (select * from blob where account_id = $1 and hash = m.blob_hash offset 0) b""";
 
     /** Three arrays over the messages {@code m}. */
     private static final String ARRAYS = "%s as uids, %s as flags, %s as modseqs"
@@ -52,7 +53,7 @@ final class MessageSql {
             from folder f
             left join lateral (
                 select uid, size, id from message
-                where account_id = f.account_id and folder_id = f.id
+                where account_id = $1 and folder_id = $2
                 order by uid desc limit $3) m on true
             where f.account_id = $1 and f.id = $2
             group by f.id""".formatted(PackedLongs.sql("m.uid", "m.uid"), PackedLongs.sql("m.size", "m.uid"));
@@ -108,7 +109,7 @@ final class MessageSql {
     static final String MESSAGE = """
             select %s
             from folder f
-            join message m on m.account_id = f.account_id and m.folder_id = f.id %s
+            join message m on m.account_id = f.account_id and m.account_id = $1 and m.folder_id = f.id %s
             where f.account_id = $1 and m.id = $2""".formatted(MESSAGE_COLUMNS, WITH_BLOB);
 
     /** A page; {@code %1$s} is where its messages are looked for and {@code %2$s} a further condition. */
@@ -167,13 +168,14 @@ final class MessageSql {
                     PackedLongs.sql("case when m.moves then (select modseq from counted) else m.modseq end", "m.uid"));
 
     /**
-     * Tells the sweep which blobs the rows of {@code gone} let go of. Nothing is locked or counted for it: see {@code
+     * Tells the sweep which blobs the rows of {@code gone} referred to. Nothing is locked or counted for it: see {@code
      * blob.postgres}. A copy needs not even that, since its source holds the blob until the copy is there.
      */
     static final String RELEASED = """
             released as (
-                insert into blob_released (tenant_id, released_at, hash)
-                select distinct tenant_id, now(), blob_hash from gone)""";
+                insert into blob_released (account_id, released_at, hash)
+                select $1, now(), blob_hash from gone group by blob_hash
+                on conflict do nothing)""";
 
     /**
      * $2: the source, $3: the UIDs, $4: the target, $5: the time and count of the first new id (48 and 12 bits). The ids
@@ -201,11 +203,11 @@ final class MessageSql {
                 where f.account_id = $1 and f.id = $4),
             copied as (
                 insert into message (account_id, folder_id, uid, id, tenant_id, blob_hash, size, flags, modseq,
-                                     internal_date, email_id, prefix)
+                                     internal_date, saved_at, email_id, prefix)
                 select s.account_id, $4, t.uidnext + s.k,
                     encode(int8send(((($5 + s.k) >> 12) << 16) | 28672 | (($5 + s.k) & 4095))
                         || substring(uuid_send(gen_random_uuid()) from 9), 'hex')::uuid,
-                    s.tenant_id, s.blob_hash, s.size, s.flags, c.modseq, s.internal_date, s.email_id, s.prefix
+                    s.tenant_id, s.blob_hash, s.size, s.flags, c.modseq, s.internal_date, now(), s.email_id, s.prefix
                 from source s, target t, counted c)
             select n.uids, t.uidvalidity, t.uidnext as first_uid, (select modseq from counted) as counted
             from needed n left join target t on true""".formatted(PackedLongs.sql("uid", "uid"));
@@ -229,7 +231,7 @@ final class MessageSql {
                 from needed n, counted c
                 where f.account_id = $1 and f.id in ($2, $4)),
             moved as (
-                update message m set folder_id = $4, uid = t.uidnext + s.k, modseq = c.modseq
+                update message m set folder_id = $4, uid = t.uidnext + s.k, modseq = c.modseq, saved_at = now()
                 from source s, target t, counted c
                 where m.account_id = $1 and m.folder_id = $2 and m.uid = s.uid),
             logged as (
@@ -254,7 +256,7 @@ final class MessageSql {
         return """
             with gone as (
                 delete from message where account_id = $1 and folder_id = $2 and %1$s
-                returning uid, size, tenant_id, blob_hash),
+                returning uid, size, blob_hash),
             freed as (
                 select count(*) as messages, coalesce(sum(size), 0)::bigint as octets, %2$s as uids from gone),
             counted as (

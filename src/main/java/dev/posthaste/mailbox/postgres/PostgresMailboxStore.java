@@ -91,7 +91,7 @@ public final class PostgresMailboxStore implements MailboxStore {
         if (uids.length > MAX_ROWS) {
             return tooMany(uids.length);
         }
-        return statements.all(MessageSql.MESSAGES, ranged(account, folder, uids), PostgresMailboxStore::message);
+        return statements.all(MessageSql.MESSAGES, ranged(account, folder, uids), row -> message(account, row));
     }
 
     @Override
@@ -101,22 +101,22 @@ public final class PostgresMailboxStore implements MailboxStore {
         }
         Tuple arguments = ranged(account, folder, uids);
         return switch (portion) {
-            case ROW -> statements.all(MessageSql.ROWS, arguments, PostgresMailboxStore::withoutOctets);
-            case STRUCTURE -> statements.all(MessageSql.MESSAGES, arguments, PostgresMailboxStore::withoutOctets);
-            case BEGINNING -> excerpts(arguments, BEGINNING_MAX, BEGINNING_MAX);
-            case WHOLE -> excerpts(arguments, WHOLE_MAX, 0);
+            case ROW -> statements.all(MessageSql.ROWS, arguments, row -> withoutOctets(account, row));
+            case STRUCTURE -> statements.all(MessageSql.MESSAGES, arguments, row -> withoutOctets(account, row));
+            case BEGINNING -> excerpts(account, arguments, BEGINNING_MAX, BEGINNING_MAX);
+            case WHOLE -> excerpts(account, arguments, WHOLE_MAX, 0);
         };
     }
 
-    private Uni<List<Excerpt>> excerpts(Tuple arguments, long whole, int ofOthers) {
+    private Uni<List<Excerpt>> excerpts(AccountId account, Tuple arguments, long whole, int ofOthers) {
         arguments.addLong(whole).addInteger(ofOthers).addLong((long) READ_TOGETHER);
-        return statements.all(MessageSql.EXCERPTS, arguments, PostgresMailboxStore::excerpt);
+        return statements.all(MessageSql.EXCERPTS, arguments, row -> excerpt(account, row));
     }
 
     @Override
     public Uni<Optional<StoredMessage>> message(AccountId account, StoredMessageId id) {
         Tuple arguments = Tuple.of(account.value(), id.value());
-        return statements.first(MessageSql.MESSAGE, arguments, PostgresMailboxStore::message);
+        return statements.first(MessageSql.MESSAGE, arguments, row -> message(account, row));
     }
 
     @Override
@@ -131,10 +131,10 @@ public final class PostgresMailboxStore implements MailboxStore {
                 (long) query.limit());
         List<SearchTerm> words = SearchTerm.words(query.text());
         if (words.isEmpty()) {
-            return statements.all(MessageSql.LIST, arguments, PostgresMailboxStore::message);
+            return statements.all(MessageSql.LIST, arguments, row -> message(account, row));
         }
         arguments.addArrayOfString(words.stream().map(SearchTerm::folded).toArray(String[]::new));
-        return statements.all(MessageSql.LIST_WITH_WORDS, arguments, PostgresMailboxStore::message);
+        return statements.all(MessageSql.LIST_WITH_WORDS, arguments, row -> message(account, row));
     }
 
     @Override
@@ -404,7 +404,7 @@ public final class PostgresMailboxStore implements MailboxStore {
     }
 
     /** The columns in the order that {@link MessageSql} gives them: to look for their names costs more than to read them. */
-    private static StoredMessage message(Row row) {
+    private static StoredMessage message(AccountId account, Row row) {
         byte[] prefix = octets(row, 6);
         BlobHash hash = BlobHash.of(octets(row, 8));
         return new StoredMessage(
@@ -415,7 +415,7 @@ public final class PostgresMailboxStore implements MailboxStore {
                 row.getLong(4),
                 row.getOffsetDateTime(5).toInstant(),
                 prefix,
-                new BlobRef(new TenantId(row.getUUID(7)), hash, row.getLong(9)),
+                BlobRef.ofAccount(account, new TenantId(row.getUUID(7)), hash, row.getLong(9)),
                 octets(row, 10),
                 row.getString(11));
     }
@@ -424,13 +424,13 @@ public final class PostgresMailboxStore implements MailboxStore {
         return row.getBuffer(column).getBytes();
     }
 
-    private static Excerpt withoutOctets(Row row) {
-        return new Excerpt(message(row), new byte[0]);
+    private static Excerpt withoutOctets(AccountId account, Row row) {
+        return new Excerpt(message(account, row), new byte[0]);
     }
 
-    private static Excerpt excerpt(Row row) {
+    private static Excerpt excerpt(AccountId account, Row row) {
         Buffer beginning = row.getBuffer(12);
-        return beginning == null ? withoutOctets(row) : new Excerpt(message(row), beginning.getBytes());
+        return beginning == null ? withoutOctets(account, row) : new Excerpt(message(account, row), beginning.getBytes());
     }
 
     private static Storage storage(Row row) {

@@ -35,20 +35,21 @@ public final class PostgresMaildropLock implements MaildropLock {
 
     /**
      * $1: the account, $2: the session, $3: seconds, $4: sessions that have ended. A row if the maildrop was free, its lease
-     * had run out, or it was one of those.
+     * had run out, or it was one of those. That it ran out is said without {@code now()}: a cluster takes only immutable
+     * functions there.
      */
     private static final String ACQUIRE = """
             insert into maildrop_lease as l (account_id, session, until)
             values ($1, $2, now() + make_interval(secs => $3))
             on conflict (account_id) do update set session = excluded.session, until = excluded.until
-            where l.until < now() or l.session = any ($4::uuid[])
+            where l.until - excluded.until < make_interval(secs => -$3) or l.session = any ($4::uuid[])
             returning session""";
 
     /** $1: accounts, $2: their sessions, $3: seconds. The sessions that still have theirs, if only because nobody came. */
     private static final String RENEW = """
             update maildrop_lease l set until = now() + make_interval(secs => $3)
             from unnest($1::uuid[], $2::uuid[]) m (account_id, session)
-            where l.account_id = m.account_id and l.session = m.session
+            where l.account_id = any ($1) and l.account_id = m.account_id and l.session = m.session
             returning l.session""";
 
     private static final String RELEASE = "delete from maildrop_lease where account_id = $1 and session = $2";

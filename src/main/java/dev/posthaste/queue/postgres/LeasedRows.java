@@ -6,6 +6,7 @@ import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
 import dev.posthaste.blob.BlobHash;
 import dev.posthaste.blob.BlobRef;
+import dev.posthaste.id.AccountId;
 import dev.posthaste.id.EmailId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.queue.Item;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Reads what {@link QueueSql#LEASE_ALL_BUT} returns. An email that comes in several rows becomes one item. */
@@ -39,7 +41,8 @@ final class LeasedRows {
                     row.getInteger("n"),
                     EmailAddress.of(row.getString("address")),
                     DomainName.of(row.getString("destination")),
-                    row.getInteger("attempts")));
+                    row.getInteger("attempts"),
+                    Optional.ofNullable(row.getUUID("account_id")).map(AccountId::new)));
         }
         return leases;
     }
@@ -47,16 +50,17 @@ final class LeasedRows {
     private static Item item(Row row) {
         BlobHash hash = BlobHash.of(row.getDelegate().getBuffer("blob_hash").getBytes());
         TenantId tenant = new TenantId(row.getUUID("tenant_id"));
+        EmailId email = new EmailId(row.getUUID("email_id"));
         return new Item(
-                new EmailId(row.getUUID("email_id")),
+                email,
                 reversePath(row.getString("reverse_path")),
                 new Prefix(row.getDelegate().getBuffer("prefix").getBytes()),
-                new BlobRef(tenant, hash, row.getLong("size")),
+                BlobRef.ofEmail(email, tenant, hash, row.getLong("size")),
                 row.getBoolean("needs_utf8") ? Item.Wording.UTF8 : Item.Wording.ASCII,
                 row.getOffsetDateTime("created_at").toInstant());
     }
 
-    // As the door wrote it: in angle brackets.
+    // As intake wrote it: in angle brackets.
     private static ReversePath reversePath(String text) {
         String address = text.substring(1, text.length() - 1);
         try {

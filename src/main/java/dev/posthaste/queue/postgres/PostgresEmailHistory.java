@@ -29,19 +29,19 @@ public final class PostgresEmailHistory implements EmailHistory {
     private static final UUID AFTER_ALL = new UUID(-1L, -1L);
 
     private static final String EMAIL_COLUMNS = """
-            select e.id, e.door, e.reverse_path, e.header_from, e.subject, e.message_id,
-                   e.size + octet_length(e.prefix) as size, e.tags, e.metadata, e.created_at
+            select e.id, e.entrance, e.reverse_path, e.author_name, e.author_address, e.sender_name, e.sender_address,
+                   e.subject, e.message_id, e.size + octet_length(e.prefix) as size, e.tags, e.metadata, e.created_at
             from email e
             """;
 
-    private static final String GET = EMAIL_COLUMNS + " where e.tenant_id = $1 and e.id = $2";
+    private static final String GET = EMAIL_COLUMNS + " where e.bucket = $3 and e.tenant_id = $1 and e.id = $2";
 
     private static final String LIST = EMAIL_COLUMNS + """
             where e.tenant_id = $1 and e.id < $2
               and ($3::text is null or $3 = any (e.tags))
               and ($4::text is null or exists (
                     select 1 from recipient r
-                    where r.tenant_id = e.tenant_id and r.email_id = e.id
+                    where r.bucket = e.bucket and r.tenant_id = $1 and r.email_id = e.id
                       and $4 = case when r.leased_until > now() then 'sending' else r.status end))
             order by e.id desc
             limit $5
@@ -52,14 +52,14 @@ public final class PostgresEmailHistory implements EmailHistory {
                    case when leased_until > now() then 'sending' else status end as status,
                    coalesce(reason, '') as reason, attempts, next_attempt_at, settled_at
             from recipient
-            where tenant_id = $1 and email_id = any ($2)
+            where bucket = any ($3::smallint[]) and tenant_id = $1 and email_id = any ($2)
             order by email_id, n
             """;
 
     private static final String ATTEMPTS = """
             select n, attempt, started_at, finished_at, outcome, host, tls, code, enhanced, diagnostic
             from attempt
-            where tenant_id = $1 and email_id = $2
+            where bucket = $3 and tenant_id = $1 and email_id = $2
             order by n, attempt
             """;
 
@@ -72,7 +72,7 @@ public final class PostgresEmailHistory implements EmailHistory {
 
     @Override
     public Uni<Optional<Email>> get(TenantId tenant, EmailId id) {
-        Tuple key = Tuple.of(tenant.value(), id.value());
+        Tuple key = Tuple.of(tenant.value(), id.value(), (short) id.bucket());
         return pool.preparedQuery(ATTEMPTS)
                 .execute(key)
                 .chain(attempts -> pool.preparedQuery(GET)
@@ -94,13 +94,17 @@ public final class PostgresEmailHistory implements EmailHistory {
 
     private Uni<List<Email>> withRecipients(
             TenantId tenant, RowSet<Row> emails, Map<Integer, List<Email.Attempt>> attempts) {
-        List<UUID> ids = new ArrayList<>();
-        emails.forEach(row -> ids.add(row.getUUID("id")));
+        List<EmailId> ids = new ArrayList<>();
+        emails.forEach(row -> ids.add(new EmailId(row.getUUID("id"))));
         if (ids.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
+        Tuple keys = Tuple.tuple()
+                .addUUID(tenant.value())
+                .addArrayOfUUID(ids.stream().map(EmailId::value).toArray(UUID[]::new))
+                .addArrayOfShort(ids.stream().map(id -> (short) id.bucket()).distinct().toArray(Short[]::new));
         return pool.preparedQuery(RECIPIENTS)
-                .execute(Tuple.of(tenant.value(), ids.toArray(new UUID[0])))
+                .execute(keys)
                 .map(rows -> emails(tenant, emails, recipients(rows, attempts)));
     }
 
@@ -140,9 +144,10 @@ public final class PostgresEmailHistory implements EmailHistory {
         return new Email(
                 tenant,
                 new EmailId(row.getUUID("id")),
-                row.getString("door"),
+                row.getString("entrance"),
                 row.getString("reverse_path"),
-                row.getString("header_from"),
+                new Email.Person(row.getString("author_name"), row.getString("author_address")),
+                new Email.Person(row.getString("sender_name"), row.getString("sender_address")),
                 row.getString("subject"),
                 row.getString("message_id"),
                 row.getLong("size"),

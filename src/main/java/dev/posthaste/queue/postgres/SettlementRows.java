@@ -28,7 +28,7 @@ final class SettlementRows {
     /** The parameters of {@link QueueSql#LOCK_RECIPIENTS}. */
     static Tuple keys(List<Lease> leases) {
         return Tuple.tuple()
-                .addArrayOfUUID(uuids(leases, lease -> lease.item().tenant().value()))
+                .addArrayOfShort(buckets(leases))
                 .addArrayOfUUID(uuids(leases, lease -> lease.item().email().value()))
                 .addArrayOfInteger(leases.stream().map(Lease::number).toArray(Integer[]::new));
     }
@@ -47,7 +47,7 @@ final class SettlementRows {
     Tuple emails() {
         List<Lease> leases = leases();
         return Tuple.tuple()
-                .addArrayOfUUID(uuids(leases, lease -> lease.item().tenant().value()))
+                .addArrayOfShort(buckets(leases))
                 .addArrayOfUUID(uuids(leases, lease -> lease.item().email().value()));
     }
 
@@ -166,6 +166,10 @@ final class SettlementRows {
 
     private static @Nullable OffsetDateTime utcOrNull(@Nullable Instant time) {
         return time == null ? null : utc(time);
+    }
+
+    private static Short[] buckets(List<Lease> leases) {
+        return leases.stream().map(lease -> (short) lease.item().email().bucket()).toArray(Short[]::new);
     }
 
     private static UUID[] uuids(List<Lease> leases, Function<Lease, UUID> column) {

@@ -8,15 +8,17 @@ import dev.posthaste.blob.postgres.PostgresBlobStore;
 import dev.posthaste.blob.postgres.PostgresChunks;
 import dev.posthaste.dns.FakeResolver;
 import dev.posthaste.dns.MailHosts;
+import dev.posthaste.id.EmailId;
+import dev.posthaste.id.TenantId;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.queue.Dispatcher;
+import dev.posthaste.queue.Environment;
 import dev.posthaste.queue.Lease;
 import dev.posthaste.queue.LeaseRequest;
 import dev.posthaste.queue.Mails;
 import dev.posthaste.queue.Policy;
 import dev.posthaste.queue.QueueStore;
 import dev.posthaste.queue.Settlement;
-import dev.posthaste.queue.Surroundings;
 import dev.posthaste.queue.postgres.PostgresQueueStore;
 import dev.posthaste.smtp.client.FakeMta;
 import dev.posthaste.smtp.client.SmtpClient;
@@ -83,9 +85,8 @@ class OutboundFlowTest {
                 .isEqualTo(EMAILS);
         assertThat(count("select count(*) from attempt where outcome = 'delivered' and code = 250"))
                 .isEqualTo(EMAILS);
-        assertThat(count("select count(*) from email where released_at is null"))
+        assertThat(count("select count(*) from queued_blob"))
                 .isZero();
-        assertThat(count("select count(distinct hash) from blob_released")).isEqualTo(1);
         assertThat(reported).isEmpty();
     }
 
@@ -96,9 +97,8 @@ class OutboundFlowTest {
         assertThat(count("select count(*) from recipient where status = 'bounced' and last_enhanced = '5.1.2'"))
                 .isEqualTo(5);
         assertThat(reported).hasSize(5);
-        assertThat(count("select count(*) from email where released_at is null"))
+        assertThat(count("select count(*) from queued_blob"))
                 .isZero();
-        assertThat(count("select count(distinct hash) from blob_released")).isEqualTo(1);
     }
 
     private void deliverUntilEmpty(FakeResolver dns, int port) throws InterruptedException {
@@ -120,7 +120,7 @@ class OutboundFlowTest {
                 delivery,
                 this::report,
                 Policy.DEFAULT,
-                new Surroundings(
+                new Environment(
                         clock,
                         new Random(2),
                         (delay, task) -> vertx.setTimer(delay.toMillis(), id -> task.run()),
@@ -139,18 +139,19 @@ class OutboundFlowTest {
 
     private static void insert(String address, String destination, int number) {
         execute("""
-                insert into blob (tenant_id, hash, size, structure, preview, search_text, search_is_cut, data)
-                values ($1, sha256('x'), 18, ''::bytea, '', '', false, $2)""", Tuple.of(tenant(), io.vertx.core.buffer.Buffer.buffer("Subject: x\r\n\r\nHi\r\n")));
+                insert into email (bucket, id, tenant_id, entrance, reverse_path, author_name, author_address, sender_name,
+                                   sender_address, subject, message_id, blob_hash, size, prefix, needs_utf8, tags,
+                                   metadata, created_at)
+                select ('x' || right(id::text, 3))::bit(12)::integer & 1023, id, $1, 'api', '<alice@here.test>', '', '',
+                       '', '', '', '', sha256('x'), 18, $2, false, '{}', '{}', now()
+                from (select gen_random_uuid() as id from generate_series(1, $3)) ids""", Tuple.of(tenant(), io.vertx.core.buffer.Buffer.buffer("Received: here\r\n"), number));
         execute("""
-                insert into email (tenant_id, id, door, reverse_path, header_from, subject, message_id, blob_hash,
-                                   size, prefix, needs_utf8, tags, metadata, created_at)
-                select $1, gen_random_uuid(), 'api', '<alice@here.test>', '', '', '', sha256('x'), 18, $2, false, '{}',
-                       '{}', now()
-                from generate_series(1, $3)""", Tuple.of(tenant(), io.vertx.core.buffer.Buffer.buffer("Received: here\r\n"), number));
-        execute("""
-                insert into recipient (tenant_id, email_id, n, address, role, destination, status, attempts,
+                insert into recipient (bucket, tenant_id, email_id, n, address, role, destination, status, attempts,
                                        next_attempt_at)
-                select tenant_id, id, 0, $1, 'to', $2, 'queued', 0, now() from email""", Tuple.of(address, destination));
+                select bucket, tenant_id, id, 0, $1, 'to', $2, 'queued', 0, now() from email""", Tuple.of(address, destination));
+        execute("""
+                insert into queued_blob (bucket, email_id, tenant_id, hash, size, data)
+                select bucket, id, tenant_id, blob_hash, 18, $1 from email""", Tuple.of(io.vertx.core.buffer.Buffer.buffer("Subject: x\r\n\r\nHi\r\n")));
     }
 
     private static java.util.UUID tenant() {
@@ -187,6 +188,11 @@ class OutboundFlowTest {
         @Override
         public Uni<Void> giveBack(List<Lease> leases, Instant now) {
             return store.giveBack(leases, now);
+        }
+
+        @Override
+        public Uni<Integer> cancel(TenantId tenant, EmailId email, Instant now) {
+            return store.cancel(tenant, email, now);
         }
 
         @Override

@@ -15,9 +15,9 @@ import dev.posthaste.queue.AttemptResult;
 import dev.posthaste.queue.Cause;
 import dev.posthaste.queue.Consignment;
 import dev.posthaste.queue.Contact;
-import dev.posthaste.queue.Hold;
 import dev.posthaste.queue.Item;
 import dev.posthaste.queue.Lease;
+import dev.posthaste.queue.LeaseGuard;
 import dev.posthaste.queue.Mails;
 import dev.posthaste.queue.Outcome;
 import dev.posthaste.queue.Prefix;
@@ -298,17 +298,17 @@ class RemoteDeliveryTest {
     }
 
     private List<AttemptResult> carry(RemoteDelivery delivery, String... recipients) {
-        BlobRef blob =
-                new BlobRef(Mails.TENANT, Mails.item(1, Mails.ALICE).blob().hash(), BODY.length);
+        Item one = Mails.item(1, Mails.ALICE);
+        BlobRef blob = BlobRef.ofEmail(one.email(), Mails.TENANT, one.blob().hash(), BODY.length);
         Prefix prefix = new Prefix("Received: here\r\n".getBytes(StandardCharsets.US_ASCII));
         Item item =
-                new Item(Mails.item(1, Mails.ALICE).email(), Mails.ALICE, prefix, blob, Item.Wording.ASCII, Mails.NOON);
+                new Item(one.email(), Mails.ALICE, prefix, blob, Item.Wording.ASCII, Mails.NOON);
         List<Lease> leases = new ArrayList<>();
         for (String recipient : recipients) {
             leases.add(Mails.lease(item, leases.size(), recipient));
         }
-        Hold hold = new Hold(() -> time, leasesRunOut);
-        return delivery.carry(new Consignment(leases, hold)).await().atMost(Duration.ofSeconds(40));
+        LeaseGuard guard = new LeaseGuard(() -> time, leasesRunOut);
+        return delivery.carry(new Consignment(leases, guard)).await().atMost(Duration.ofSeconds(40));
     }
 
     private RemoteDelivery delivery(int port) {

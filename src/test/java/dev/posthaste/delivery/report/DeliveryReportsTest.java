@@ -7,6 +7,7 @@ import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
 import dev.posthaste.blob.BlobHash;
 import dev.posthaste.blob.BlobRef;
+import dev.posthaste.id.EmailId;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.queue.AttemptResult;
 import dev.posthaste.queue.Cause;
@@ -241,8 +242,9 @@ class DeliveryReportsTest {
     }
 
     private Item item(ReversePath from, Item.Wording wording) {
-        BlobRef blob = new BlobRef(Mails.TENANT, new BlobHash(1, 0, 0, 0), original.length);
-        return new Item(Mails.item(1, from).email(), from, new Prefix(new byte[0]), blob, wording, Mails.NOON);
+        EmailId email = Mails.item(1, from).email();
+        BlobRef blob = BlobRef.ofEmail(email, Mails.TENANT, new BlobHash(1, 0, 0, 0), original.length);
+        return new Item(email, from, new Prefix(new byte[0]), blob, wording, Mails.NOON);
     }
 
     private static Settlement bounced(int n, String recipient, Cause cause) {

@@ -4,6 +4,7 @@ import dev.posthaste.TestDatabase;
 import dev.posthaste.account.AccountRef;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.blob.BlobHash;
+import dev.posthaste.blob.BlobUpload;
 import dev.posthaste.blob.StagedBlob;
 import dev.posthaste.blob.postgres.PostgresBlobStore;
 import dev.posthaste.blob.postgres.PostgresChunks;
@@ -34,6 +35,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 
 /** The door, the folders and the blobs over one database, as a whole server has them. */
@@ -81,9 +83,31 @@ final class DoorWorld {
         return ledger.write(List.of(acceptance(content, Optional.empty(), accounts)));
     }
 
-    /** An email that waits in the queue, and with it its blob. */
+    Uni<Ledger.Outcome> deliverLarge(int seed, AccountRef... accounts) {
+        return Uni.createFrom().deferred(() -> ledger.write(List.of(large(seed, Optional.empty(), accounts))));
+    }
+
+    /** A message of 300,000 octets, which depend on the seed; its chunks are stored. */
+    Acceptance large(int seed, Optional<Acceptance.Submission> submission, AccountRef... accounts) {
+        byte[] octets = new byte[300_000];
+        new Random(seed).nextBytes(octets);
+        BlobUpload upload = blobs.upload(tenant);
+        StagedBlob staged = done(upload.write(octets, 0, octets.length).chain(upload::finish));
+        return acceptance(staged, submission, accounts);
+    }
+
+    /** An email that waits in the queue, and with it its octets. */
     Acceptance queued(String content) {
-        Acceptance.Submission submission = new Acceptance.Submission(
+        return acceptance(content, Optional.of(submission()));
+    }
+
+    /** The same with large content. */
+    Acceptance queuedLarge(int seed) {
+        return large(seed, Optional.of(submission()));
+    }
+
+    private Acceptance.Submission submission() {
+        return new Acceptance.Submission(
                 tenant,
                 "api",
                 Optional.empty(),
@@ -98,7 +122,6 @@ final class DoorWorld {
                         "",
                         Optional.empty())),
                 Optional.empty());
-        return acceptance(content, Optional.of(submission));
     }
 
     long number(String sql, Object... arguments) {
@@ -119,6 +142,10 @@ final class DoorWorld {
     }
 
     Acceptance acceptance(String content, Optional<Acceptance.Submission> submission, AccountRef... accounts) {
+        return acceptance(inline(content), submission, accounts);
+    }
+
+    private Acceptance acceptance(StagedBlob blob, Optional<Acceptance.Submission> submission, AccountRef... accounts) {
         List<Acceptance.Delivery> deliveries = Arrays.stream(accounts)
                 .map(account -> new Acceptance.Delivery(
                         account, account.inbox(), 0, NOW, new StoredMessageId(ids.next()), new byte[0]))
@@ -126,7 +153,7 @@ final class DoorWorld {
         Acceptance.Contents contents =
                 new Acceptance.Contents(new byte[] {1}, "preview", "text", Acceptance.Completeness.WHOLE);
         return new Acceptance(
-                new EmailId(ids.next()), NOW, inline(content), contents, new byte[0], deliveries, submission);
+                new EmailId(ids.next()), NOW, blob, contents, new byte[0], deliveries, submission);
     }
 
     private static StagedBlob inline(String content) {

@@ -14,6 +14,7 @@ import dev.posthaste.blob.postgres.PostgresChunks;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.id.EmailId;
 import dev.posthaste.id.FolderId;
+import dev.posthaste.id.Placement;
 import dev.posthaste.id.StoredMessageId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.id.Uuid7;
@@ -97,13 +98,13 @@ class PostgresLedgerTest {
     }
 
     @Test
-    void one_content_for_many_recipients_is_stored_once() {
+    void one_content_is_stored_once_for_each_account() {
         AccountRef alice = account(tenant, "alice", 1 << 20);
         AccountRef bob = account(tenant, "bob", 1 << 20);
 
         write(List.of(to("same", alice, bob), to("same", alice)));
 
-        assertThat(number("select count(*) from blob")).isEqualTo(1);
+        assertThat(number("select count(*) from blob")).isEqualTo(2);
         assertThat(number("select count(*) from message")).isEqualTo(3);
     }
 
@@ -178,12 +179,38 @@ class PostgresLedgerTest {
                 .isEqualTo(messages);
         assertThat(
                         number(
-                                "select count(*) from message m where not exists (select from blob b where b.hash = m.blob_hash)"))
+                                "select count(*) from message m where not exists (select from blob b where b.account_id = m.account_id and b.hash = m.blob_hash)"))
                 .isZero();
     }
 
     @Test
     void groups_that_are_written_at_once_neither_block_each_other_nor_share_uids() {
+        writeAtOnce(ledger);
+    }
+
+    @Test
+    void so_do_groups_whose_mailboxes_are_locked_one_by_one_as_on_several_nodes() {
+        writeAtOnce(new PostgresLedger(DATABASE.pool(), blobs, feed, new TwoNodes()));
+    }
+
+    private record TwoNodes() implements Placement {
+        @Override
+        public int nodes() {
+            return 2;
+        }
+
+        @Override
+        public int node(AccountId account) {
+            return account.hashCode() & 1;
+        }
+
+        @Override
+        public int node(int bucket) {
+            return bucket & 1;
+        }
+    }
+
+    private void writeAtOnce(PostgresLedger ledger) {
         List<AccountRef> accounts = IntStream.range(0, 10)
                 .mapToObj(i -> account(tenant, "user" + i, 1 << 24))
                 .toList();
@@ -203,7 +230,7 @@ class PostgresLedgerTest {
                 Uni.join().all(writes).andFailFast().await().atMost(PATIENCE);
 
         assertThat(outcomes).allMatch(Ledger.Outcome.Written.class::isInstance);
-        assertThat(number("select count(*) from blob")).isEqualTo(1);
+        assertThat(number("select count(*) from blob")).isEqualTo(number("select count(distinct account_id) from message"));
         assertThat(number("select sum(uidnext - 1) from folder")).isEqualTo(number("select count(*) from message"));
         assertThat(number("select sum(used_messages) from mailbox")).isEqualTo(number("select count(*) from message"));
     }
@@ -237,8 +264,8 @@ class PostgresLedgerTest {
         assertThat(write(List.of(acceptance(staged, Optional.empty(), alice, bob))))
                 .isInstanceOf(Ledger.Outcome.Written.class);
 
-        for (TenantId reader : List.of(tenant, other)) {
-            BlobRef ref = new BlobRef(reader, staged.hash(), staged.size());
+        for (AccountRef reader : List.of(alice, bob)) {
+            BlobRef ref = BlobRef.ofAccount(reader.id(), reader.tenant(), staged.hash(), staged.size());
             assertThat(blobs.read(ref, 0, large.length).await().atMost(PATIENCE))
                     .isEqualTo(large);
             assertThat(blobs.read(ref, 262_100, 100).await().atMost(PATIENCE))
@@ -257,7 +284,7 @@ class PostgresLedgerTest {
         AccountRef alice = account(tenant, "alice", 1 << 24);
         write(List.of(to("kept", alice), to("dropped", alice)));
         execute("delete from message where size = (select max(size) from message)");
-        execute("insert into blob_released (tenant_id, released_at, hash) select tenant_id, now(), hash from blob");
+        execute("insert into blob_released (account_id, released_at, hash) select account_id, now(), hash from blob");
         BlobUpload lost = blobs.upload(tenant);
         lost.write(new byte[600_000], 0, 600_000).await().atMost(PATIENCE);
 
@@ -280,10 +307,11 @@ class PostgresLedgerTest {
         PostgresMailboxStore messages = new PostgresMailboxStore(DATABASE.mutinyPool(), feed, ids);
 
         messages.delete(alice.id(), alice.inbox(), new long[] {1}).await().atMost(PATIENCE);
-        assertThat(blobs.sweep(Duration.ofSeconds(-5)).await().atMost(PATIENCE)).isZero();
+        assertThat(blobs.sweep(Duration.ofSeconds(-5)).await().atMost(PATIENCE)).isEqualTo(1);
         assertThat(number("select count(*) from blob_chunk")).isPositive();
         messages.delete(bob.id(), bob.inbox(), new long[] {1}).await().atMost(PATIENCE);
-        assertThat(blobs.sweep(Duration.ofSeconds(-5)).await().atMost(PATIENCE)).isEqualTo(2);
+        // The blob, the large blob and its upload.
+        assertThat(blobs.sweep(Duration.ofSeconds(-5)).await().atMost(PATIENCE)).isEqualTo(3);
 
         assertThat(number("select count(*) from blob_chunk")).isZero();
         assertThat(number("select count(*) from blob_released")).isZero();

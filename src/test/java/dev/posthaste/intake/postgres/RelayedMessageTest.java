@@ -107,7 +107,7 @@ class RelayedMessageTest {
         assertThat(messages(alice)).isEqualTo(1);
         assertThat(messages(full)).isZero();
         assertThat(messages(bob)).isEqualTo(1);
-        assertThat(number("select count(*) from blob")).isEqualTo(1);
+        assertThat(number("select count(*) from blob")).isEqualTo(2);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,9 +44,15 @@ class SharedBlobSweepTest {
     /** One moment is looked at, whatever happens meanwhile. */
     private static final String LOST = """
             select (select count(*) from message m where not exists (
-                        select from blob b where b.tenant_id = m.tenant_id and b.hash = m.blob_hash))
-                + (select count(*) from email e where e.released_at is null and not exists (
-                        select from blob b where b.tenant_id = e.tenant_id and b.hash = e.blob_hash))""";
+                        select from blob b where b.account_id = m.account_id and b.hash = m.blob_hash))
+                + (select count(*) from blob b where b.data is null and not exists (
+                        select from large_blob l where l.tenant_id = b.tenant_id and l.hash = b.hash))
+                + (select count(*) from queued_blob q where q.data is null and not exists (
+                        select from large_blob l where l.tenant_id = q.tenant_id and l.hash = q.hash))
+                + (select count(*) from recipient r where r.next_attempt_at is not null and not exists (
+                        select from queued_blob q where q.bucket = r.bucket and q.email_id = r.email_id))
+                + (select count(*) from large_blob l where not exists (
+                        select from blob_chunk c where c.tenant_id = l.tenant_id and c.upload = l.upload))""";
 
     private final DoorWorld world = new DoorWorld(DATABASE);
 
@@ -60,18 +67,102 @@ class SharedBlobSweepTest {
     }
 
     @Test
-    void content_shared_by_accounts_goes_with_its_last_message() {
+    void small_content_goes_from_each_account_with_its_last_message_there() {
         AccountRef alice = world.account(1 << 20, 100);
         AccountRef bob = world.account(1 << 20, 100);
         written(world.deliver("shared", alice, bob));
+        assertThat(world.number("select count(*) from blob")).isEqualTo(2);
 
         done(world.messages.delete(alice.id(), alice.inbox(), new long[] {1}));
-        assertThat(done(world.blobs.sweep(AT_ONCE))).isZero();
-        done(world.messages.delete(bob.id(), bob.inbox(), new long[] {1}));
         assertThat(done(world.blobs.sweep(Duration.ofHours(1)))).isZero();
+        assertThat(done(world.blobs.sweep(AT_ONCE))).isEqualTo(1);
+        assertThat(world.number(LOST)).isZero();
+        done(world.messages.delete(bob.id(), bob.inbox(), new long[] {1}));
         assertThat(done(world.blobs.sweep(AT_ONCE))).isEqualTo(1);
 
         assertThat(world.number("select count(*) from blob")).isZero();
+    }
+
+    @Test
+    void large_content_is_kept_once_for_a_tenant_and_goes_with_the_last_account_that_has_it() {
+        AccountRef alice = world.account(1 << 24, 100);
+        AccountRef bob = world.account(1 << 24, 100);
+        written(world.deliverLarge(1, alice));
+        written(world.deliverLarge(1, bob));
+        assertThat(world.number("select count(*) from blob where data is null")).isEqualTo(2);
+        assertThat(world.number("select count(*) from large_blob")).isEqualTo(1);
+
+        // The second upload of the same octets.
+        assertThat(done(world.blobs.sweep(AT_ONCE))).isEqualTo(1);
+        done(world.messages.delete(alice.id(), alice.inbox(), new long[] {1}));
+        assertThat(done(world.blobs.sweep(AT_ONCE))).isEqualTo(1);
+        assertThat(world.number(LOST)).isZero();
+        assertThat(world.number("select count(*) from large_blob_released")).isZero();
+
+        done(world.messages.delete(bob.id(), bob.inbox(), new long[] {1}));
+        // The blob, the large blob and its upload.
+        assertThat(done(world.blobs.sweep(AT_ONCE))).isEqualTo(3);
+        assertThat(world.number("select count(*) from blob_chunk")).isZero();
+        assertThat(world.number("select count(*) from blob_upload")).isZero();
+    }
+
+    @Test
+    void large_content_of_the_queue_goes_when_nobody_waits_for_it_and_no_account_has_it() {
+        AccountRef alice = world.account(1 << 24, 100);
+        Acceptance waiting = world.queuedLarge(2);
+        written(world.ledger.write(List.of(waiting)));
+        written(world.deliverLarge(2, alice));
+        done(world.messages.delete(alice.id(), alice.inbox(), new long[] {1}));
+        // The blob of alice and the second upload.
+        assertThat(done(world.blobs.sweep(AT_ONCE))).isEqualTo(2);
+        assertThat(world.number(LOST)).isZero();
+
+        release(waiting.email());
+
+        assertThat(done(world.blobs.sweep(AT_ONCE))).isEqualTo(2);
+        assertThat(world.number("select count(*) from large_blob")).isZero();
+        assertThat(world.number("select count(*) from blob_chunk")).isZero();
+    }
+
+    @Test
+    void large_content_that_intake_is_about_to_refer_to_is_passed_over_and_looked_at_again() {
+        AccountRef alice = world.account(1 << 24, 100);
+        AccountRef bob = world.account(1 << 24, 100);
+        written(world.deliverLarge(3, alice));
+        done(world.messages.delete(alice.id(), alice.inbox(), new long[] {1}));
+        SqlConnection intake = join(DATABASE.pool().getConnection());
+        GroupRows rows = new GroupRows(List.of(world.large(3, Optional.empty(), bob)));
+        begin(intake, rows);
+
+        try {
+            // The blob of alice, and the second upload of the same octets.
+            assertThat(done(world.blobs.sweep(AT_ONCE))).isEqualTo(2);
+        } finally {
+            join(intake.query("commit").execute());
+            join(intake.close());
+        }
+        assertThat(world.number(LOST)).isZero();
+        assertThat(world.number("select count(*) from large_blob_released")).isEqualTo(1);
+    }
+
+    @Test
+    void large_content_that_is_being_swept_when_it_comes_again_is_written_anew() {
+        AccountRef alice = world.account(1 << 24, 100);
+        written(world.deliverLarge(4, alice));
+        Acceptance again = world.large(4, Optional.empty(), alice);
+        SqlConnection sweep = join(DATABASE.pool().getConnection());
+        join(sweep.query("begin").execute());
+        join(sweep.query("delete from large_blob").execute());
+
+        CompletableFuture<Ledger.Outcome> delivery =
+                world.ledger.write(List.of(again)).subscribeAsCompletionStage();
+        awaitLockWaiter();
+        join(sweep.query("commit").execute());
+        join(sweep.close());
+
+        assertThat(delivery.join()).isInstanceOf(Ledger.Outcome.Written.class);
+        assertThat(world.number("select count(*) from large_blob")).isEqualTo(1);
+        assertThat(world.number(LOST)).isZero();
     }
 
     @Test
@@ -88,17 +179,15 @@ class SharedBlobSweepTest {
     }
 
     @Test
-    void content_that_waits_in_the_queue_stays_until_nobody_waits_for_it() {
+    void content_that_waits_in_the_queue_has_octets_of_its_own() {
         AccountRef alice = world.account(1 << 20, 100);
         Acceptance waiting = world.queued("same");
         written(world.ledger.write(List.of(waiting)));
         written(world.deliver("same", alice));
         done(world.messages.delete(alice.id(), alice.inbox(), new long[] {1}));
 
-        assertThat(done(world.blobs.sweep(AT_ONCE))).isZero();
-        release(waiting.email());
-
         assertThat(done(world.blobs.sweep(AT_ONCE))).isEqualTo(1);
+        assertThat(world.number(LOST)).isZero();
     }
 
     @Test
@@ -134,9 +223,7 @@ class SharedBlobSweepTest {
         done(world.messages.delete(alice.id(), alice.inbox(), new long[] {1}));
         SqlConnection door = join(DATABASE.pool().getConnection());
         GroupRows rows = new GroupRows(List.of(world.acceptance("same", Optional.empty(), alice)));
-        join(door.query("begin").execute());
-        join(door.preparedQuery(LedgerSql.LOCK).execute(rows.accounts()));
-        join(door.preparedQuery(LedgerSql.DELIVERIES_ONLY).execute(rows.parameters()));
+        begin(door, rows);
 
         assertThat(done(world.blobs.sweep(AT_ONCE))).isZero();
 
@@ -170,9 +257,12 @@ class SharedBlobSweepTest {
     @Test
     void more_than_one_portion_is_swept_at_a_time() {
         world.execute("""
-                insert into blob (tenant_id, hash, size, structure, preview, search_text, search_is_cut, data)
-                select $1, sha256(n::text::bytea), 1, '', '', '', false, '' from generate_series(1, 2500) n""", world.tenant.value());
-        world.execute("insert into blob_released select tenant_id, now(), hash from blob, generate_series(1, 2)");
+                insert into blob (account_id, tenant_id, hash, size, structure, preview, search_text, search_is_cut,
+                                  base_subject, has_attachment, thread_id, data)
+                select $1, $1, sha256(n::text::bytea), 1, '', '', '', false, '', false, $1, ''
+                from generate_series(1, 2500) n""", world.tenant.value());
+        world.execute("insert into blob_released select account_id, now() - n * interval '1 second', hash from blob,"
+                + " generate_series(1, 2) n");
 
         assertThat(done(world.blobs.sweep(AT_ONCE))).isEqualTo(2500);
         assertThat(world.number("select count(*) from blob_released")).isZero();
@@ -199,11 +289,22 @@ class SharedBlobSweepTest {
         accounts.forEach(account ->
                 world.execute("select delete_mailbox($1)", account.id().value()));
         world.execute("update recipient set next_attempt_at = null");
-        world.execute(
-                "insert into blob_released select tenant_id, now(), blob_hash from email where released_at is null");
-        world.execute("update email set released_at = now()");
+        world.execute("insert into large_blob_released select tenant_id, now(), hash from queued_blob where data is null"
+                + " on conflict do nothing");
+        world.execute("delete from queued_blob");
         done(world.blobs.sweep(AT_ONCE));
         assertThat(world.number("select count(*) from blob")).isZero();
+        assertThat(world.number("select count(*) from large_blob")).isZero();
+        assertThat(world.number("select count(*) from blob_chunk")).isZero();
+    }
+
+    private static void begin(SqlConnection connection, GroupRows rows) {
+        join(connection.query("begin").execute());
+        join(connection
+                .preparedQuery(LedgerSql.LOCK)
+                .execute(io.vertx.sqlclient.Tuple.tuple()
+                        .addArrayOfUUID(rows.accounts().toArray(new UUID[0]))));
+        join(connection.preparedQuery(LedgerSql.DELIVERIES_ONLY).execute(rows.parameters()));
     }
 
     private int sweepUntil(AtomicBoolean over) {
@@ -223,7 +324,9 @@ class SharedBlobSweepTest {
             FolderId from = random.nextBoolean() ? account.inbox() : archive;
             long[] uids = some(account, from, random);
             String content = "content " + random.nextInt(5);
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(10)) {
+                case 8 -> written(world.deliverLarge(random.nextInt(3), account));
+                case 9 -> sendAndRelease(world.queuedLarge(random.nextInt(3)), random);
                 case 0, 1 ->
                     written(
                             account.equals(other)
@@ -257,8 +360,9 @@ class SharedBlobSweepTest {
                 "update recipient set next_attempt_at = null, status = 'delivered' where email_id = $1", email.value());
         world.execute("""
                 with done as (
-                    update email set released_at = now() where id = $1 and released_at is null returning tenant_id, blob_hash)
-                insert into blob_released select tenant_id, now(), blob_hash from done""", email.value());
+                    delete from queued_blob where email_id = $1 returning tenant_id, hash, data is null as is_large)
+                insert into large_blob_released select tenant_id, now(), hash from done where is_large
+                on conflict do nothing""", email.value());
     }
 
     private void awaitLockWaiter() {

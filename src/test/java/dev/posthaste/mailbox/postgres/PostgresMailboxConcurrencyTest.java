@@ -85,7 +85,7 @@ class PostgresMailboxConcurrencyTest {
         accounts.forEach(this::assertCounted);
         assertThat(here.number("""
                         select count(*) from message m where m.tenant_id = $1 and not exists (
-                            select from blob b where b.tenant_id = m.tenant_id and b.hash = m.blob_hash)""", Tuple.of(tenant))).isZero();
+                            select from blob b where b.account_id = m.account_id and b.hash = m.blob_hash)""", Tuple.of(tenant))).isZero();
     }
 
     @Test

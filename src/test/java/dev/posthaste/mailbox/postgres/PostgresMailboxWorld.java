@@ -33,13 +33,14 @@ final class PostgresMailboxWorld implements MailboxWorld {
                 where f.account_id = $1 and f.id = $2 returning f.uidnext - 1 as uid),
             arrived as (
                 insert into message (account_id, folder_id, uid, id, tenant_id, blob_hash, size, flags, modseq,
-                                     internal_date, email_id, prefix)
-                select $1, $2, p.uid, $3, c.tenant_id, $4, $5, $6, c.modseq, $7, null, $8 from counted c, placed p
+                                     internal_date, saved_at, email_id, prefix)
+                select $1, $2, p.uid, $3, c.tenant_id, $4, $5, $6, c.modseq, $7, now(), null, $8 from counted c, placed p
                 returning uid),
             kept as (
-                insert into blob as b (tenant_id, hash, size, structure, preview, search_text, search_is_cut, data)
-                select c.tenant_id, $4, length($9), $10, $11, $12, $13, $9 from counted c
-                on conflict (tenant_id, hash) do update set size = b.size where false)
+                insert into blob as b (account_id, tenant_id, hash, size, structure, preview, search_text, search_is_cut,
+                                       base_subject, has_attachment, thread_id, data)
+                select $1, c.tenant_id, $4, length($9), $10, $11, $12, $13, '', false, $3, $9 from counted c
+                on conflict (account_id, hash) do update set size = b.size where false)
             select uid from arrived""";
 
     private final Pool pool;
@@ -107,7 +108,7 @@ final class PostgresMailboxWorld implements MailboxWorld {
     public long references(AccountId account, byte[] bytes) {
         return number("""
                 select count(*) from message m
-                where m.tenant_id = (select tenant_id from mailbox where account_id = $1) and m.blob_hash = $2""", Tuple.of(account.value(), Buffer.buffer(sha256(bytes))));
+                where m.account_id = $1 and m.blob_hash = $2""", Tuple.of(account.value(), Buffer.buffer(sha256(bytes))));
     }
 
     /** The number that a statement answers with. */

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posthaste.TestDatabase;
 import dev.posthaste.address.EmailAddress;
-import dev.posthaste.id.EmailId;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.queue.AttemptResult;
 import dev.posthaste.queue.Contact;
@@ -19,11 +18,10 @@ import dev.posthaste.queue.Item;
 import dev.posthaste.queue.Lease;
 import dev.posthaste.queue.LeaseRequest;
 import dev.posthaste.queue.QueueStore;
+import dev.posthaste.queue.QueueStore.RefusedSettlementException;
 import dev.posthaste.queue.QueueStoreContract;
-import dev.posthaste.queue.RefusedSettlementException;
 import dev.posthaste.queue.Settlement;
 import io.smallrye.mutiny.Multi;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -31,7 +29,6 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,7 +41,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PostgresQueueStoreTest implements QueueStoreContract {
+class PostgresQueueStoreTest implements QueueOnDatabase {
 
     private static final TestDatabase DATABASE = TestDatabase.fresh();
 
@@ -65,58 +62,8 @@ class PostgresQueueStoreTest implements QueueStoreContract {
     }
 
     @Override
-    public void accept(Item item, List<EmailAddress> recipients) {
-        Buffer hash = Buffer.buffer(item.blob().hash().octets());
-        OffsetDateTime accepted = item.acceptedAt().atOffset(ZoneOffset.UTC);
-        execute("""
-                insert into blob (tenant_id, hash, size, structure, preview, search_text, search_is_cut, data)
-                values ($1, $2, 10, ''::bytea, '', '', false, ''::bytea)
-                on conflict do nothing""", Tuple.of(item.blob().tenant().value(), hash));
-        execute(
-                """
-                insert into email (tenant_id, id, door, reverse_path, header_from, subject, message_id, blob_hash,
-                                   size, prefix, needs_utf8, tags, metadata, created_at)
-                values ($1, $2, 'api', $3, '', '', '', $4, 10, ''::bytea, false, '{}', '{}', $5)""",
-                Tuple.tuple()
-                        .addUUID(item.blob().tenant().value())
-                        .addUUID(item.email().value())
-                        .addString(item.reversePath().toString())
-                        .addBuffer(io.vertx.mutiny.core.buffer.Buffer.newInstance(hash))
-                        .addOffsetDateTime(accepted));
-        for (int n = 0; n < recipients.size(); n++) {
-            execute(
-                    """
-                    insert into recipient (tenant_id, email_id, n, address, role, destination, status, attempts,
-                                           next_attempt_at)
-                    values ($1, $2, $3, $4, 'to', $5, 'queued', 0, $6)""",
-                    Tuple.of(
-                            item.blob().tenant().value(),
-                            item.email().value(),
-                            n,
-                            recipients.get(n).toString(),
-                            recipients.get(n).domain().ascii(),
-                            accepted));
-        }
-    }
-
-    @Override
-    public Standing standing(EmailId email, int number) {
-        Tuple key = Tuple.of(email.value(), number);
-        Row row = execute("select status, attempts from recipient where email_id = $1 and n = $2", key)
-                .iterator()
-                .next();
-        List<String> history = new ArrayList<>();
-        execute("select outcome from attempt where email_id = $1 and n = $2 order by attempt", key)
-                .forEach(attempt -> history.add(attempt.getString("outcome")));
-        return new Standing(row.getString("status"), row.getInteger("attempts"), history);
-    }
-
-    @Override
-    public boolean holdsBlobOf(EmailId email) {
-        String sql = """
-                select e.released_at is null or not exists (select from blob_released r where r.hash = e.blob_hash) as holds
-                from email e where e.id = $1""";
-        return execute(sql, Tuple.of(email.value())).iterator().next().getBoolean("holds");
+    public QueueRows rows() {
+        return new QueueRows(DATABASE);
     }
 
     @Test
@@ -181,10 +128,7 @@ class PostgresQueueStoreTest implements QueueStoreContract {
         settleBehind("update recipient set leased_until = leased_until + interval '20 seconds'");
         assertThat(sum("select count(*) from recipient where status = 'delivered'"))
                 .isEqualTo(BATCH);
-        assertThat(sum("select count(*) from email where released_at is null")).isZero();
-        assertThat(sum("select count(*) from email e where not exists (select from blob_released b where"
-                        + " b.hash = e.blob_hash)"))
-                .isZero();
+        assertThat(sum("select count(*) from queued_blob")).isZero();
     }
 
     /** Settles a batch while another transaction has made this change, which commits when it is waited for. */
@@ -240,9 +184,25 @@ class PostgresQueueStoreTest implements QueueStoreContract {
     }
 
     @Test
+    void large_content_of_an_email_that_is_done_is_noted_for_the_sweep() {
+        Item item = item(1, ALICE);
+        accept(item, List.of(EmailAddress.of("bob@example.org")));
+        execute("update queued_blob set data = null", Tuple.tuple());
+        LeaseRequest request = new LeaseRequest(ANY, 2, 2, NOON, NOON.plusSeconds(60));
+        Lease lease =
+                store.lease(request).await().atMost(Duration.ofSeconds(30)).getFirst();
+        store.settle(List.of(new Settlement.Delivered(result(lease, delivered(), NOON))), NOON)
+                .await()
+                .atMost(Duration.ofSeconds(30));
+        assertThat(sum("select count(*) from queued_blob")).isZero();
+        assertThat(sum("select count(*) from large_blob_released r join email e on e.blob_hash = r.hash"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void what_is_due_is_found_by_its_index() {
         execute(
-                "insert into recipient select $1, gen_random_uuid(), 0, 'b@x.test', 'to', 'x.test', 'queued', null,"
+                "insert into recipient select g % 1024, gen_random_uuid(), 0, $1, 'b@x.test', 'to', 'x.test', 'queued', null,"
                         + " null, 0, $2::timestamptz + g * interval '1 second' from generate_series(1, 20000) g",
                 Tuple.of(item(1, ALICE).blob().tenant().value(), NOON.atOffset(ZoneOffset.UTC)));
         execute("analyze recipient", Tuple.tuple());
