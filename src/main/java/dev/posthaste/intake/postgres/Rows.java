@@ -53,11 +53,11 @@ final class Rows<T> {
                 (tuple, rows) -> tuple.addArrayOfBuffer(array(Buffer[]::new, rows, row -> wrapped(value.apply(row)))));
     }
 
-    Rows<T> int8(String column, Function<T, Long> value) {
+    Rows<T> int8(String column, Function<T, @Nullable Long> value) {
         return with(column, "bigint", (tuple, rows) -> tuple.addArrayOfLong(array(Long[]::new, rows, value)));
     }
 
-    Rows<T> int4(String column, Function<T, Integer> value) {
+    Rows<T> int4(String column, Function<T, @Nullable Integer> value) {
         return with(column, "integer", (tuple, rows) -> tuple.addArrayOfInteger(array(Integer[]::new, rows, value)));
     }
 
@@ -69,7 +69,7 @@ final class Rows<T> {
                         array(Short[]::new, rows, row -> value.apply(row).shortValue())));
     }
 
-    Rows<T> bool(String column, Function<T, Boolean> value) {
+    Rows<T> bool(String column, Function<T, @Nullable Boolean> value) {
         return with(column, "boolean", (tuple, rows) -> tuple.addArrayOfBoolean(array(Boolean[]::new, rows, value)));
     }
 
