@@ -12,9 +12,8 @@ enum QueryParameter {
     /** Which page. */
     PAGE_TOKEN("`next_page_token` of the page before."),
     /** Status of emails. */
-    STATUS(
-            "Only those with a recipient in this status: scheduled, queued, sending, deferred, delivered, captured,"
-                    + " bounced, expired, cancelled."),
+    STATUS("Only those with a recipient in this status: scheduled, queued, sending, deferred, delivered, captured,"
+            + " bounced, expired, cancelled."),
     /** Tag of emails. */
     TAG("Only those with this tag."),
     /** Folder of messages. */
