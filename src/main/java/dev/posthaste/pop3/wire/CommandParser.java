@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -49,12 +50,20 @@ public final class CommandParser {
         /** A command. */
         record Complete(Command command) implements Parsed {}
 
+        /** A command of an extension, whose argument is not looked at here; the keyword is in upper case. */
+        record Extended(String keyword, String argument) implements Parsed {}
+
         /** None, and what to answer. */
         record Malformed(Response.Err response) implements Parsed {}
     }
 
-    /** Reads the {@code line}, which has no CRLF any more. */
+    /** Reads the {@code line}, which has no CRLF any more, as a command of this grammar. */
     public static Parsed parse(byte[] line) {
+        return parse(line, Set.of());
+    }
+
+    /** The same, and {@code extended} are the keywords of commands beyond this grammar, in upper case. */
+    public static Parsed parse(byte[] line, Set<String> extended) {
         String text;
         try {
             text = StandardCharsets.UTF_8
@@ -70,7 +79,8 @@ public final class CommandParser {
         int space = text.indexOf(' ');
         String keyword = space < 0 ? text : text.substring(0, space);
         String rest = space < 0 ? "" : text.substring(space + 1);
-        return parse(keyword.toUpperCase(Locale.ROOT), rest);
+        String upper = keyword.toUpperCase(Locale.ROOT);
+        return extended.contains(upper) ? new Parsed.Extended(upper, rest) : parse(upper, rest);
     }
 
     private static Parsed parse(String keyword, String rest) {

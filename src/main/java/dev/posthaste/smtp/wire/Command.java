@@ -78,6 +78,14 @@ public sealed interface Command {
     record StartTls() implements Command {}
 
     /**
+     * A command of an extension that is in the {@link Grammar}.
+     *
+     * @param verb in upper case
+     * @param argument what follows the space; empty if nothing does
+     */
+    record Extended(String verb, String argument) implements Command {}
+
+    /**
      * RFC 4954 section 4.
      *
      * @param mechanism in upper case; whether anybody knows it is not said
