@@ -48,8 +48,7 @@ final class Extensions {
     /** The same, and one more. */
     Extensions with(Extension another) {
         return new Extensions(
-                Stream.concat(extensions.stream(), Stream.of(another))
-                        .toList());
+                Stream.concat(extensions.stream(), Stream.of(another)).toList());
     }
 
     /** The answer to CAPA. */

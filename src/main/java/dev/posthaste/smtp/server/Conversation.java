@@ -143,8 +143,7 @@ final class Conversation implements ConnectionHandler {
     private Progress greet(State.Silent silent, Admittance answer) {
         return take(
                 switch (answer) {
-                    case Admittance.Admitted() ->
-                        spokeEarly() ? session.spokeEarly(silent) : session.opened(silent);
+                    case Admittance.Admitted() -> spokeEarly() ? session.spokeEarly(silent) : session.opened(silent);
                     case Admittance.Deferred(Deferral deferral) -> session.turnedAway(silent, Replies.of(deferral));
                     case Admittance.Refused(Refusal refusal) -> session.turnedAway(silent, Replies.of(refusal));
                 });
@@ -180,7 +179,8 @@ final class Conversation implements ConnectionHandler {
     }
 
     private CommandParser.Parsed command() {
-        CommandParser.Parsed parsed = CommandParser.parse(lines.line(), lines.lineStart(), lines.lineEnd(), session.grammar());
+        CommandParser.Parsed parsed =
+                CommandParser.parse(lines.line(), lines.lineStart(), lines.lineEnd(), session.grammar());
         if (parsed instanceof CommandParser.Parsed.Complete complete) {
             complete.quirks().forEach(meters::quirk);
         }
@@ -288,7 +288,8 @@ final class Conversation implements ConnectionHandler {
             case State.AdmittingRecipient admitting ->
                 await(
                         admitting,
-                        dependencies.intake()
+                        dependencies
+                                .intake()
                                 .admit(
                                         Transmission.origin(admitting.envelope().client()),
                                         admitting.envelope().mail().from(),
@@ -305,7 +306,8 @@ final class Conversation implements ConnectionHandler {
     }
 
     private Uni<LoginAnswer> checkPassword(State.CheckingPassword checking) {
-        return dependencies.login()
+        return dependencies
+                .login()
                 .check(checking.user(), checking.password(), Scope.EMAILS_SEND)
                 .flatMap(this::account);
     }
@@ -313,7 +315,8 @@ final class Conversation implements ConnectionHandler {
     private Uni<LoginAnswer> account(LoginResult result) {
         return switch (result) {
             case LoginResult.Granted(Principal.AccountHolder holder) ->
-                dependencies.directory()
+                dependencies
+                        .directory()
                         .byId(holder.tenant(), holder.account())
                         .map(found ->
                                 found.<LoginAnswer>map(LoginAnswer.Granted::new).orElseGet(LoginAnswer.Refused::new));

@@ -32,7 +32,12 @@ public final class SmtpServer {
     private final List<PortListener> ports = new CopyOnWriteArrayList<>();
 
     /** A server that listens nowhere yet. */
-    public SmtpServer(Vertx vertx, SmtpSettings settings, SmtpDependencies dependencies, MeterRegistry registry, InstantSource clock) {
+    public SmtpServer(
+            Vertx vertx,
+            SmtpSettings settings,
+            SmtpDependencies dependencies,
+            MeterRegistry registry,
+            InstantSource clock) {
         this.vertx = vertx;
         this.settings = settings;
         this.dependencies = dependencies;

@@ -34,7 +34,8 @@ final class MailParametersParser {
     private static final Reply BAD_SIZE = Reply.of(501, "5.5.4", "SIZE is a number of octets");
     private static final Reply BAD_BODY = Reply.of(501, "5.5.4", "BODY is 7BIT or 8BITMIME");
     private static final Reply BAD_SMTPUTF8 = Reply.of(501, "5.5.4", "SMTPUTF8 has no value");
-    private static final Reply BAD_VALUE = Reply.of(501, "5.5.4", "A parameter of MAIL has a value that is none of its");
+    private static final Reply BAD_VALUE =
+            Reply.of(501, "5.5.4", "A parameter of MAIL has a value that is none of its");
     private static final Reply BAD_AUTH = Reply.of(501, "5.5.4", "AUTH is an address in xtext, or <>");
 
     private enum Keyword {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 /** An extension is one declaration: its capability and its command. */
 class ExtensionsTest {
 
-    private static final Extension TOY = new Extension(
-            "XTOY", State.Transaction.class::isInstance, Map.of("XCOUNT", new Extension.Verb() {
+    private static final Extension TOY =
+            new Extension("XTOY", State.Transaction.class::isInstance, Map.of("XCOUNT", new Extension.Verb() {
                 @Override
                 public Step on(State.Transaction state, String argument) {
                     return Step.say(state, new Response.Ok(argument + " " + state.count()));
