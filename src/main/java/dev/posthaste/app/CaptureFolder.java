@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class CaptureFolder implements Stage {
 
-    /** Where captured mail lies. */
+    /** The folder of captured mail. */
     static final String FOLDER = "Captured";
 
-    /** Whose folder it is. */
+    /** The account that has the folder. */
     static final EmailAddress ADDRESS = EmailAddress.of("captured@localhost");
 
     private final Configuration configuration;
@@ -45,7 +45,7 @@ class CaptureFolder implements Stage {
         this.configuration = configuration;
     }
 
-    /** What it is made with. */
+    /** The stores that create the account and the folder. */
     record Stores(
             DomainStore domains,
             AccountStore accounts,
@@ -82,7 +82,7 @@ class CaptureFolder implements Stage {
                         .toList());
     }
 
-    /** Makes it, where it is not there yet; does nothing in production. */
+    /** Creates account and folder if they do not exist; does nothing in production. */
     Uni<Void> prepare(Stores stores, Secret password) {
         return switch (configuration.mode()) {
             case PRODUCTION -> Uni.createFrom().voidItem();

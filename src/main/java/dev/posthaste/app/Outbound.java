@@ -8,7 +8,7 @@ import dev.posthaste.address.ReversePath;
 import dev.posthaste.blob.BlobStore;
 import dev.posthaste.delivery.remote.RemoteDelivery;
 import dev.posthaste.delivery.report.DeliveryReports;
-import dev.posthaste.delivery.report.NoticeDoor;
+import dev.posthaste.delivery.report.NoticeSubmitter;
 import dev.posthaste.delivery.report.SystemNotices;
 import dev.posthaste.dns.DnsJavaResolver;
 import dev.posthaste.dns.DnsServers;
@@ -26,10 +26,10 @@ import dev.posthaste.intake.Refusal;
 import dev.posthaste.intake.SubmitRequest;
 import dev.posthaste.intake.SubmitResult;
 import dev.posthaste.queue.Dispatcher;
+import dev.posthaste.queue.Environment;
 import dev.posthaste.queue.Item;
 import dev.posthaste.queue.Policy;
 import dev.posthaste.queue.QueueStore;
-import dev.posthaste.queue.Surroundings;
 import dev.posthaste.smtp.client.SmtpClient;
 import dev.posthaste.smtp.wire.ClientName;
 import io.smallrye.mutiny.Uni;
@@ -47,7 +47,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Mail that leaves: the dispatcher over the queue, with the remote delivery and the reports that it needs. */
+/** Outgoing mail: the dispatcher of the queue with remote delivery and delivery reports. */
 @Singleton
 final class Outbound implements AcceptanceListener {
 
@@ -55,8 +55,8 @@ final class Outbound implements AcceptanceListener {
 
     private static final long IDLE_SWEEP_MILLIS = 1000;
 
-    /** Hosts that we leave for good have been told by then; their answers are not waited for any longer. */
-    private static final Duration FAREWELL = Duration.ofMillis(500);
+    /** For the replies to QUIT when the server stops; slower ones are not waited for. */
+    private static final Duration QUIT_TIMEOUT = Duration.ofMillis(500);
 
     private final AtomicReference<@Nullable Relay> relay = new AtomicReference<>();
     private final AtomicReference<@Nullable SystemNotices> notices = new AtomicReference<>();
@@ -69,11 +69,11 @@ final class Outbound implements AcceptanceListener {
         }
 
         private Uni<Void> leave() {
-            return remote.close().ifNoItem().after(FAREWELL).recoverWithItem(() -> null);
+            return remote.close().ifNoItem().after(QUIT_TIMEOUT).recoverWithItem(() -> null);
         }
     }
 
-    /** What it works with. */
+    /** Its dependencies. */
     record Tools(
             Configuration configuration,
             Vertx vertx,
@@ -94,23 +94,23 @@ final class Outbound implements AcceptanceListener {
 
     @Override
     public void quotaNearlyUsed(AccountRef account, long usedOctets, long quotaOctets) {
-        SystemNotices letters = notices.get();
-        if (letters != null) {
-            tell(letters.quotaNearlyUsed(account, usedOctets, quotaOctets));
+        SystemNotices sender = notices.get();
+        if (sender != null) {
+            tell(sender.quotaNearlyUsed(account, usedOctets, quotaOctets));
         }
     }
 
     @Override
     public void captured(AccountRef account, EmailAddress address) {
-        SystemNotices letters = notices.get();
-        if (letters != null) {
-            tell(letters.captured(account, address));
+        SystemNotices sender = notices.get();
+        if (sender != null) {
+            tell(sender.captured(account, address));
         }
     }
 
     /** Starts to deliver what is due, if this process plays that role. */
     void start(Tools tools) {
-        notices.set(new SystemNotices(tools.configuration().hostname(), door(tools)));
+        notices.set(new SystemNotices(tools.configuration().hostname(), noticeSubmitter(tools)));
         if (!tools.configuration().roles().contains(Role.RELAY)) {
             return;
         }
@@ -119,28 +119,28 @@ final class Outbound implements AcceptanceListener {
         DeliveryReports reports = new DeliveryReports(
                 tools.configuration().hostname(),
                 (item, octets) -> beginning(tools.blobs(), item, octets),
-                door(tools),
+                noticeSubmitter(tools),
                 new DeliveryReports.Sources(tools.clock(), chance, tools.ids()));
         Context loop = tools.vertx().getOrCreateContext();
-        Surroundings surroundings = new Surroundings(
+        Environment environment = new Environment(
                 tools.clock(),
                 chance,
                 (delay, task) -> tools.vertx().setTimer(Math.max(1, delay.toMillis()), fired -> task.run()),
                 task -> loop.runOnContext(ready -> task.run()));
-        Dispatcher running = new Dispatcher(tools.queue(), remote, reports, Policy.DEFAULT, surroundings);
+        Dispatcher running = new Dispatcher(tools.queue(), remote, reports, Policy.DEFAULT, environment);
         tools.vertx().setPeriodic(IDLE_SWEEP_MILLIS, tick -> remote.sweep());
         running.start();
         relay.set(new Relay(running, remote));
     }
 
-    /** Lets what is under way finish, and takes leave of the hosts; the rest waits in the queue. */
+    /** Finishes the deliveries under way and closes the connections with QUIT; the rest stays queued. */
     Uni<Void> stop() {
         Relay running = relay.getAndSet(null);
         return running == null ? Uni.createFrom().voidItem() : running.stop();
     }
 
-    private static void tell(Uni<Void> letter) {
-        letter.subscribe().with(sent -> {}, failure -> LOG.warnf("a notice was not sent: %s", failure));
+    private static void tell(Uni<Void> notice) {
+        notice.subscribe().with(sent -> {}, failure -> LOG.warnf("a notice was not sent: %s", failure));
     }
 
     private static RemoteDelivery remote(Tools tools, SecureRandom chance) {
@@ -183,7 +183,7 @@ final class Outbound implements AcceptanceListener {
         });
     }
 
-    private static NoticeDoor door(Tools tools) {
+    private static NoticeSubmitter noticeSubmitter(Tools tools) {
         return (tenant, to, notice) -> tools.directory().resolve(to).chain(destination -> switch (destination) {
             case Destination.Unknown unknown -> dropped(to);
             case Destination.Local local -> enter(tools.intake(), notice(tenant, to, destination), notice);
@@ -193,7 +193,7 @@ final class Outbound implements AcceptanceListener {
     }
 
     private static Uni<Void> dropped(EmailAddress to) {
-        LOG.infof("a notice has nobody to go to: %s", to);
+        LOG.infof("a notice was dropped, its recipient does not exist: %s", to);
         return Uni.createFrom().voidItem();
     }
 

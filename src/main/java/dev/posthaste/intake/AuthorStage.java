@@ -64,7 +64,7 @@ final class AuthorStage implements Stage {
             case Origin.Authenticated.Account(AccountId account, var address) -> author -> owns(account, author);
             case Origin.Authenticated.Key key -> author -> hosts(message, author);
             case Origin.Authenticated.Platform platform -> author -> hosts(message, author);
-            case Origin.Authenticated.System system ->
+            case Origin.Authenticated.ThisServer system ->
                 author -> Uni.createFrom().item(true);
             case Origin.Authenticated.Nobody nobody ->
                 author -> Uni.createFrom().item(false);

@@ -106,7 +106,7 @@ public record Origin(Entrance entrance, Peer peer, Security security, Authentica
         record Platform() implements Authenticated {}
 
         /** This server. */
-        record System() implements Authenticated {}
+        record ThisServer() implements Authenticated {}
     }
 
     /**
@@ -149,7 +149,8 @@ public record Origin(Entrance entrance, Peer peer, Security security, Authentica
 
     /** Of mail that this server writes. */
     public static Origin system() {
-        return new Origin(Entrance.SYSTEM, Peer.NONE, new Security.Clear(), new Authenticated.System(), Request.NONE);
+        return new Origin(
+                Entrance.SYSTEM, Peer.NONE, new Security.Clear(), new Authenticated.ThisServer(), Request.NONE);
     }
 
     /** Whether somebody has authenticated: the "A" of ESMTPSA. */
@@ -159,7 +160,7 @@ public record Origin(Entrance entrance, Peer peer, Security security, Authentica
             case Authenticated.Account account -> true;
             case Authenticated.Key key -> true;
             case Authenticated.Platform() -> true;
-            case Authenticated.System() -> true;
+            case Authenticated.ThisServer() -> true;
         };
     }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * Recipients of one email at one destination: what goes out in one mail transaction.
  *
- * @param hold whether the leases are still ours
+ * @param guard whether the leases are still held by this process
  */
-public record Consignment(List<Lease> leases, Hold hold) {
+public record Consignment(List<Lease> leases, LeaseGuard guard) {
 
     /** RFC 5321 section 4.5.3.1.8: more recipients than these a host may refuse. */
     public static final int MAX_RECIPIENTS = 100;

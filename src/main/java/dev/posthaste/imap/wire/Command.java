@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a client asks, parsed (RFC 9051 section 6, RFC 3501 section 6). */
+/** A parsed command of a client (RFC 9051 section 6, RFC 3501 section 6). */
 public sealed interface Command {
 
-    /** Valid in every state. */
+    /** Commands that are valid in every state. */
     sealed interface Anytime extends Command {}
 
-    /** Valid while nobody is logged in. */
+    /** Commands that are valid before login. */
     sealed interface BeforeLogin extends Command {}
 
-    /** Valid as soon as somebody is logged in. */
+    /** Commands that are valid after login. */
     sealed interface AfterLogin extends Command {}
 
-    /** Valid while a mailbox is selected. */
+    /** Commands that are valid while a mailbox is selected. */
     sealed interface OnSelected extends Command {}
 
     /** CAPABILITY. */
@@ -30,9 +30,9 @@ public sealed interface Command {
     /** LOGOUT. */
     record Logout() implements Anytime {}
 
-    /** ID (RFC 2971): what the client says of itself. */
+    /** ID (RFC 2971): the client's self-description. */
     record Id(Map<String, String> client) implements Anytime {
-        /** Keeps a copy. */
+        /** Copies the map. */
         public Id {
             client = Map.copyOf(client);
         }
@@ -41,24 +41,24 @@ public sealed interface Command {
     /** STARTTLS. */
     record StartTls() implements BeforeLogin {}
 
-    /** AUTHENTICATE with its mechanism in capitals. */
+    /** AUTHENTICATE with the mechanism name in upper case. */
     record Authenticate(String mechanism, InitialResponse initial) implements BeforeLogin {}
 
-    /** The first word of the client in a SASL exchange (RFC 4959). */
+    /** The initial response of a SASL exchange (RFC 4959). */
     sealed interface InitialResponse {
-        /** None yet: ask for it. */
+        /** No initial response; the server must request one. */
         record None() implements InitialResponse {}
 
-        /** Said with the command; the octets are still in base 64. */
+        /** The initial response in base64. */
         record Given(SecretOctets base64) implements InitialResponse {}
     }
 
     /** LOGIN. */
     record Login(String user, SecretOctets password) implements BeforeLogin {}
 
-    /** ENABLE (RFC 5161), names in capitals. */
+    /** ENABLE (RFC 5161) with capability names in upper case. */
     record Enable(List<String> capabilities) implements AfterLogin {
-        /** Keeps a copy. */
+        /** Copies the list. */
         public Enable {
             capabilities = List.copyOf(capabilities);
         }
@@ -92,7 +92,7 @@ public sealed interface Command {
             Set<ListReturn> returns,
             List<StatusItem> status)
             implements AfterLogin {
-        /** Keeps copies. */
+        /** Copies the collections. */
         public ListMailboxes {
             patterns = List.copyOf(patterns);
             selections = Set.copyOf(selections);
@@ -101,7 +101,7 @@ public sealed interface Command {
         }
     }
 
-    /** LIST with an empty pattern: what is the hierarchy separator? */
+    /** LIST with an empty pattern, which asks for the hierarchy separator. */
     record ListSeparator() implements AfterLogin {}
 
     /** LSUB (RFC 3501 section 6.3.9). */
@@ -112,26 +112,26 @@ public sealed interface Command {
 
     /** STATUS. */
     record Status(MailboxName mailbox, List<StatusItem> items) implements AfterLogin {
-        /** Keeps a copy. */
+        /** Copies the list. */
         public Status {
             items = List.copyOf(items);
         }
     }
 
-    /** APPEND up to the announcement of the message, which {@link CommandParser#head} reads. */
+    /** APPEND up to the announcement of the message literal; {@link CommandParser#head} parses it. */
     record Append(MailboxName mailbox, List<Flag> flags, AppendDate date, Literal message) implements AfterLogin {
-        /** Keeps a copy. */
+        /** Copies the list. */
         public Append {
             flags = List.copyOf(flags);
         }
     }
 
-    /** The internal date that APPEND asks for. */
+    /** The internal date of an APPEND. */
     sealed interface AppendDate {
-        /** When it arrives. */
+        /** The time of arrival. */
         record Now() implements AppendDate {}
 
-        /** That one. */
+        /** The given time. */
         record At(Instant time) implements AppendDate {}
     }
 
@@ -156,10 +156,10 @@ public sealed interface Command {
     /**
      * SEARCH and UID SEARCH.
      *
-     * @param returns what RETURN names, {@code ALL} for an empty list; empty when there was no RETURN
+     * @param returns the return options, {@code ALL} for an empty list; empty if there was no RETURN
      */
     record Search(Numbering numbering, Set<SearchReturn> returns, SearchKey key) implements OnSelected {
-        /** Keeps a copy. */
+        /** Copies the set. */
         public Search {
             returns = Set.copyOf(returns);
         }
@@ -167,7 +167,7 @@ public sealed interface Command {
 
     /** FETCH and UID FETCH. */
     record Fetch(Numbering numbering, MessageSet messages, List<FetchItem> items) implements OnSelected {
-        /** Keeps a copy. */
+        /** Copies the list. */
         public Fetch {
             items = List.copyOf(items);
         }

@@ -11,40 +11,40 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One command, as the {@link Fragmenter} cut it out, to what it means.
+ * Parses a command that the {@link Fragmenter} has delimited.
  *
  * <pre>
- * command = tag SP command-name [SP arguments]          ; RFC 9051 section 9; the CRLF is already gone
+ * command = tag SP command-name [SP arguments]          ; RFC 9051 section 9; without its CRLF
  * tag     = 1*&lt;any ASTRING-CHAR except "+"&gt;
  * </pre>
  */
 public final class CommandParser {
 
-    /** The tag of an answer to a command whose own tag cannot be read (RFC 9051 section 7.1.3). */
+    /** The tag of a response to a command whose tag cannot be parsed (RFC 9051 section 7.1.3). */
     public static final String UNTAGGED = "*";
 
-    /** A tag that is longer is none; a limit of ours. */
+    /** Maximum length of a tag; the limit is ours. */
     static final int MAX_TAG = 128;
 
-    /** RFC 2971 section 3.3: at most thirty pairs. */
+    /** Maximum number of field-value pairs of ID (RFC 2971 section 3.3). */
     private static final int MAX_ID_PAIRS = 30;
 
     private CommandParser() {}
 
-    /** What a command turned out to be. */
+    /** The result of parsing a command. */
     public sealed interface Parsed {
 
-        /** A command of the grammar. */
+        /** A valid command. */
         record Complete(String tag, Command command) implements Parsed {}
 
-        /** No command of the grammar: {@code BAD}. The tag is {@link #UNTAGGED} if there is none. */
+        /** A syntax error, answered with {@code BAD}. The tag is {@link #UNTAGGED} if it cannot be parsed. */
         record Malformed(String tag, int at, String expected) implements Parsed {}
 
-        /** A SEARCH in a charset that we do not know: {@code NO [BADCHARSET]}. */
+        /** A SEARCH in an unsupported charset, answered with {@code NO [BADCHARSET]}. */
         record UnknownCharset(String tag, Set<SearchReturn> returns) implements Parsed {}
     }
 
-    /** Reads a whole command. */
+    /** Parses a complete command. */
     public static Parsed parse(ByteBuffer octets, Dialect dialect) {
         Cursor at = new Cursor(octets);
         String tag = UNTAGGED;
@@ -61,20 +61,20 @@ public final class CommandParser {
         }
     }
 
-    /** What a command is, up to the announcement of a literal at its end. */
+    /** The meaning of a command up to the announcement of a literal. */
     public sealed interface Head {
 
-        /** An APPEND whose message is announced: it is to be streamed. */
+        /** An APPEND whose message literal is announced; stream the literal. */
         record Message(String tag, Command.Append append) implements Head {}
 
-        /** The literal is an argument: it is to be gathered. */
+        /** The literal is an argument; gather it. */
         record Argument() implements Head {}
 
-        /** An APPEND that is no command of the grammar, whatever follows: {@code BAD}. */
+        /** An APPEND with a syntax error before the literal, answered with {@code BAD}. */
         record Malformed(String tag, int at, String expected) implements Head {}
     }
 
-    /** Reads a command up to the announcement of a literal at its end. */
+    /** Parses a command up to the announcement of a literal at its end. */
     public static Head head(ByteBuffer octets, Dialect dialect) {
         Cursor at = new Cursor(octets);
         String tag = UNTAGGED;
@@ -87,13 +87,13 @@ public final class CommandParser {
             at.space();
             return new Head.Message(tag, append(at, dialect));
         } catch (SyntaxFault fault) {
-            // At the end it is the literal that is missing: it names the mailbox.
+            // A fault at the end means that only the literal is missing: it is the mailbox name.
             boolean missing = fault.at() >= octets.remaining() || tag.equals(UNTAGGED);
             return missing ? new Head.Argument() : new Head.Malformed(tag, fault.at(), fault.expected());
         }
     }
 
-    /** The tag of octets that are otherwise unfit; {@link #UNTAGGED} if they have none. */
+    /** The tag of an otherwise unusable command; {@link #UNTAGGED} if there is none. */
     public static String tagOf(ByteBuffer head) {
         Cursor at = new Cursor(head);
         try {

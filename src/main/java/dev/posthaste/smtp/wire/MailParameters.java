@@ -4,25 +4,25 @@ import dev.posthaste.address.ReversePath;
 import java.util.Map;
 
 /**
- * What follows the reverse-path of a MAIL command.
+ * The parameters of a MAIL command.
  *
- * @param declaredOctets the size that the client expects the message to have, 0 if it does not say (RFC 1870 section 6)
- * @param submitter who first submitted the message as the client believes; empty if it does not say (RFC 4954 section 5)
- * @param extended the values of parameters that extensions add, by keyword in upper case; empty for one without a value
+ * @param declaredOctets the declared size of the message, 0 if none (RFC 1870 section 6)
+ * @param submitter the original submitter according to the client; empty if none (RFC 4954 section 5)
+ * @param extended values of extension parameters, by keyword in upper case; empty for a parameter without a value
  */
 public record MailParameters(
         long declaredOctets, BodyType body, Encoding encoding, ReversePath submitter, Map<String, String> extended) {
 
-    /** No parameter given. */
+    /** No parameters. */
     public static final MailParameters NONE =
             new MailParameters(0, BodyType.SEVEN_BIT, Encoding.ASCII, ReversePath.empty());
 
-    /** Without parameters of extensions. */
+    /** Parameters without extensions. */
     public MailParameters(long declaredOctets, BodyType body, Encoding encoding, ReversePath submitter) {
         this(declaredOctets, body, encoding, submitter, Map.of());
     }
 
-    /** A size is not negative. */
+    /** @throws IllegalArgumentException if the size is negative */
     public MailParameters {
         extended = Map.copyOf(extended);
         if (declaredOctets < 0) {

@@ -10,13 +10,13 @@ import dev.posthaste.dns.FakeResolver;
 import dev.posthaste.dns.MailHosts;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.queue.Dispatcher;
+import dev.posthaste.queue.Environment;
 import dev.posthaste.queue.Lease;
 import dev.posthaste.queue.LeaseRequest;
 import dev.posthaste.queue.Mails;
 import dev.posthaste.queue.Policy;
 import dev.posthaste.queue.QueueStore;
 import dev.posthaste.queue.Settlement;
-import dev.posthaste.queue.Surroundings;
 import dev.posthaste.queue.postgres.PostgresQueueStore;
 import dev.posthaste.smtp.client.FakeMta;
 import dev.posthaste.smtp.client.SmtpClient;
@@ -39,7 +39,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** From rows of the queue over a socket to another server, and back into the rows. */
+/** From queue rows over a socket to another server, and back into the rows. */
 class OutboundFlowTest {
 
     private static final TestDatabase DATABASE = TestDatabase.fresh();
@@ -120,7 +120,7 @@ class OutboundFlowTest {
                 delivery,
                 this::report,
                 Policy.DEFAULT,
-                new Surroundings(
+                new Environment(
                         clock,
                         new Random(2),
                         (delay, task) -> vertx.setTimer(delay.toMillis(), id -> task.run()),
@@ -172,7 +172,7 @@ class OutboundFlowTest {
                 .atMost(Duration.ofSeconds(30));
     }
 
-    /** Says when no recipient is in the queue any more. */
+    /** Completes when the queue has no recipients left. */
     private record CountingStore(QueueStore store, CountDownLatch empty) implements QueueStore {
         @Override
         public Uni<List<Lease>> lease(LeaseRequest request) {
