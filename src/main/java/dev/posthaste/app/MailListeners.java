@@ -7,7 +7,7 @@ import dev.posthaste.imap.server.Rooms;
 import dev.posthaste.listener.Encryption;
 import dev.posthaste.listener.Endpoint;
 import dev.posthaste.listener.Protection;
-import dev.posthaste.pop3.server.Pop3Rooms;
+import dev.posthaste.pop3.server.Pop3Dependencies;
 import dev.posthaste.pop3.server.Pop3Server;
 import dev.posthaste.pop3.server.Pop3Settings;
 import dev.posthaste.smtp.server.Service;
@@ -31,7 +31,7 @@ final class MailListeners {
     private final ServerTls tls;
     private final SmtpServer smtp;
     private final Rooms imapRooms;
-    private final Pop3Rooms pop3Rooms;
+    private final Pop3Dependencies pop3Dependencies;
     private final List<Function<Duration, Uni<Void>>> stops = new ArrayList<>();
 
     MailListeners(
@@ -40,13 +40,13 @@ final class MailListeners {
             ServerTls tls,
             SmtpServer smtp,
             Rooms imapRooms,
-            Pop3Rooms pop3Rooms) {
+            Pop3Dependencies pop3Dependencies) {
         this.configuration = configuration;
         this.vertx = vertx;
         this.tls = tls;
         this.smtp = smtp;
         this.imapRooms = imapRooms;
-        this.pop3Rooms = pop3Rooms;
+        this.pop3Dependencies = pop3Dependencies;
         stops.add(smtp::stop);
     }
 
@@ -98,7 +98,7 @@ final class MailListeners {
 
     private Uni<Integer> pop3(Listener listener, Protection protection) {
         Pop3Settings settings = new Pop3Settings(bind(), port(listener), protection, Pop3Settings.Limits.DEFAULT);
-        Pop3Server server = new Pop3Server(vertx, tls, settings, pop3Rooms);
+        Pop3Server server = new Pop3Server(vertx, tls, settings, pop3Dependencies);
         stops.add(server::stop);
         return server.start();
     }

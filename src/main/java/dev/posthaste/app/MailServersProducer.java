@@ -10,9 +10,9 @@ import dev.posthaste.mailbox.FolderStore;
 import dev.posthaste.mailbox.MailboxStore;
 import dev.posthaste.mailbox.MaildropLock;
 import dev.posthaste.mailbox.MessageBytes;
-import dev.posthaste.pop3.server.Pop3Rooms;
-import dev.posthaste.smtp.server.Doors;
+import dev.posthaste.pop3.server.Pop3Dependencies;
 import dev.posthaste.smtp.server.Limits;
+import dev.posthaste.smtp.server.SmtpDependencies;
 import dev.posthaste.smtp.server.SmtpServer;
 import dev.posthaste.smtp.server.SmtpSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,13 +33,13 @@ class MailServersProducer {
 
     @Produces
     @Singleton
-    Doors smtp(AccountDirectory directory, Login login, Intake intake) {
-        return new Doors(directory, login, intake);
+    SmtpDependencies smtp(AccountDirectory directory, Login login, Intake intake) {
+        return new SmtpDependencies(directory, login, intake);
     }
 
     @Produces
     @Singleton
-    SmtpServer smtpServer(Vertx vertx, Doors doors, MeterRegistry meters, InstantSource clock) {
+    SmtpServer smtpServer(Vertx vertx, SmtpDependencies dependencies, MeterRegistry meters, InstantSource clock) {
         SmtpSettings settings = new SmtpSettings(
                 configuration.hostname(),
                 EmailAddress.of("postmaster@" + configuration.hostname()),
@@ -50,7 +50,7 @@ class MailServersProducer {
                     case PRODUCTION -> SmtpSettings.ClearTextLogin.NEVER;
                 },
                 Limits.DEFAULT);
-        return new SmtpServer(vertx, settings, doors, meters, clock);
+        return new SmtpServer(vertx, settings, dependencies, meters, clock);
     }
 
     @Produces
@@ -67,8 +67,8 @@ class MailServersProducer {
 
     @Produces
     @Singleton
-    Pop3Rooms pop3(
+    Pop3Dependencies pop3(
             Login login, FolderStore folders, MailboxStore messages, MessageBytes bytes, MaildropLock maildrops) {
-        return new Pop3Rooms(login, folders, messages, bytes, maildrops);
+        return new Pop3Dependencies(login, folders, messages, bytes, maildrops);
     }
 }
