@@ -62,7 +62,7 @@ class MailRoomsProducer {
             MessageBytes bytes,
             ChangeFeed feed,
             Intake intake) {
-        return new Rooms(login, folders, messages, bytes, feed, intake, configuration.messageSizeMax());
+        return Rooms.of(login, folders, messages, bytes, feed, intake, configuration.messageSizeMax());
     }
 
     @Produces

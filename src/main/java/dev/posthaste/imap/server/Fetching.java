@@ -47,39 +47,35 @@ final class Fetching {
 
     private final Rooms rooms;
     private final Output out;
-    private final State.Selected selected;
     private final SessionView view;
     private final Numbering numbering;
     private final List<FetchItem> items;
     /** Of each item, the same for all messages. */
     private final List<String> names;
 
-    private final UpdatePrinter printer;
     /** Numbers whose flags changed by being fetched. */
     private final BitSet marked = new BitSet();
 
     private boolean incomplete;
     private boolean undecodable;
 
-    Fetching(Rooms rooms, Output out, State.Selected selected, Command.Fetch command) {
+    Fetching(Rooms rooms, Output out, Effect.Fetch fetch) {
         this.rooms = rooms;
         this.out = out;
-        this.selected = selected;
-        this.view = selected.view();
-        this.numbering = command.numbering();
-        this.items = items(command);
+        this.view = fetch.view();
+        this.numbering = fetch.numbering();
+        this.items = items(fetch);
         this.names = items.stream().map(Fetching::name).toList();
-        this.printer = new UpdatePrinter(view, out.writer());
     }
 
     // RFC 9051 section 6.4.9: the answer to a UID command has the UID.
-    private static List<FetchItem> items(Command.Fetch command) {
-        if (command.numbering() == Numbering.SEQUENCE || command.items().contains(Attribute.UID)) {
-            return command.items();
+    private static List<FetchItem> items(Effect.Fetch fetch) {
+        if (fetch.numbering() == Numbering.SEQUENCE || fetch.items().contains(Attribute.UID)) {
+            return fetch.items();
         }
         List<FetchItem> items = new ArrayList<>();
         items.add(Attribute.UID);
-        items.addAll(command.items());
+        items.addAll(fetch.items());
         return items;
     }
 
@@ -99,17 +95,15 @@ final class Fetching {
         return part.stream().map(String::valueOf).collect(Collectors.joining("."));
     }
 
-    Uni<Answer> run(NumberSet numbers) {
+    Uni<Effect.Fetched> run(NumberSet numbers) {
         boolean fromView = items.stream().allMatch(item -> item == Attribute.UID || item == Attribute.FLAGS);
-        return (fromView ? told(numbers) : read(numbers)).map(done -> answer());
+        return (fromView ? told(numbers) : read(numbers)).map(done -> fetched());
     }
 
-    private Answer answer() {
-        if (undecodable) {
-            return Answer.no(ResponseCode.UNKNOWN_CTE, "A transfer encoding is not known");
-        }
-        boolean tellGone = incomplete && numbering == Numbering.SEQUENCE;
-        return tellGone ? Answer.ok(ResponseCode.EXPUNGEISSUED, "Some of the messages are gone") : Answer.ok("Fetched");
+    private Effect.Fetched fetched() {
+        return new Effect.Fetched(
+                incomplete ? Effect.Fetched.Presence.SOME_GONE : Effect.Fetched.Presence.COMPLETE,
+                undecodable ? Effect.Fetched.Decoding.UNKNOWN_ENCODING : Effect.Fetched.Decoding.DONE);
     }
 
     private static boolean marks(FetchItem item) {
@@ -169,7 +163,7 @@ final class Fetching {
                 StreamSupport.stream(slices.spliterator(), false)
                         .map(view::uids)
                         .iterator(),
-                uids -> rooms.mailbox().read(selected.holder().account(), view.folder(), uids, portion));
+                uids -> rooms.mailbox().read(view.mailbox().account(), view.mailbox().folder(), uids, portion));
         return Multi.createBy()
                 .repeating()
                 .uni(batches::next)
@@ -245,7 +239,7 @@ final class Fetching {
             return Uni.createFrom().voidItem();
         }
         return rooms.mailbox()
-                .changeFlags(selected.holder().account(), view.folder(), unseen, FlagChange.add(Flags.SEEN))
+                .changeFlags(view.mailbox().account(), view.mailbox().folder(), unseen, FlagChange.add(Flags.SEEN))
                 .invoke(this::marked)
                 .replaceWithVoid();
     }
@@ -254,7 +248,7 @@ final class Fetching {
         for (int i = 0; i < now.uids().length; i++) {
             int number = view.number(now.uids()[i]);
             if (number > 0) {
-                view.know(number, now.flags()[i]);
+                view.know(number, now.flags()[i], now.modSeqs()[i]);
                 marked.set(number);
             }
         }
@@ -278,7 +272,12 @@ final class Fetching {
 
     private void flags(int number) {
         out.writer().raw("FLAGS ");
-        printer.flagList(number, view.flags(number));
+        flagList(number);
+    }
+
+    private void flagList(int number) {
+        Updates.Recency recency = view.isRecent(number) ? Updates.Recency.RECENT : Updates.Recency.OLD;
+        Updates.writeFlags(out.writer(), view.flags(number), view.keywords(), recency);
     }
 
     /** The responses to a batch, item by item. */
@@ -348,7 +347,7 @@ final class Fetching {
         private Written attribute(Attribute attribute) {
             switch (attribute) {
                 case UID -> out.writer().number(row.uid());
-                case FLAGS -> printer.flagList(number, view.flags(number));
+                case FLAGS -> flagList(number);
                 case INTERNALDATE -> out.writer().dateTime(row.internalDate());
                 case RFC822_SIZE -> out.writer().number(row.size());
                 case ENVELOPE -> EnvelopePrinter.print(index().envelope(), out.writer());

@@ -26,6 +26,9 @@ final class Output {
 
     /** Speaks another protocol from the next response on. */
     void speak(Dialect other) {
+        if (other == dialect) {
+            return;
+        }
         ResponseWriter next = new ResponseWriter(other);
         next.append(writer.take());
         writer = next;

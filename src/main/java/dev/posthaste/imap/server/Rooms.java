@@ -8,9 +8,9 @@ import dev.posthaste.mailbox.MailboxStore;
 import dev.posthaste.mailbox.MessageBytes;
 
 /**
- * The rooms that an IMAP server works with.
+ * What an IMAP server works with.
  *
- * @param messageSizeMax octets of a message that APPEND takes
+ * @param session decides what each input does; one for all connections
  */
 public record Rooms(
         Login login,
@@ -19,4 +19,22 @@ public record Rooms(
         MessageBytes bytes,
         ChangeFeed feed,
         Intake intake,
-        long messageSizeMax) {}
+        Session session) {
+
+    /**
+     * With every extension that this server has.
+     *
+     * @param messageSizeMax octets of a message that APPEND takes
+     */
+    public static Rooms of(
+            Login login,
+            FolderStore folders,
+            MailboxStore mailbox,
+            MessageBytes bytes,
+            ChangeFeed feed,
+            Intake intake,
+            long messageSizeMax) {
+        Session session = new Session(Extensions.standard(messageSizeMax));
+        return new Rooms(login, folders, mailbox, bytes, feed, intake, session);
+    }
+}

@@ -1,6 +1,7 @@
 package dev.posthaste.imap.server;
 
-import dev.posthaste.id.FolderId;
+import dev.posthaste.id.ModSeq;
+import dev.posthaste.id.UidValidity;
 import dev.posthaste.imap.wire.MessageSet;
 import dev.posthaste.imap.wire.NumberSet;
 import dev.posthaste.imap.wire.Numbering;
@@ -8,17 +9,20 @@ import dev.posthaste.imap.wire.SequenceSet;
 import dev.posthaste.mailbox.Flags;
 import dev.posthaste.mailbox.FolderChanges;
 import dev.posthaste.mailbox.FolderSnapshot;
+import dev.posthaste.mailbox.MailboxRef;
 import dev.posthaste.mailbox.MailboxStore.Access;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
 /**
- * A selected folder as one client knows it: which number means which message. A number is a place in an array, a UID is
- * found by binary search. What happened in the folder is taken in by {@link #merge} and changes no number until {@link
- * #report} has told the client (RFC 9051 section 7.5.1); a message that is gone stays in its place until then.
+ * A selected folder as one client knows it: which number means which message, with its flags and its MODSEQ. A number is a
+ * place in an array, a UID is found by binary search. What happened in the folder is taken in by {@link #merge} and changes
+ * no number until {@link #report} has told the client (RFC 9051 section 7.5.1); a message that is gone stays in its place
+ * until then.
  *
- * <p>Twelve octets a message. Used by one command at a time.
+ * <p>Sixteen octets a message. It changes in place, and belongs to one {@link State.Selected} at a time: a step hands it
+ * over to the next state, and an effect that reads it does so before the next step.
  */
 final class SessionView {
 
@@ -46,32 +50,33 @@ final class SessionView {
         MAY_CHANGE
     }
 
-    private final FolderId folder;
+    private final MailboxRef mailbox;
     private final Access access;
-    private final long uidValidity;
+    private final UidValidity uidValidity;
     private final long firstRecent;
 
     private List<String> keywords;
     private List<String> toldKeywords;
-    private long modSeq;
+    private ModSeq modSeq;
     private int count;
     private int told;
     /** UIDs have 32 bits, unsigned. */
     private int[] uids;
 
     private long[] flags;
+    private final ModSeqs modSeqs;
     private final BitSet gone = new BitSet();
     private final BitSet changed = new BitSet();
     private NumberSet saved = NumberSet.empty();
 
-    SessionView(FolderSnapshot snapshot, Access access) {
-        this.folder = snapshot.folder().id();
+    SessionView(MailboxRef mailbox, FolderSnapshot snapshot, Access access) {
+        this.mailbox = mailbox;
         this.access = access;
-        this.uidValidity = snapshot.folder().uidValidity();
+        this.uidValidity = new UidValidity(snapshot.folder().uidValidity());
         this.firstRecent = snapshot.firstRecent();
         this.keywords = List.copyOf(snapshot.keywords());
         this.toldKeywords = keywords;
-        this.modSeq = snapshot.folder().highestModSeq();
+        this.modSeq = new ModSeq(snapshot.folder().highestModSeq());
         this.count = snapshot.uids().length;
         this.told = count;
         this.uids = new int[count];
@@ -79,22 +84,28 @@ final class SessionView {
             uids[i] = (int) snapshot.uids()[i];
         }
         this.flags = snapshot.flags().clone();
+        this.modSeqs = new ModSeqs(snapshot.modSeqs());
     }
 
-    FolderId folder() {
-        return folder;
+    MailboxRef mailbox() {
+        return mailbox;
     }
 
     boolean isReadOnly() {
         return access == Access.READ_ONLY;
     }
 
-    long uidValidity() {
+    UidValidity uidValidity() {
         return uidValidity;
     }
 
+    /** Messages from this UID on are recent to this session (RFC 3501 section 2.3.2). */
+    long firstRecent() {
+        return firstRecent;
+    }
+
     /** Everything up to this change is known. */
-    long modSeq() {
+    ModSeq modSeq() {
         return modSeq;
     }
 
@@ -124,6 +135,11 @@ final class SessionView {
     /** Its flags, as far as they are known. */
     long flags(int number) {
         return flags[number - 1];
+    }
+
+    /** The MODSEQ of its flags, as far as it is known. */
+    long modSeq(int number) {
+        return modSeqs.get(number - 1);
     }
 
     /** Whether another session has removed it, and the client has not been told. */
@@ -181,24 +197,35 @@ final class SessionView {
         saved = foundUids;
     }
 
+    /** Forgets what {@code $} meant. */
+    void forgetSaved() {
+        saved = NumberSet.empty();
+    }
+
     /** Notes flags of which the client has been told, or has set silently. */
-    void know(int number, long newFlags) {
-        flags[number - 1] = newFlags;
+    void know(int number, long newFlags, long newModSeq) {
+        note(number, newFlags, newModSeq);
         changed.clear(number - 1);
     }
 
     /** Notes flags that the client is to be told, whether they are new or not. */
-    void tell(int number, long newFlags) {
-        flags[number - 1] = newFlags;
+    void tell(int number, long newFlags, long newModSeq) {
+        note(number, newFlags, newModSeq);
         changed.set(number - 1);
     }
 
     /** Notes flags of which the client is still to be told. */
-    void learn(int number, long newFlags) {
-        if (flags[number - 1] != newFlags) {
-            flags[number - 1] = newFlags;
+    void learn(int number, long newFlags, long newModSeq) {
+        boolean isNew = flags[number - 1] != newFlags;
+        note(number, newFlags, newModSeq);
+        if (isNew) {
             changed.set(number - 1);
         }
+    }
+
+    private void note(int number, long newFlags, long newModSeq) {
+        flags[number - 1] = newFlags;
+        modSeqs.set(number - 1, newModSeq);
     }
 
     /** Notes keywords that were registered meanwhile. */
@@ -223,13 +250,14 @@ final class SessionView {
             long uid = changes.uids()[i];
             int number = number(uid);
             if (number > 0) {
-                learn(number, changes.flags()[i]);
+                learn(number, changes.flags()[i], changes.modSeqs()[i]);
             } else if (count == 0 || uid > uid(count)) {
-                append(uid, changes.flags()[i]);
+                append(uid, changes.flags()[i], changes.modSeqs()[i]);
             }
         }
         lose(changes.expunged());
-        modSeq = Math.max(modSeq, changes.folder().highestModSeq());
+        ModSeq now = new ModSeq(changes.folder().highestModSeq());
+        modSeq = now.compareTo(modSeq) > 0 ? now : modSeq;
     }
 
     /** Takes in the folder as it is now, when what happened since {@link #modSeq} is not known any more. */
@@ -250,8 +278,8 @@ final class SessionView {
      * have happened, and nothing has to be read again.
      */
     void changedAt(long ownModSeq) {
-        if (ownModSeq == modSeq + 1) {
-            modSeq = ownModSeq;
+        if (ownModSeq == modSeq.value() + 1) {
+            modSeq = new ModSeq(ownModSeq);
         }
     }
 
@@ -289,6 +317,7 @@ final class SessionView {
             } else {
                 uids[kept] = uids[i];
                 flags[kept] = flags[i];
+                modSeqs.set(kept, modSeqs.get(i));
                 changed.set(kept, changed.get(i));
                 kept++;
             }
@@ -299,14 +328,16 @@ final class SessionView {
         told = Math.min(told - toldGone, count);
     }
 
-    private void append(long uid, long newFlags) {
+    private void append(long uid, long newFlags, long newModSeq) {
         if (count == uids.length) {
             int room = Math.max(16, count + count / 2);
             uids = Arrays.copyOf(uids, room);
             flags = Arrays.copyOf(flags, room);
+            modSeqs.grow(room);
         }
         uids[count] = (int) uid;
         flags[count] = newFlags;
+        modSeqs.set(count, newModSeq);
         count++;
     }
 

@@ -6,32 +6,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a client asks, parsed (RFC 9051 section 6, RFC 3501 section 6). */
+/**
+ * What a client asks for: the commands of IMAP4rev2, IMAP4rev1 and the extensions that this package reads, with their
+ * arguments (RFC 9051 section 6, RFC 3501 section 6). {@link CommandSyntax} has their names and grammars.
+ */
 public sealed interface Command {
 
-    /** Valid in every state. */
-    sealed interface Anytime extends Command {}
-
-    /** Valid while nobody is logged in. */
-    sealed interface BeforeLogin extends Command {}
-
-    /** Valid as soon as somebody is logged in. */
-    sealed interface AfterLogin extends Command {}
-
-    /** Valid while a mailbox is selected. */
-    sealed interface OnSelected extends Command {}
-
     /** CAPABILITY. */
-    record Capability() implements Anytime {}
+    record Capability() implements Command {}
 
     /** NOOP. */
-    record Noop() implements Anytime {}
+    record Noop() implements Command {}
 
     /** LOGOUT. */
-    record Logout() implements Anytime {}
+    record Logout() implements Command {}
 
     /** ID (RFC 2971): what the client says of itself. */
-    record Id(Map<String, String> client) implements Anytime {
+    record Id(Map<String, String> client) implements Command {
         /** Keeps a copy. */
         public Id {
             client = Map.copyOf(client);
@@ -39,10 +30,10 @@ public sealed interface Command {
     }
 
     /** STARTTLS. */
-    record StartTls() implements BeforeLogin {}
+    record StartTls() implements Command {}
 
     /** AUTHENTICATE with its mechanism in capitals. */
-    record Authenticate(String mechanism, InitialResponse initial) implements BeforeLogin {}
+    record Authenticate(String mechanism, InitialResponse initial) implements Command {}
 
     /** The first word of the client in a SASL exchange (RFC 4959). */
     sealed interface InitialResponse {
@@ -54,10 +45,10 @@ public sealed interface Command {
     }
 
     /** LOGIN. */
-    record Login(String user, SecretOctets password) implements BeforeLogin {}
+    record Login(String user, SecretOctets password) implements Command {}
 
     /** ENABLE (RFC 5161), names in capitals. */
-    record Enable(List<String> capabilities) implements AfterLogin {
+    record Enable(List<String> capabilities) implements Command {
         /** Keeps a copy. */
         public Enable {
             capabilities = List.copyOf(capabilities);
@@ -65,25 +56,28 @@ public sealed interface Command {
     }
 
     /** SELECT. */
-    record Select(MailboxName mailbox) implements AfterLogin {}
+    record Select(MailboxName mailbox) implements Command {}
 
     /** EXAMINE. */
-    record Examine(MailboxName mailbox) implements AfterLogin {}
+    record Examine(MailboxName mailbox) implements Command {}
 
     /** CREATE. */
-    record Create(MailboxName mailbox) implements AfterLogin {}
+    record Create(MailboxName mailbox) implements Command {}
 
     /** DELETE. */
-    record Delete(MailboxName mailbox) implements AfterLogin {}
+    record Delete(MailboxName mailbox) implements Command {}
 
     /** RENAME. */
-    record Rename(MailboxName from, MailboxName to) implements AfterLogin {}
+    record Rename(MailboxName from, MailboxName to) implements Command {}
 
     /** SUBSCRIBE. */
-    record Subscribe(MailboxName mailbox) implements AfterLogin {}
+    record Subscribe(MailboxName mailbox) implements Command {}
 
     /** UNSUBSCRIBE. */
-    record Unsubscribe(MailboxName mailbox) implements AfterLogin {}
+    record Unsubscribe(MailboxName mailbox) implements Command {}
+
+    /** LIST. */
+    sealed interface Listing extends Command {}
 
     /** LIST with a pattern. */
     record ListMailboxes(
@@ -91,7 +85,7 @@ public sealed interface Command {
             Set<ListSelection> selections,
             Set<ListReturn> returns,
             List<StatusItem> status)
-            implements AfterLogin {
+            implements Listing {
         /** Keeps copies. */
         public ListMailboxes {
             patterns = List.copyOf(patterns);
@@ -102,16 +96,16 @@ public sealed interface Command {
     }
 
     /** LIST with an empty pattern: what is the hierarchy separator? */
-    record ListSeparator() implements AfterLogin {}
+    record ListSeparator() implements Listing {}
 
     /** LSUB (RFC 3501 section 6.3.9). */
-    record Lsub(MailboxPattern pattern) implements AfterLogin {}
+    record Lsub(MailboxPattern pattern) implements Command {}
 
     /** NAMESPACE. */
-    record Namespace() implements AfterLogin {}
+    record Namespace() implements Command {}
 
     /** STATUS. */
-    record Status(MailboxName mailbox, List<StatusItem> items) implements AfterLogin {
+    record Status(MailboxName mailbox, List<StatusItem> items) implements Command {
         /** Keeps a copy. */
         public Status {
             items = List.copyOf(items);
@@ -119,7 +113,7 @@ public sealed interface Command {
     }
 
     /** APPEND up to the announcement of the message, which {@link CommandParser#head} reads. */
-    record Append(MailboxName mailbox, List<Flag> flags, AppendDate date, Literal message) implements AfterLogin {
+    record Append(MailboxName mailbox, List<Flag> flags, AppendDate date, Literal message) implements Command {
         /** Keeps a copy. */
         public Append {
             flags = List.copyOf(flags);
@@ -136,29 +130,29 @@ public sealed interface Command {
     }
 
     /** IDLE (RFC 2177). */
-    record Idle() implements AfterLogin {}
+    record Idle() implements Command {}
 
     /** CHECK (RFC 3501 section 6.4.1). */
-    record Check() implements OnSelected {}
+    record Check() implements Command {}
 
     /** CLOSE. */
-    record Close() implements OnSelected {}
+    record Close() implements Command {}
 
     /** UNSELECT. */
-    record Unselect() implements OnSelected {}
+    record Unselect() implements Command {}
 
     /** EXPUNGE. */
-    record Expunge() implements OnSelected {}
+    record Expunge() implements Command {}
 
     /** UID EXPUNGE. */
-    record ExpungeUids(MessageSet uids) implements OnSelected {}
+    record ExpungeUids(MessageSet uids) implements Command {}
 
     /**
      * SEARCH and UID SEARCH.
      *
      * @param returns what RETURN names, {@code ALL} for an empty list; empty when there was no RETURN
      */
-    record Search(Numbering numbering, Set<SearchReturn> returns, SearchKey key) implements OnSelected {
+    record Search(Numbering numbering, Set<SearchReturn> returns, SearchKey key) implements Command {
         /** Keeps a copy. */
         public Search {
             returns = Set.copyOf(returns);
@@ -166,7 +160,7 @@ public sealed interface Command {
     }
 
     /** FETCH and UID FETCH. */
-    record Fetch(Numbering numbering, MessageSet messages, List<FetchItem> items) implements OnSelected {
+    record Fetch(Numbering numbering, MessageSet messages, List<FetchItem> items) implements Command {
         /** Keeps a copy. */
         public Fetch {
             items = List.copyOf(items);
@@ -174,11 +168,11 @@ public sealed interface Command {
     }
 
     /** STORE and UID STORE. */
-    record Store(Numbering numbering, MessageSet messages, StoreChange change) implements OnSelected {}
+    record Store(Numbering numbering, MessageSet messages, StoreChange change) implements Command {}
 
     /** COPY and UID COPY. */
-    record Copy(Numbering numbering, MessageSet messages, MailboxName to) implements OnSelected {}
+    record Copy(Numbering numbering, MessageSet messages, MailboxName to) implements Command {}
 
     /** MOVE and UID MOVE. */
-    record Move(Numbering numbering, MessageSet messages, MailboxName to) implements OnSelected {}
+    record Move(Numbering numbering, MessageSet messages, MailboxName to) implements Command {}
 }

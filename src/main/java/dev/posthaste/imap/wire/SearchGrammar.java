@@ -55,24 +55,7 @@ final class SearchGrammar {
         this.at = at;
     }
 
-    /** A charset that we do not know: its own answer, NO with BADCHARSET (RFC 9051 section 6.4.4). */
-    static final class UnknownCharset extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Set<SearchReturn> returns;
-
-        UnknownCharset(Set<SearchReturn> returns) {
-            super("charset", null, false, false);
-            this.returns = returns;
-        }
-
-        /** What the search was to return. */
-        Set<SearchReturn> returns() {
-            return returns;
-        }
-    }
-
-    Command.Search search(Numbering numbering) throws SyntaxFault, UnknownCharset {
+    Command.Search search(Numbering numbering) throws SyntaxFault {
         Set<SearchReturn> returns = EnumSet.noneOf(SearchReturn.class);
         if (at.takeWord("RETURN")) {
             at.space();
@@ -84,19 +67,21 @@ final class SearchGrammar {
         }
         if (at.takeWord("CHARSET")) {
             at.space();
-            charset = charset(at.astringText(), returns);
+            charset = charset(returns);
             at.space();
         }
         return new Command.Search(numbering, returns, keys());
     }
 
-    private static Charset charset(String name, Set<SearchReturn> returns) throws UnknownCharset {
+    private Charset charset(Set<SearchReturn> returns) throws SyntaxFault {
+        int from = at.at();
+        String name = at.astringText();
         for (Charset known : CHARSETS) {
             if (known.name().equals(name.toUpperCase(Locale.ROOT))) {
                 return known;
             }
         }
-        throw new UnknownCharset(returns);
+        throw new UnknownCharset(from, returns);
     }
 
     private static SearchReturn returnOption(Cursor at) throws SyntaxFault {

@@ -1,7 +1,7 @@
 package dev.posthaste.imap.wire;
 
 /** Octets that the grammar does not allow, and where. */
-final class SyntaxFault extends Exception {
+sealed class SyntaxFault extends Exception permits UnknownCharset {
 
     private static final long serialVersionUID = 1L;
 

@@ -69,7 +69,7 @@ final class World implements Login, Intake {
     Rooms rooms() {
         FailingBlobs blobs = new FailingBlobs();
         mailbox.readThrough(blobs);
-        return new Rooms(this, mailbox, mailbox, new MessageBytes(blobs), mailbox.feed(), this, MESSAGE_SIZE_MAX);
+        return Rooms.of(this, mailbox, mailbox, new MessageBytes(blobs), mailbox.feed(), this, MESSAGE_SIZE_MAX);
     }
 
     @Override
