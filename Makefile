@@ -1,4 +1,4 @@
-# Needs a JDK 21 or newer, Maven 3.8 or newer, and make; see README.md.
+# Needs a JDK 21 or newer and make; and Maven 3.8 or newer, which the wrapper fetches where there is none. See README.md.
 
 JAR := target/quarkus-app/quarkus-run.jar
 START := target/quarkus-app/java.args
@@ -6,7 +6,8 @@ SOURCES := pom.xml $(shell find src/main proto openapi -type f 2>/dev/null)
 
 # Found when a target needs it, and then once.
 JDK = $(eval JDK := $$(shell bash .mvn/find-jdk))$(or $(JDK),$(error no JDK))
-MAVEN = JAVA_HOME="$(JDK)" mvn --batch-mode --no-transfer-progress -Dstyle.color=never
+MVN = $(eval MVN := $$(shell command -v mvn || echo bash .mvn/mvnw))$(MVN)
+MAVEN = JAVA_HOME="$(JDK)" $(MVN) --batch-mode --no-transfer-progress -Dstyle.color=never
 
 # make torture: how many disturbances (0: the disasters alone), from which seed, how long the database is gone.
 KILLS ?= 100
@@ -17,7 +18,7 @@ GONE ?= 30
 FLUSH ?=
 QUEUE ?=
 
-.PHONY: run build test fuzz ci clients torture demo bench image format lint-proto clean
+.PHONY: run build test fuzz ci clients torture demo bench image javadoc format lint-proto clean
 
 # The whole server in the foreground, on this machine alone. exec: a SIGTERM reaches the server, not a shell.
 run: $(JAR) $(START)
@@ -26,16 +27,17 @@ run: $(JAR) $(START)
 build: $(JAR) $(START)
 
 # What makes a start quick: half a minute once for each build. A failure is said, and costs no more than that.
-$(START): $(JAR) src/start/train src/start/Practice.java src/demo/Demo.java
+$(START): $(JAR) src/start/train src/start/TrainingLoad.java src/demo/Demo.java
 	@JAVA_HOME="$(JDK)" bash src/start/train
 
 $(JAR): $(SOURCES)
 	$(MAVEN) package -DskipTests -Dspotless.check.skip=true
 	@touch $(JAR)
 
-# Format, compile, unit and adapter tests, package, transcripts and end-to-end tests.
+# Format, compile, unit and adapter tests, package, transcripts and end-to-end tests; at the end, what the unit tests covered.
 test:
 	$(MAVEN) verify
+	@awk -f .mvn/coverage.awk target/site/jacoco/jacoco.csv
 
 # Every random run again with as many cases as one likes; a failure names the case that repeats it.
 CASES ?= 1000000
@@ -73,6 +75,10 @@ image:
 # Where npx is not, it says so and passes.
 lint-proto:
 	@if command -v npx > /dev/null; then cd proto && npx --yes @bufbuild/buf@1 lint; else echo 'lint-proto: npx is missing, skipped'; fi
+
+# The pages of javadoc in target/javadoc, without warnings; a part of make test.
+javadoc:
+	$(MAVEN) test -Dtest=JavadocTest -Dsurefire.failIfNoSpecifiedTests=false
 
 format:
 	$(MAVEN) spotless:apply

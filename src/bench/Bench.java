@@ -8,17 +8,17 @@ import java.util.Locale;
 /**
  * Measures Posthaste beside Debian's Postfix and Dovecot, in one run on one machine, and prints tables in Markdown.
  *
- * <p>Both get the same load from Postfix's smtp-source. Nothing of the durability of either is turned off.
+ * <p>Both get the same load from Postfix's smtp-source, with all durability settings on.
  */
 final class Bench {
 
-    /** As many SMTP sessions, and REST connections, at a time. */
+    /** Concurrent SMTP sessions, and concurrent REST connections. */
     static final int SESSIONS = 32;
 
     /** Octets of a message's body. */
     static final int OCTETS = 4096;
 
-    /** What a server has done that is up for a quarter of a minute: until then the JVM compiles. */
+    /** Messages before the measurement: about a quarter of a minute, in which the JVM compiles the hot code. */
     private static final int WARM_UP = 60_000;
 
     private static final int MESSAGES = 16_000;
@@ -58,12 +58,12 @@ final class Bench {
         memory();
     }
 
-    /** Messages a second until all are in the mailboxes: ours, the peers', ours, for each number of mailboxes. */
+    /** Messages per second until all are in the mailboxes, for each number of mailboxes: Posthaste, the peers, Posthaste again. */
     private void compareMailIn(Posthaste server) throws Exception {
         server.accounts(MAILBOXES.getFirst());
         double fresh = mailIn(server, MAILBOXES.getFirst(), MESSAGES);
         mailIn(server, MAILBOXES.getFirst(), WARM_UP);
-        table("Mail in by SMTP, " + SESSIONS + " sessions, " + OCTETS + " octets, all in the mailboxes",
+        table("Incoming SMTP, " + SESSIONS + " sessions, " + OCTETS + " octets, all in the mailboxes",
                 "Mailboxes", "Posthaste", "Postfix accepts", "in Dovecot's mailboxes", "Ratio");
         for (int mailboxes : MAILBOXES) {
             server.accounts(mailboxes);
@@ -86,7 +86,7 @@ final class Bench {
         print();
     }
 
-    /** The clock stops when smtp-source has every answer; that they are in the mailboxes then is checked, not waited for. */
+    /** Measures until smtp-source has every reply; afterwards checks, without waiting, that all messages are in the mailboxes. */
     private static double mailIn(Posthaste server, int mailboxes, int messages) throws Exception {
         long before = server.messagesIn(mailboxes);
         long begin = System.nanoTime();
@@ -127,7 +127,7 @@ final class Bench {
     }
 
     private void submit(Posthaste server, Sink sink) throws Exception {
-        table("Programs, " + SESSIONS + " connections, 2 KB of text", "What", "A second", "p50 ms", "p99 ms");
+        table("API, " + SESSIONS + " connections, 2 KB of text", "Operation", "Per second", "p50 ms", "p99 ms");
         RestLoad load = new RestLoad(server);
         load.send(3_000, "user1@a.test");
         row("REST, for a local recipient", load.send(6_000, "user1@a.test").cells());
@@ -142,14 +142,14 @@ final class Bench {
         row("REST, for a remote recipient, signed twice, accepted", remote.cells());
         row("– the same, delivered to a sink", rate(delivered), "–", "–");
         print();
-        table("One message while the server is idle, milliseconds", "What", "p50", "p99");
+        table("Latency of one message on an idle server, milliseconds", "Operation", "p50", "p99");
         row("SMTP, from the final dot to its 250", SmtpSource.idle(server.port("mx")));
         row("REST, from the request to its 202", new RestLoad(server).idle("user1@a.test"));
         print();
     }
 
     private void starts() throws Exception {
-        table("Start until `ready`, milliseconds", "First, empty folder", "Second", "Third");
+        table("Start until `ready`, milliseconds", "First, empty data folder", "Second", "Third");
         List<Object> cells = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             try (Posthaste server = Posthaste.start(folder.resolve("starts"), 25)) {
@@ -160,7 +160,7 @@ final class Bench {
         print();
     }
 
-    /** With the heap that the JDK chooses by itself. */
+    /** With the JDK's default heap size. */
     private void memory() throws Exception {
         table("Resident memory, MiB", "", "Java", "PostgreSQL (shared pages once)");
         try (Posthaste server = Posthaste.start(folder.resolve("memory"), 25)) {

@@ -2,18 +2,18 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A disk as slow as one likes: with {@code FLUSH=2} every fsync and fdatasync of every server, ours and the peers', returns two
- * milliseconds after it is done, and with {@code QUEUE=1} they do so one at a time, as a disk does that has one flush in hand.
- * What servers do while others wait for the disk shows only where there is something to wait for.
+ * Simulates a slow disk. {@code FLUSH=2} delays every fsync and fdatasync of every server, ours and the peers', by two milliseconds;
+ * with {@code QUEUE=1} the delays run one after another, as on a disk that performs one flush at a time. The gain of group commit
+ * shows only if a flush takes time.
  */
 final class Disk {
 
-    /** Milliseconds; nothing: the disk as it is. */
+    /** Milliseconds added to each flush; empty for none. */
     private static final String HELD = System.getenv().getOrDefault("FLUSH", "");
 
     private static final boolean QUEUES = !System.getenv().getOrDefault("QUEUE", "").isEmpty();
 
-    /** Made of hold.c by the script that starts us. */
+    /** Compiled from hold.c by {@code src/bench/run}. */
     private static final Path HOLD = Path.of("target/bench/hold.so").toAbsolutePath();
 
     private static final String HELD_BY = "LD_PRELOAD=" + HOLD + " FLUSH_MICROS=" + micros();
@@ -28,14 +28,14 @@ final class Disk {
         return isHeld() ? ", in this run " + HELD + " ms more" + (QUEUES ? ", one at a time" : "") : "";
     }
 
-    /** Our server gives its database a clean environment: what it starts it with, setsid, is a script that holds the flushes. */
+    /** Our server starts its database with a clean environment through setsid, so the path has a setsid script that preloads hold.so. */
     static void hold(Map<String, String> environment) {
         if (isHeld()) {
             environment.put("PATH", HOLD.resolveSibling("path") + ":" + environment.get("PATH"));
         }
     }
 
-    /** Words that Postfix and Dovecot take as environment of their processes. */
+    /** Environment assignments in the form that the configurations of Postfix and Dovecot take. */
     static String words() {
         return isHeld() ? HELD_BY + (QUEUES ? " FLUSH_QUEUE=" + HOLD : "") : "";
     }

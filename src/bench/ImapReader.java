@@ -6,10 +6,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** An IMAP client that counts the answers and throws away the bytes. */
+/** An IMAP client that counts FETCH responses and discards their content. */
 final class ImapReader implements AutoCloseable {
 
-    /** What a client asks for when it opens a folder, when it shows a list, and when it downloads. */
+    /** The FETCH items of a client that opens a folder, shows a message list, reads headers, and downloads. */
     static final List<String> COMMANDS =
             List.of("(UID FLAGS)", "(UID FLAGS ENVELOPE BODYSTRUCTURE)", "(UID BODY.PEEK[HEADER])", "(UID BODY.PEEK[])");
 
@@ -33,7 +33,7 @@ final class ImapReader implements AutoCloseable {
         return reader;
     }
 
-    /** Milliseconds of the command, the median of some; fails unless there are so many FETCH responses. */
+    /** Median of nine runs of the command, in milliseconds; fails unless each run returns {@code expected} FETCH responses. */
     double median(String command, int expected) throws IOException {
         double[] millis = new double[TIMES];
         for (int i = 0; i < TIMES; i++) {
@@ -47,7 +47,7 @@ final class ImapReader implements AutoCloseable {
         return Percentiles.of(millis, 0.5);
     }
 
-    /** How many FETCH responses came before the tagged OK. */
+    /** Sends the command and returns the number of FETCH responses before the tagged OK. */
     private int command(String command) throws IOException {
         out.write(("a " + command + "\r\n").getBytes(StandardCharsets.US_ASCII));
         int fetched = 0;

@@ -7,7 +7,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The shape of the machine that figures are from: they mean nothing without it. */
+/** Describes the machine on which the figures were measured. */
 final class Machine {
 
     private static final int FLUSHES = 200;
@@ -33,7 +33,7 @@ final class Machine {
         return Math.round(Long.parseLong(total.replaceAll("\\D", "")) / 1048576.0);
     }
 
-    /** Eight kilobytes appended and flushed, as a database does with its log. */
+    /** Appends and flushes eight kilobytes, as a database does with its WAL. */
     private static double flushMillis(Path folder) throws IOException {
         long[] nanos = new long[FLUSHES];
         Path file = folder.resolve("flush");

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Debian's Postfix, which hands mail by LMTP to Debian's Dovecot, which keeps Maildirs. Both as they come: what is set is where
- * they lie, who their users are, and that Dovecot may be logged in to without TLS, as ours may be here.
+ * Debian's Postfix, which delivers by LMTP to Debian's Dovecot with Maildirs. Both run with their default configuration, except for
+ * their folders, their users, and login to Dovecot without TLS, which the benchmark allows on our server too.
  */
 final class Peers implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class Peers implements AutoCloseable {
         this.mailboxes = mailboxes;
     }
 
-    /** Messages a second, until Postfix had accepted all, and until all were in the Maildirs. */
+    /** Messages per second until Postfix had accepted all, and until all were in the Maildirs. */
     record Rates(double accepted, double inMailboxes) {}
 
     static boolean areInstalled() {

@@ -1,6 +1,6 @@
 import java.util.Arrays;
 
-/** Where most of many measurements lie. */
+/** Percentiles of measurements. */
 final class Percentiles {
 
     private Percentiles() {}
@@ -11,7 +11,7 @@ final class Percentiles {
         return sorted[Math.min(sorted.length - 1, (int) (sorted.length * part))];
     }
 
-    /** Median and 99th percentile, as cells of a table. */
+    /** Median and 99th percentile, as table cells. */
     static Object[] cells(double[] millis) {
         return new Object[] {Bench.millis(of(millis, 0.5)), Bench.millis(of(millis, 0.99))};
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server of ours, started as {@code make run} starts it, with an embedded database in a folder of its own. */
+/** A Posthaste process, started as {@code make run} starts it, with an embedded database in its own folder. */
 final class Posthaste implements AutoCloseable {
 
     static final String KEY = "ph_bench_admin";
@@ -28,7 +28,7 @@ final class Posthaste implements AutoCloseable {
         this.ready = ready;
     }
 
-    /** Mail for elsewhere goes to a port of this machine. */
+    /** Starts the server with a route that sends all outgoing mail to a port on this machine. */
     static Posthaste start(Path folder, int relay) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -61,14 +61,14 @@ final class Posthaste implements AutoCloseable {
         throw new IOException("the server did not start; has 'make build' been run?\n" + said);
     }
 
-    /** A platform's thread: reading a pipe holds a carrier of virtual threads, of which there are as many as processors. */
+    /** Runs on a platform thread: reading a pipe pins the carrier thread of a virtual one. */
     private static void drain(BufferedReader output) {
         try {
             while (output.readLine() != null) {
-                // What the server says is not measured.
+                // Drains the output so that the server does not block.
             }
         } catch (IOException closed) {
-            // It was stopped.
+            // The process was stopped.
         }
     }
 
@@ -80,7 +80,7 @@ final class Posthaste implements AutoCloseable {
         return ready.get("startup_ms");
     }
 
-    /** Makes user0@a.test and so on, as many as are missing. */
+    /** Creates user0@a.test, user1@a.test …, as far as they do not exist yet. */
     void accounts(int wanted) throws IOException, InterruptedException {
         if (accounts == 0) {
             call("POST", "/domains", "{\"name\":\"a.test\"}");
@@ -90,7 +90,7 @@ final class Posthaste implements AutoCloseable {
         }
     }
 
-    /** How many messages are in the INBOXes of the first accounts, as the API says. */
+    /** Number of messages in the INBOXes of the first {@code mailboxes} accounts, from the API. */
     long messagesIn(int mailboxes) throws IOException, InterruptedException {
         long sum = 0;
         for (int i = 0; i < mailboxes; i++) {
@@ -105,7 +105,7 @@ final class Posthaste implements AutoCloseable {
         return sum;
     }
 
-    /** The body of an answer below 300. */
+    /** Returns the body of the response; fails on a status of 300 or more. */
     String call(String method, String path, String json) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(request(method, path, json), HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() >= 300) {
@@ -126,7 +126,7 @@ final class Posthaste implements AutoCloseable {
         return memory(process.toHandle(), "VmRSS") / 1024;
     }
 
-    /** Proportional set sizes of the server's children: a page that many share counts once. */
+    /** Sum of the proportional set sizes of the server's child processes, in MiB: shared pages count once. */
     long postgresMiB() throws IOException {
         long kilobytes = 0;
         for (ProcessHandle child : process.descendants().toList()) {

@@ -6,12 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Programs, ports and folders of a run. */
+/** Runs programs, finds free ports and deletes folders. */
 final class Processes {
 
     private Processes() {}
 
-    /** Runs a command to its end and fails with what it said, which is in a file because a daemon keeps its output open. */
+    /** Runs a command and fails with its output, which goes to a file because a daemon started by it keeps the output open. */
     static void run(List<String> command) throws IOException, InterruptedException {
         Path said = Files.createTempFile("posthaste-bench", ".log");
         try {

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Programs that submit by REST over connections that are kept. */
+/** Load of emails over REST, on persistent connections. */
 final class RestLoad {
 
     private static final int IDLE_REQUESTS = 200;
@@ -16,7 +16,7 @@ final class RestLoad {
         this.server = server;
     }
 
-    /** Requests a second, and how long one took. */
+    /** Requests per second, and the duration of each request in milliseconds. */
     record Figures(double perSecond, double[] millis) {
         Object[] cells() {
             Object[] percentiles = Percentiles.cells(millis);
@@ -51,7 +51,7 @@ final class RestLoad {
         return new Figures(messages / ((System.nanoTime() - begin) / 1e9), millis);
     }
 
-    /** One request after another: p50 and p99. */
+    /** Sequential requests on an idle server: p50 and p99 in milliseconds. */
     Object[] idle(String to) throws IOException, InterruptedException {
         HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         double[] millis = new double[IDLE_REQUESTS];

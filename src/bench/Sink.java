@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A server that takes everything and keeps nothing. */
+/** An SMTP server that accepts every message and discards it. */
 final class Sink implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0);
     private volatile CountDownLatch expected = new CountDownLatch(0);

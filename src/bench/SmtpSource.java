@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Load by Postfix's smtp-source, one process for each of eight groups of sessions. */
+/** Load from eight processes of Postfix's smtp-source, which share the sessions. */
 final class SmtpSource {
 
     private static final Path PROGRAM = Path.of("/usr/sbin/smtp-source");
@@ -18,12 +18,12 @@ final class SmtpSource {
 
     private SmtpSource() {}
 
-    /** Sends so many messages, evenly to user0@a.test, user1@a.test … over connections that are kept. */
+    /** Sends {@code messages} messages, distributed evenly over user0@a.test, user1@a.test …, on persistent connections. */
     static void send(int port, int mailboxes, int messages) throws IOException, InterruptedException {
         if (!Files.isExecutable(PROGRAM)) {
             throw new IOException(PROGRAM + " is missing: apt-get install postfix");
         }
-        // A process has one recipient: with more mailboxes than processes, one turn follows another.
+        // A process has one recipient: more mailboxes than processes need several turns.
         int turns = (mailboxes + PROCESSES - 1) / PROCESSES;
         int each = Math.max(1, messages / (turns * PROCESSES));
         int left = messages;
@@ -54,7 +54,7 @@ final class SmtpSource {
         }
     }
 
-    /** One message after another over one connection: p50 and p99 of the time from the final dot to its answer. */
+    /** Sequential messages over one connection: p50 and p99 of the time from the final dot to its reply, in milliseconds. */
     static Object[] idle(int port) throws IOException {
         double[] millis = new double[IDLE_MESSAGES];
         try (Socket socket = new Socket("127.0.0.1", port)) {

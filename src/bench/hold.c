@@ -1,6 +1,6 @@
 /*
- * A disk as slow as FLUSH_MICROS says: loaded into a server, its fsync and fdatasync return that much after they are done. With
- * FLUSH_QUEUE, the name of a file, one at a time: whoever flushes waits for all who came before.
+ * Simulates a slow disk: preloaded into a server, it delays the return of every fsync and fdatasync by FLUSH_MICROS. With
+ * FLUSH_QUEUE, the name of a file to lock, the delays of all processes run one after another.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

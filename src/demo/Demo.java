@@ -32,10 +32,10 @@ public final class Demo {
     private final HttpClient http = HttpClient.newHttpClient();
 
     public static void main(String[] arguments) throws Exception {
-        new Demo().tell();
+        new Demo().run();
     }
 
-    private void tell() throws Exception {
+    private void run() throws Exception {
         post("/domains", "{\"name\":\"" + domain + "\"}");
         post("/accounts", "{\"address\":\"" + alice + "\",\"password\":\"" + PASSWORD + "\"}");
         post("/accounts", "{\"address\":\"" + bob + "\",\"password\":\"" + PASSWORD + "\"}");
@@ -125,16 +125,16 @@ public final class Demo {
         return URI.create("http://localhost:" + port("HTTP", 8080) + "/v1" + path);
     }
 
-    private static int port(String listener, int usual) {
-        String given = System.getenv("POSTHASTE_" + listener + "_PORT");
-        return given == null ? usual : Integer.parseInt(given);
+    private static int port(String listener, int defaultPort) {
+        String configured = System.getenv("POSTHASTE_" + listener + "_PORT");
+        return configured == null ? defaultPort : Integer.parseInt(configured);
     }
 
     private static String key() {
-        String given = System.getenv("POSTHASTE_ADMIN_KEY");
+        String configured = System.getenv("POSTHASTE_ADMIN_KEY");
         String data = System.getenv().getOrDefault("POSTHASTE_DATA_DIR", "data");
         try {
-            return given == null ? Files.readString(Path.of(data, "admin.key")).strip() : given;
+            return configured == null ? Files.readString(Path.of(data, "admin.key")).strip() : configured;
         } catch (IOException missing) {
             throw new IllegalStateException("start the server with 'make run' first, or set POSTHASTE_ADMIN_KEY", missing);
         }
@@ -144,7 +144,7 @@ public final class Demo {
         System.out.println(sentence);
     }
 
-    /** A protocol of lines. */
+    /** A connection that speaks a line protocol. */
     private static final class Lines implements AutoCloseable {
         private final Socket socket;
         private final BufferedReader in;

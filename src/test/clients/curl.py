@@ -1,5 +1,5 @@
 """curl: SMTP, IMAP and POP3, each over TLS and by STARTTLS."""
-from scene import SUBJECT, body, drive, letter, run, same
+from scene import SUBJECT, body, drive, make_message, run, same
 
 WRONG_NAME = 60
 LOGIN_DENIED = 67
@@ -8,7 +8,7 @@ LOGIN_DENIED = 67
 def use(scene):
     address = scene.account('curl')
     port, user = scene.ports, address + ':' + scene.password
-    mine = letter(address, address)
+    mine = make_message(address, address)
     file = scene.file('curl.eml', mine)
 
     def curl(*arguments, **options):

@@ -4,9 +4,9 @@ import socket
 import subprocess
 import threading
 
-from scene import body, drive, letter, run, same, skip, until
+from scene import body, drive, make_message, run, same, skip, until
 
-# Debian's Python has Debian's python3-dkim, whichever Python runs this.
+# python3-dkim is installed for Debian's Python, which need not be the Python that runs this.
 PYTHON = '/usr/bin/python3'
 VERIFY = '''
 import dkim, json, sys
@@ -31,7 +31,7 @@ def use(scene):
     address = scene.account('dkimverify')
     got = []
     threading.Thread(target=receive, args=(scene.sink, got), daemon=True).start()
-    mine = letter(address, 'someone@sink.test')
+    mine = make_message(address, 'someone@sink.test')
     run('curl', '-sS', '--ssl-reqd', '--cacert', scene.ca, '-u', f'{address}:{scene.password}',
         '--mail-from', address, '--mail-rcpt', 'someone@sink.test', '-T', scene.file('dkim.eml', mine),
         f"smtp://localhost:{scene.ports['submission']}")
@@ -44,9 +44,9 @@ def use(scene):
 
 
 def receive(port, got):
-    """The least that an MX can be: takes one message."""
-    with socket.create_server(('127.0.0.1', port)) as door:
-        session, _ = door.accept()
+    """A minimal MX that accepts one message."""
+    with socket.create_server(('127.0.0.1', port)) as listener:
+        session, _ = listener.accept()
         with session, session.makefile('rwb', buffering=0) as lines:
             lines.write(b'220 sink.test\r\n')
             while line := lines.readline():

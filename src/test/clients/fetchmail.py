@@ -4,9 +4,9 @@ import os
 import subprocess
 import sys
 
-from scene import body, drive, letter, run, same, until
+from scene import body, drive, make_message, run, same, until
 
-# It hands each message to this program; the message's octets are all that there is in a file of its own.
+# fetchmail passes each message to this program, which writes its octets unchanged to a separate file.
 DELIVERY = '''
 import os, sys
 name = f'{sys.argv[1]}/{os.getpid()}'
@@ -18,7 +18,7 @@ os.rename(name + '.part', name + '.eml')
 
 def use(scene):
     address = scene.account('fetchmail')
-    mine = letter(address, address)
+    mine = make_message(address, address)
     scene.append(address, mine)
     folder = scene.folder('fetchmail')
     program = scene.file('fetchmail/delivery.py', DELIVERY)

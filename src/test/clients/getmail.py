@@ -1,8 +1,8 @@
-"""getmail6: IMAP and POP3 each message into a file."""
+"""getmail6: IMAP and POP3, each message into a file."""
 import glob
 import os
 
-from scene import body, drive, letter, run, same
+from scene import body, drive, make_message, run, same
 
 CONFIGURATION = '''
 [retriever]
@@ -33,7 +33,7 @@ OWN_FIELD = b'X-getmail-retrieved-from-mailbox: INBOX\r\n'
 def use(scene):
     address = scene.account('getmail')
     place = scene.folder('getmail')
-    mine = letter(address, address)
+    mine = make_message(address, address)
     scene.append(address, mine)
 
     def get(kind, listener, delete, more=''):
@@ -47,7 +47,7 @@ def use(scene):
             os.remove(path)
         return contents
 
-    scene.append(address, letter(address, address, 'sorted'), folder='Archive')
+    scene.append(address, make_message(address, address, 'sorted'), folder='Archive')
     for kind, listener in (('SimpleIMAPSSLRetriever', 'imaps'), ('SimplePOP3SSLRetriever', 'pop3s')):
         one, = get(kind, listener, False)
         same(body(one).replace(OWN_FIELD, b''), mine, kind)

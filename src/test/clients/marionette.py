@@ -1,4 +1,4 @@
-"""The least that one needs of Marionette, through which Mozilla's programs are driven from outside."""
+"""A minimal client of Marionette, the remote control protocol of Mozilla's programs."""
 import json
 import socket
 
@@ -6,7 +6,7 @@ from scene import until
 
 
 class Marionette:
-    """A session in which scripts run with the rights of the program itself."""
+    """A session in which scripts run with chrome privileges."""
 
     def __init__(self, port):
         def connect():
@@ -37,7 +37,7 @@ class Marionette:
         return value
 
     def script(self, body, *arguments):
-        """The value of a script that may `await`; its arguments are `given`."""
+        """Runs a script that may `await` and returns its value; its arguments are `given`."""
         asynchronous = ('const given = [...arguments], done = given.pop();'
                         f'(async () => {{ {body} }})().then(done, e => done({{failure: String(e)}}));')
         value = self.call('WebDriver:ExecuteAsyncScript', {

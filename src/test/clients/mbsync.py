@@ -1,10 +1,10 @@
-"""mbsync: 2,000 messages go up from one Maildir and down into another; then changes on both sides."""
+"""mbsync: uploads 2,000 messages from one Maildir and downloads them into another; then changes on both sides."""
 import os
 
-from scene import drive, letter, run
+from scene import drive, make_message, run
 
 COUNT = 2000
-# Names on disk are those of IMAP: this one is "Wörk".
+# Folder names on disk are in modified UTF-7: this one is "Wörk".
 WORK = 'W&APY-rk'
 CONFIGURATION = '''
 FSync no
@@ -40,7 +40,7 @@ def use(scene):
     address = scene.account('mbsync')
     one, two = (Side(scene, address, *side) for side in (('one', 'IMAPS', 'imaps'), ('two', 'STARTTLS', 'imap')))
     for number in range(COUNT):
-        one.write('INBOX', number, letter(address, address, f'number {number}', attachment=b''))
+        one.write('INBOX', number, make_message(address, address, f'number {number}', attachment=b''))
     one.sync()
     two.sync()
     assert len(two.subjects('INBOX')) == COUNT
@@ -53,9 +53,9 @@ def use(scene):
         one.delete(f'number {number}')
         two.delete(f'number {number + 100}')
     for number in range(COUNT, COUNT + 50):
-        one.write('INBOX', number, letter(address, address, f'number {number}', attachment=b''))
-        two.write(WORK, number + 50, letter(address, address, f'number {number + 50}'))
-    scene.append(address, letter(address, address, 'from elsewhere'), flags='\\Flagged')
+        one.write('INBOX', number, make_message(address, address, f'number {number}', attachment=b''))
+        two.write(WORK, number + 50, make_message(address, address, f'number {number + 50}'))
+    scene.append(address, make_message(address, address, 'from elsewhere'), flags='\\Flagged')
     for side in (one, two, one):
         side.sync()
     expected = {f'number {n}': '' for n in range(COUNT + 50) if not 200 <= n < 400}
@@ -74,7 +74,7 @@ def use(scene):
 
 
 class Side:
-    """A Maildir and how it is kept the same as the account."""
+    """A Maildir and the configuration that synchronises it with the account."""
 
     def __init__(self, scene, address, name, tls, listener):
         self.mail = scene.folder('mbsync/' + name)

@@ -1,5 +1,5 @@
 """msmtp: submission by TLS and STARTTLS."""
-from scene import SUBJECT, body, drive, letter, run, same
+from scene import SUBJECT, body, drive, make_message, run, same
 
 CONFIGURATION = '''
 defaults
@@ -34,7 +34,7 @@ def use(scene):
     address = scene.account('msmtp')
     rc = scene.file('msmtprc', CONFIGURATION.format(
         ca=scene.ca, user=address, password=scene.password, **scene.ports))
-    mine = letter(address, address)
+    mine = make_message(address, address)
     for account in ('starttls', 'implicit', 'login'):
         run('msmtp', '-C', rc, '-a', account, '-t', input=mine.replace(b'\r\n', b'\n'))
     there = scene.messages(address)
@@ -44,8 +44,8 @@ def use(scene):
         same(body(scene.raw(address, message)), mine, 'received')
     run('msmtp', '-C', rc, '-a', 'wrong', '-t', input=mine, expect=UNAVAILABLE_SERVICE_OR_LOGIN)
     run('msmtp', '-C', rc, '-a', 'starttls', 'nobody@a.test', input=mine, expect=None)
-    said = run('msmtp', '-C', rc, '-a', 'starttls', '--serverinfo')
-    assert 'PIPELINING' in said and 'SIZE' in said and 'CN=mail.a.test' in said
+    output = run('msmtp', '-C', rc, '-a', 'starttls', '--serverinfo')
+    assert 'PIPELINING' in output and 'SIZE' in output and 'CN=mail.a.test' in output
     return 'submission by TLS and STARTTLS, PLAIN and LOGIN, octets compared; wrong password and recipient refused'
 
 

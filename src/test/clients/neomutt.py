@@ -1,10 +1,10 @@
-"""NeoMutt: sends from the command line, then at a terminal of its own: reads, flags, replies, moves, deletes, waits."""
+"""NeoMutt: sends from the command line, then in a terminal: reads, flags, replies, moves, deletes, waits."""
 import os
 import pty
 import select
 import subprocess
 
-from scene import ATTACHMENT, SUBJECT, drive, letter, run, until
+from scene import ATTACHMENT, SUBJECT, drive, make_message, run, until
 
 CONFIGURATION = '''
 set ssl_ca_certificates_file="{ca}"
@@ -40,13 +40,13 @@ def use(scene):
     assert [message['subject'] for message in scene.messages(address)] == [SUBJECT] * 2
     assert b'\r\n.\r\n..\r\n' in scene.raw(address, scene.messages(address)[0])
 
-    scene.append(address, *(letter(address, address, f'number {number}') for number in range(3, 7)))
+    scene.append(address, *(make_message(address, address, f'number {number}') for number in range(3, 7)))
     keys = ('<jump>1<enter><display-message><exit><jump>2<enter><flag-message><jump>3<enter><reply><send-message>'
             '<jump>4<enter><save-message><kill-line>+Work<enter><jump>5<enter><delete-message><sync-mailbox>')
     with Terminal(['neomutt', '-n', '-F', configuration('smtps', 'imaps'), '-e', f'push "{keys}"'], environment) as screen:
         screen.shows('deleted')
         until(lambda: len(scene.messages(address)) == 5, 'the changes at the server')
-        scene.append(address, letter(address, address, 'during IDLE'))
+        scene.append(address, make_message(address, address, 'during IDLE'))
         screen.shows('New mail in this mailbox')
         screen.type('q')
         screen.ends()
@@ -61,7 +61,7 @@ def use(scene):
 
 
 class Terminal:
-    """A program in a terminal, and all that it has shown."""
+    """A program in a terminal, and everything that it has displayed."""
 
     def __init__(self, command, environment):
         self.screen, inner = pty.openpty()

@@ -1,4 +1,4 @@
-"""A driver in JavaScript: fetches a package from npm into target/, once, and runs NAME.mjs, which says what it did."""
+"""A driver in JavaScript: fetches a package from npm into target/, once, and runs NAME.mjs, which prints what it did."""
 import os
 
 from scene import drive, run, skip
@@ -17,11 +17,11 @@ def node(package, version):
                 run('npm', 'install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', place, f'{package}@{version}')
             except AssertionError:
                 skip(package, f'npm install {package}@{version}')
-        # A module looks for packages beside itself.
+        # A module finds packages in its own folder.
         with open(os.path.join(os.path.dirname(__file__), package + '.mjs')) as source, open(script, 'w') as copy:
             copy.write(source.read())
         address = scene.account(package)
-        said = run('node', script, scene.path, address, env={**os.environ, 'NODE_EXTRA_CA_CERTS': scene.ca})
-        return said.strip().splitlines()[-1]
+        output = run('node', script, scene.path, address, env={**os.environ, 'NODE_EXTRA_CA_CERTS': scene.ca})
+        return output.strip().splitlines()[-1]
 
     drive(package, 'npm', 'apt-get install npm', ['echo', version], use)

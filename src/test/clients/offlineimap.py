@@ -2,7 +2,7 @@
 import glob
 import os
 
-from scene import body, drive, letter, run, same
+from scene import body, drive, make_message, run, same
 
 CONFIGURATION = '''
 [general]
@@ -34,7 +34,7 @@ sslcacertfile = {ca}
 def use(scene):
     address = scene.account('offlineimap')
     place = scene.folder('offlineimap')
-    mine = [letter(address, address, f'number {number} ✓') for number in range(5)]
+    mine = [make_message(address, address, f'number {number} ✓') for number in range(5)]
     scene.append(address, *mine)
 
     def sync(listener, tls):
@@ -57,10 +57,10 @@ def use(scene):
     os.remove(second)
     for part in ('cur', 'new', 'tmp'):
         os.makedirs(f'{place}/mail/Jahr 2026/{part}')
-    written = letter(address, address, 'written here')
+    written = make_message(address, address, 'written here')
     with open(f'{place}/mail/Jahr 2026/cur/1700000000_0.1.here:2,S', 'wb') as file:
         file.write(written.replace(b'\r\n', b'\n'))
-    scene.append(address, letter(address, address, 'from elsewhere'))
+    scene.append(address, make_message(address, address, 'from elsewhere'))
     sync('imap', False)
     sync('imap', False)
     there = scene.messages(address)

@@ -1,4 +1,4 @@
-"""openssl s_client: the certificate of each port, against the names in it and against another."""
+"""openssl s_client: verifies the certificate of each port against its names and against another name."""
 from scene import drive, run
 
 STARTTLS = {'submission': 'smtp', 'mx': 'smtp', 'imap': 'imap', 'pop3': 'pop3'}
@@ -20,8 +20,8 @@ def use(scene):
         connect('mail.a.test', 'other.test', expect=None)
         assert 'TLSv1.2' in connect('mail.a.test', 'mail.a.test', '-tls1_2')
         assert 'TLSv1.3' in connect('mail.a.test', 'mail.a.test', '-tls1_3')
-        said = connect('mail.a.test', 'mail.a.test', '-tls1_2', say=RENEGOTIATE, expect=None)
-        assert 'RENEGOTIATING' in said and 'alert handshake failure' in said
+        output = connect('mail.a.test', 'mail.a.test', '-tls1_2', say=RENEGOTIATE, expect=None)
+        assert 'RENEGOTIATING' in output and 'alert handshake failure' in output
     return f'{len(IMPLICIT)} ports with TLS and {len(STARTTLS)} with STARTTLS: names checked, TLS 1.2 and 1.3; no renegotiation'
 
 

@@ -1,10 +1,10 @@
-"""Debian's Postfix as another host, in both directions, with TLS; PostfixIT has its bounces."""
+"""Debian's Postfix as another host, in both directions, with TLS; PostfixIT tests its bounces."""
 import glob
 import os
 import smtplib
 import subprocess
 
-from scene import SUBJECT, body, drive, letter, run, same, skip, until
+from scene import SUBJECT, body, drive, make_message, run, same, skip, until
 
 POSTFIX = '/usr/sbin/postfix'
 MAIN = '''
@@ -49,7 +49,7 @@ def use(scene):
                                                   private_key=scene.private_key))
     with open('/usr/share/postfix/master.cf.dist') as usual:
         lines = [line for line in usual if not line.startswith(('#', 'smtp      inet'))]
-    # Without chroot, since its folders are not where Debian prepares one.
+    # Without chroot, since its folders are not where Debian prepares them.
     services = [' '.join([*words[:4], 'n', *words[5:]]) if (words := line.split()) and not line[0].isspace() else line.rstrip()
                 for line in lines]
     scene.file('postfix/etc/master.cf', f'127.0.0.1:{scene.postfix} inet n - n - - smtpd\n' + '\n'.join(services) + '\n')
@@ -68,7 +68,7 @@ def use(scene):
 
 
 def exchange(scene, address, place):
-    mine = letter('bob@p.test', address)
+    mine = make_message('bob@p.test', address)
     with smtplib.SMTP('127.0.0.1', scene.postfix) as session:
         session.starttls()
         session.sendmail('bob@p.test', [address], mine)
@@ -76,7 +76,7 @@ def exchange(scene, address, place):
     same(body(received), mine, 'from Postfix')
     assert 'Verified TLS connection established to' in open(f'{place}/mail.log').read()
 
-    mine = letter(address, 'bob@p.test')
+    mine = make_message(address, 'bob@p.test')
     with smtplib.SMTP_SSL('localhost', scene.ports['submissions'], context=scene.tls()) as session:
         session.login(address, scene.password)
         session.sendmail(address, ['bob@p.test'], mine)

@@ -4,12 +4,12 @@ import poplib
 import smtplib
 import sys
 
-from scene import SUBJECT, body, drive, letter, same
+from scene import SUBJECT, body, drive, make_message, same
 
 
 def use(scene):
     address = scene.account('python')
-    mine = letter(address, address)
+    mine = make_message(address, address)
     with smtplib.SMTP('localhost', scene.ports['submission']) as session:
         session.starttls(context=scene.tls())
         session.login(address, scene.password)

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Clients that nobody here wrote, each in a true use, against the packaged server.
+"""Tests third-party clients, each in realistic use, against the packaged server.
 
     python3 src/test/clients/run.py            every client (`make clients`)
     python3 src/test/clients/run.py --quick    those that `make test` runs
     python3 src/test/clients/run.py curl msmtp these
 
 Starts one server in local mode on free ports with a data directory of its own, gives it a certificate from a CA made
-for the run, and runs the driver of each client. Prints a line for each, leaves the same in target/clients.tsv and what
-the clients said in target/clients/; the exit code is the number of failures.
+for the run, and runs the driver of each client. Prints a line for each, writes the same to target/clients.tsv and the
+output of the clients to target/clients/; the exit code is the number of failures.
 """
 import concurrent.futures
 import json
@@ -26,17 +26,17 @@ ROOT = os.path.abspath(os.path.join(HERE, '..', '..', '..'))
 TARGET = os.path.join(ROOT, 'target')
 LOGS = os.path.join(TARGET, 'clients')
 
-# Light, fast and always the same: these are part of `make test`. The number is the driver's time limit in seconds, for
-# a machine that is busy; the longest comes first, so that the others run beside it.
+# Fast and reproducible clients, which are part of `make test`. The number is the driver's time limit in seconds on a
+# busy machine; the longest comes first, so that the others run beside it.
 QUICK = {
     'mbsync': 240, 'swaks': 60, 'curl': 60, 'offlineimap': 90, 'fetchmail': 60, 'getmail': 60, 'neomutt': 90,
     'msmtp': 60, 's_nail': 60, 'python': 60, 'openssl': 60, 'dkimverify': 60, 'sslscan': 90,
 }
-# These fetch something from a registry, want a display, or take minutes.
+# Clients that need a registry, a display, or several minutes.
 SLOW = {
     'testssl': 900, 'imapflow': 300, 'nodemailer': 300, 'grpcio': 300, 'postfix': 120, 'thunderbird': 600,
 }
-# As many clients at a time.
+# Maximum number of concurrent clients.
 PLACES = 2
 SKIPPED = 77
 LISTENERS = ('HTTP', 'MX', 'SUBMISSION', 'SUBMISSIONS', 'LMTP', 'IMAP', 'IMAPS', 'POP3', 'POP3S', 'MANAGESIEVE')
@@ -75,7 +75,7 @@ def chosen(arguments):
 
 
 def drive(driver, scene):
-    """Runs one driver in a process group of its own, so that nothing of it outlives its time limit."""
+    """Runs one driver in its own process group, so that no process outlives the time limit."""
     name, seconds = driver
     log = os.path.join(LOGS, name + '.log')
     begun = time.monotonic()
@@ -112,7 +112,7 @@ def report(name, code, log, seconds):
 
 
 def errors():
-    """Whatever a client says: it is not to be a mistake of the server."""
+    """Checks that the server's log has no ERROR, whatever the clients reported."""
     with open(os.path.join(LOGS, 'server.log'), encoding='utf-8', errors='replace') as output:
         found = [line.strip() for line in output if re.match(r'\S+ ERROR ', line)]
     result = ('FAIL', found[0].replace('\t', ' ')) if found else ('PASS', 'has no error')
@@ -121,7 +121,7 @@ def errors():
 
 
 def open_scene(place):
-    """Starts the server and writes down what a driver has to know; see scene.py."""
+    """Starts the server and writes the file that scene.py reads for the drivers."""
     scene = {'place': place, 'target': TARGET, 'root': ROOT, 'sink': free_port(), 'postfix': free_port()}
     environment = {name: value for name, value in os.environ.items() if not name.startswith('POSTHASTE_')}
     environment.update({f'POSTHASTE_{listener}_PORT': '0' for listener in LISTENERS})
@@ -178,7 +178,7 @@ def free_port():
 
 
 def certificates(place):
-    """A CA, and a server's certificate for `localhost` and `mail.a.test` that it issued."""
+    """Creates a CA and a server certificate from it for `localhost` and `mail.a.test`."""
     def path(name):
         return os.path.join(place, name)
 

@@ -23,13 +23,13 @@ def use(scene):
              **{'mta': f'{mta}://{login}:{scene.ports[listener]}', 'smtp-use-starttls': ''})
     assert [message['subject'] for message in scene.messages(address)] == [SUBJECT] * 2
 
-    said = nail('-f', f"imaps://{login}:{scene.ports['imaps']}/INBOX",
+    output = nail('-f', f"imaps://{login}:{scene.ports['imaps']}/INBOX",
                 commands='headers\ntype 1\nflag 1\ncopy 1 @Work\ndelete 2\nquit\n')
-    assert 'Grüße' in said and SUBJECT[:12] in said, said
+    assert 'Grüße' in output and SUBJECT[:12] in output, output
     kept, = scene.messages(address)
     assert {'\\Seen', '\\Flagged'} <= set(kept['flags']), kept
-    said = nail('-f', f"pop3s://{login}:{scene.ports['pop3s']}", commands='type 1\ndelete 1\nquit\n')
-    assert 'Grüße' in said, said
+    output = nail('-f', f"pop3s://{login}:{scene.ports['pop3s']}", commands='type 1\ndelete 1\nquit\n')
+    assert 'Grüße' in output, output
     assert scene.messages(address) == []
     return 'sends with an attachment by TLS and STARTTLS; IMAP reads, flags, deletes; POP3 reads and deletes'
 

@@ -1,4 +1,4 @@
-"""What a driver finds: the server's ports and names, accounts, letters, and checks on the server's side."""
+"""The test environment of a driver: the server's ports and names, accounts, messages, and checks on the server's side."""
 import email.message
 import email.policy
 import imaplib
@@ -19,8 +19,8 @@ SKIPPED = 77
 PASSWORD = 'correct horse'
 SUBJECT = 'Größe 3 — Привет ✓'
 ATTACHMENT = bytes(range(256)) * 40
-PATIENCE_SECONDS = 30
-# As an expected exit code: whatever it is.
+TIMEOUT_SECONDS = 30
+# An expected exit code: any.
 ANY = object()
 
 
@@ -52,23 +52,23 @@ class Scene:
         return path
 
     def file(self, name, content):
-        """A new file that only we may read, as some clients ask of what holds a password; returns its path."""
+        """Creates a file that only its owner may read, which some clients require for passwords; returns its path."""
         path = os.path.join(self.place, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), 'wb') as file:
             file.write(content if isinstance(content, bytes) else content.encode())
         return path
 
-    # --- by REST
+    # --- REST
 
     def call(self, method, path, body=None):
-        """The status and the octets of the answer."""
+        """Returns the status and the body of the response."""
         request = urllib.request.Request(
             f"http://localhost:{self.ports['http']}/v1{path}", method=method,
             data=None if body is None else json.dumps(body).encode(),
             headers={'Authorization': 'Bearer ' + self.key, 'Content-Type': 'application/json'})
         try:
-            with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
+            with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:
                 return answer.status, answer.read()
         except urllib.error.HTTPError as refused:
             return refused.code, refused.read()
@@ -84,13 +84,13 @@ class Scene:
         return json.loads(answer) if answer else {}
 
     def account(self, name):
-        """A new account; returns its address."""
+        """Creates an account and returns its address."""
         address = name + '@a.test'
         self.post('/accounts', {'address': address, 'password': PASSWORD})
         return address
 
     def messages(self, address, folder='INBOX'):
-        """What is in a folder, as REST lists it, oldest first."""
+        """The messages of a folder as listed by REST, oldest first."""
         found, page = [], ''
         while True:
             answer = self.get(f'/accounts/{address}/messages?folder={urllib.parse.quote(folder, safe="")}'
@@ -114,7 +114,7 @@ class Scene:
         return until(lambda: [one for one in self.messages(address, folder) if one['subject'] == subject],
                      f'{subject!r} in {folder} of {address}')[0]
 
-    # --- by IMAP, as Python speaks it
+    # --- IMAP, with Python's imaplib
 
     def tls(self):
         return ssl.create_default_context(cafile=self.ca)
@@ -124,15 +124,15 @@ class Scene:
         session.login(address, PASSWORD)
         return session
 
-    def append(self, address, *letters, folder='INBOX', flags=''):
+    def append(self, address, *messages, folder='INBOX', flags=''):
         session = self.imap(address)
-        for letter in letters:
-            assert session.append(folder, flags, None, letter)[0] == 'OK'
+        for message in messages:
+            assert session.append(folder, flags, None, message)[0] == 'OK'
         session.logout()
 
 
-def letter(sender, recipient, subject=SUBJECT, attachment=ATTACHMENT):
-    """The octets of a message with a subject beyond ASCII, a line of dots, and an attachment that is not text."""
+def make_message(sender, recipient, subject=SUBJECT, attachment=ATTACHMENT):
+    """The octets of a message with a non-ASCII subject, a line of dots, and a binary attachment."""
     message = email.message.EmailMessage(policy=email.policy.SMTP)
     message['From'], message['To'], message['Subject'] = sender, recipient, subject
     message['Date'] = 'Tue, 24 Nov 2026 08:00:00 +0000'
@@ -144,22 +144,22 @@ def letter(sender, recipient, subject=SUBJECT, attachment=ATTACHMENT):
 
 
 def body(octets):
-    """A message without the lines above `From:` that servers put there, its lines ended by CRLF."""
+    """A message without the trace fields above `From:`, with CRLF line ends."""
     octets = octets.replace(b'\r\n', b'\n').replace(b'\n', b'\r\n')
     begin = 0 if octets.startswith(b'From:') else octets.index(b'\r\nFrom:') + 2
     return octets[begin:]
 
 
 def same(one, other, what):
-    """Fails with the first difference."""
+    """Fails at the first difference."""
     if one != other:
         at = next((i for i, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other)))
         raise AssertionError(f'{what}: differs at octet {at} of {len(one)}/{len(other)}: '
                              f'{one[max(0, at - 40):at + 40]!r} is not {other[max(0, at - 40):at + 40]!r}')
 
 
-def until(question, what, seconds=PATIENCE_SECONDS):
-    """Asks until the answer is true, and returns it."""
+def until(question, what, seconds=TIMEOUT_SECONDS):
+    """Polls until the result is true, and returns it."""
     end = time.monotonic() + seconds
     while True:
         answer = question()
@@ -171,7 +171,7 @@ def until(question, what, seconds=PATIENCE_SECONDS):
 
 
 def run(*command, expect=0, **options):
-    """Runs a program, fails unless it ends with that code (None: any but 0; ANY), and returns what it printed."""
+    """Runs a program, fails unless it exits with `expect` (None: any but 0; ANY), and returns its output."""
     print('$', ' '.join(command), flush=True)
     options = {'stdin': subprocess.DEVNULL, 'timeout': 300, **options}
     if 'input' in options:
@@ -191,7 +191,7 @@ def skip(client, how):
 
 
 def drive(client, program, install, version, use):
-    """The main function of a driver: `version` is a command whose first number is the version, `use` returns what it did."""
+    """The main function of a driver: the first number in the output of `version` is the version; `use` returns a summary."""
     if shutil.which(program) is None:
         skip(client, install)
     said = subprocess.run(version, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT).stdout

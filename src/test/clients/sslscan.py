@@ -1,4 +1,4 @@
-"""sslscan: which protocols and ciphers each port takes."""
+"""sslscan: the protocols and ciphers that each port accepts."""
 import xml.etree.ElementTree
 
 from scene import drive, run

@@ -1,4 +1,4 @@
-"""swaks: submission with attachments, every login, refusals, and what an MX must not relay."""
+"""swaks: submission with attachments, every login mechanism, refusals, and that an MX does not relay."""
 from scene import ATTACHMENT, drive, run, skip
 import subprocess
 

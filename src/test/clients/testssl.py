@@ -1,10 +1,10 @@
-"""testssl.sh: the verdict on each port; minutes."""
+"""testssl.sh: the findings on each port; takes minutes."""
 import json
 
 from scene import ANY, drive, run
 
 STARTTLS = {'submission': 'smtp', 'imap': 'imap', 'pop3': 'pop3'}
-# What a certificate of a test's own CA and a closed network have to lack.
+# Findings that are inevitable with the CA of a test and without the Internet.
 EXPECTED = ('cert_', 'OCSP', 'DNS_CAA', 'overall_grade', 'grade_cap', 'engine_problem', 'scanProblem', 'id', 'host_certificate')
 
 

@@ -4,9 +4,9 @@ import os
 import subprocess
 
 from marionette import Marionette
-from scene import drive, letter, run, skip, until
+from scene import drive, make_message, run, skip, until
 
-# What the program would ask or show at its first start.
+# Suppresses questions and pages of the first start.
 QUIET = {
     'app.donation.eoy.version.viewed': 999, 'app.update.enabled': False, 'browser.shell.checkDefaultBrowser': False,
     'datareporting.policy.dataSubmissionEnabled': False, 'datareporting.policy.dataSubmissionPolicyBypassNotification': True,
@@ -46,7 +46,7 @@ def use(scene):
             skip('Thunderbird', 'apt-get install ' + package)
     address = scene.account('thunderbird')
     friend = scene.account('friend')
-    scene.append(address, *(letter(friend, address, subject) for subject in ('to read', 'to reply', 'to move', 'to delete')))
+    scene.append(address, *(make_message(friend, address, subject) for subject in ('to read', 'to reply', 'to move', 'to delete')))
     home = scene.folder('thunderbird')
     profile = scene.folder('thunderbird/profile')
     run('certutil', '-N', '-d', 'sql:' + profile, '--empty-password')
@@ -62,7 +62,7 @@ def use(scene):
     return 'an account by TLS and STARTTLS: reads, replies with a copy in Sent, moves, deletes; new mail by IDLE'
 
 
-# In front of each script: the pane with folders and messages, and the account's folders by their flags.
+# Precedes each script: the pane with folders and messages, and the account's folders by their flags.
 PANE = '''
 const top = Services.wm.getMostRecentWindow('mail:3pane');
 const pane = top.document.getElementById('tabmail').currentAbout3Pane;
@@ -109,7 +109,7 @@ def work(scene, address, friend, screen, program):
     select('to delete')
     screen.keys('Delete')
     until(lambda: subjects('Trash') == ['to delete'], 'the message in Trash')
-    scene.append(address, letter(friend, address, 'during IDLE'))
+    scene.append(address, make_message(friend, address, 'during IDLE'))
     until(lambda: 'during IDLE' in ask('return rows();'), 'the new message in the list')
     assert subjects() == ['during IDLE', 'to read', 'to reply'], subjects()
     screen.picture(scene, 'end')
@@ -149,7 +149,7 @@ class Screen:
 
 
 class Program:
-    """Thunderbird with a profile, and a way to ask it."""
+    """Thunderbird with a profile and a Marionette session."""
 
     def __init__(self, scene, profile, preferences, environment):
         port = 20000 + os.getpid() % 20000
@@ -169,7 +169,7 @@ class Program:
         self.process.wait()
 
     def remember(self, user, password, *origins):
-        """Puts the password where the program looks before it asks."""
+        """Stores the password in the password manager, so that Thunderbird does not ask for it."""
         for origin in origins:
             self.marionette.script('''
                 const login = Components.classes['@mozilla.org/login-manager/loginInfo;1']

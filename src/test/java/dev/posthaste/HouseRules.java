@@ -193,6 +193,24 @@ final class HouseRules {
         return neverUses("print", PRINTING);
     }
 
+    /**
+     * JBoss Logging is the framework's own; System.Logger would format by MessageFormat, which groups digits and takes apostrophes
+     * away. {@code Schema} logs nothing: it sets the level of another library before the framework can.
+     */
+    ArchRule there_is_one_api_for_logging() {
+        return noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(base + ".app.Schema")
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "log in another way than by org.jboss.logging",
+                        type -> type.getName().startsWith("java.lang.System$Logger")
+                                || type.getPackageName().startsWith("java.util.logging")
+                                || type.getPackageName().startsWith("org.slf4j")
+                                || type.getPackageName().startsWith("org.apache.commons.logging")
+                                || type.getPackageName().startsWith("io.quarkus.logging")));
+    }
+
     ArchRule nothing_is_deserialised_and_no_management_port_is_opened() {
         return noClasses()
                 .should()

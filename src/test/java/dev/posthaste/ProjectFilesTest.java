@@ -61,11 +61,42 @@ class ProjectFilesTest {
                         "\nclean:",
                         "\nformat:",
                         "\nci:",
+                        "\njavadoc:",
                         "\nclients:",
                         "\ntorture:",
                         "\nimage:");
         assertThat(Files.isExecutable(Path.of(".ci/run"))).isTrue();
         assertThat(Files.readString(Path.of(".ci/run"))).contains("make test").contains("exec < /dev/null");
+    }
+
+    @Test
+    void the_wrapper_fetches_maven_from_its_official_place_checks_it_and_needs_no_jar() throws Exception {
+        assertThat(Path.of(".mvn/mvnw")).isExecutable();
+        assertThat(Path.of(".mvn/mvnw.cmd")).exists();
+        assertThat(Files.readAllLines(Path.of(".mvn/wrapper/maven-wrapper.properties")))
+                .contains("distributionType=only-script")
+                .anyMatch(line -> line.startsWith("distributionUrl=https://repo.maven.apache.org/maven2/"))
+                .anyMatch(line -> line.matches("distributionSha256Sum=[0-9a-f]{64}"));
+    }
+
+    @Test
+    void the_table_of_coverage_has_a_line_for_each_package_and_a_total() throws Exception {
+        Path table = Files.writeString(places.resolve("jacoco.csv"), """
+                GROUP,PACKAGE,CLASS,INSTRUCTION_MISSED,INSTRUCTION_COVERED,BRANCH_MISSED,BRANCH_COVERED,LINE_MISSED,LINE_COVERED
+                posthaste,dev.posthaste.queue,Window,0,9,1,3,2,8
+                posthaste,dev.posthaste.login,StoredLogin,0,9,0,0,0,10
+                posthaste,dev.posthaste.queue,Settler,0,9,1,3,3,7
+                """);
+
+        Process awk = new ProcessBuilder("awk", "-f", ".mvn/coverage.awk", table.toString()).start();
+
+        assertThat(new String(awk.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines())
+                .map(line -> line.replaceAll(" +", " "))
+                .containsExactly(
+                        "Covered by the unit tests:",
+                        "dev.posthaste.login 10 of 10 lines 100% 0 of 0 branches 100%",
+                        "dev.posthaste.queue 15 of 20 lines 75% 6 of 8 branches 75%",
+                        "total 25 of 30 lines 83% 6 of 8 branches 75%");
     }
 
     @Test

@@ -64,6 +64,7 @@ final class RoomTable {
             entry("account", Set.of("address")),
             entry("login", Set.of("address", "account")),
             entry("certificate", Set.of("address", "account", "dns")),
+            entry("lease", Set.of()),
             entry("listener", Set.of("certificate")),
             entry("tls", Set.of("address", "dns")),
             entry("senderauth", Set.of("address", "mime", "dns")),

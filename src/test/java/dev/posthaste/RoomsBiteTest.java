@@ -74,6 +74,9 @@ class RoomsBiteTest {
         assertThat(broken(laws.nobody_holds_a_monitor())).anyMatch(line -> line.contains("holds"));
         assertThat(broken(laws.nothing_is_deserialised_and_no_management_port_is_opened()))
                 .anyMatch(line -> line.contains("deserialises"));
+        assertThat(broken(laws.there_is_one_api_for_logging()))
+                .anyMatch(line -> line.contains("LOG"))
+                .noneMatch(line -> line.contains("org.jboss.logging"));
         assertThat(broken(laws.nobody_prints())).anyMatch(line -> line.contains("prints"));
         assertThat(broken(laws.the_case_of_a_letter_does_not_depend_on_the_machine()))
                 .anyMatch(line -> line.contains("lower"));

@@ -152,6 +152,11 @@ class RoomsTest {
     }
 
     @Test
+    void there_is_one_api_for_logging() {
+        laws.there_is_one_api_for_logging().check(HOUSE);
+    }
+
+    @Test
     void the_case_of_a_letter_does_not_depend_on_the_machine() {
         laws.the_case_of_a_letter_does_not_depend_on_the_machine().check(HOUSE);
     }

@@ -5,7 +5,7 @@ import dev.posthaste.id.AccountId;
 import dev.posthaste.id.TenantId;
 import java.time.Instant;
 
-/** An account as the control plane shows it; its password hash stays in the store. */
+/** An account as the API shows it, without its password hash. */
 public record Account(
         TenantId tenant,
         AccountId id,
@@ -16,13 +16,13 @@ public record Account(
         Instant createdAt) {
 
     /**
-     * What an account may hold.
+     * Limits of an account. New mail is refused beyond them (452 4.2.2).
      *
-     * @param octets all messages together, as their sizes are told by IMAP
-     * @param messages their number
+     * @param octets the sum of RFC822.SIZE over all messages
+     * @param messages the number of messages
      */
     public record Quota(long octets, long messages) {
-        /** For who asks for no limit: more than any disk holds. */
+        /** No practical limit. */
         public static final Quota UNLIMITED = new Quota(Long.MAX_VALUE / 4, Long.MAX_VALUE / 4);
 
         /** 10 GiB and a million messages. */
@@ -31,11 +31,11 @@ public record Account(
         /** Both must be positive. */
         public Quota {
             if (octets < 1 || messages < 1) {
-                throw new IllegalArgumentException("a quota is positive");
+                throw new IllegalArgumentException("a quota must be positive");
             }
         }
     }
 
-    /** What an account holds now. */
+    /** The current sum of RFC822.SIZE and number of messages. */
     public record Usage(long octets, long messages) {}
 }

@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
 
-/** The questions that mail asks for every message. Nothing is cached: an answer is true when it is given. */
+/** Lookups that every message needs. Nothing is cached: an answer is true when it is given. */
 public interface AccountDirectory {
 
     /**
@@ -20,7 +20,7 @@ public interface AccountDirectory {
     /** Whether {@code account} owns {@code sender}: its own address or an alias of it, with any detail. */
     Uni<Ownership> ownership(AccountId account, EmailAddress sender);
 
-    /** The account with this very address (no alias); empty if there is none. */
+    /** The account with exactly this address (not an alias); empty if there is none. */
     Uni<Optional<AccountRef>> byAddress(EmailAddress address);
 
     /** The account with this id, if it is {@code tenant}'s. */
@@ -37,7 +37,7 @@ public interface AccountDirectory {
         NOT_OWNED
     }
 
-    /** A domain of this server, as the door needs it. */
+    /** A hosted domain with the keys that sign its mail. */
     record HostedDomain(TenantId tenant, DomainName name, List<SigningKey> keys) {
         /** Keeps its own copy of the keys. */
         public HostedDomain {

@@ -6,10 +6,10 @@ import dev.posthaste.id.AccountId;
 import dev.posthaste.id.AliasId;
 import java.time.Instant;
 
-/** Another way in which mail reaches an account. */
+/** An additional address, or a whole domain, that delivers to an account. */
 public record Alias(AliasId id, AccountId account, Pattern pattern, Instant createdAt) {
 
-    /** What the alias stands for. */
+    /** The addresses that match. */
     public sealed interface Pattern {
         /** One address, with any detail. The account may send as it. */
         record Address(EmailAddress address) implements Pattern {
@@ -19,7 +19,7 @@ public record Alias(AliasId id, AccountId account, Pattern pattern, Instant crea
             }
         }
 
-        /** Every address of the domain that is nothing else: {@code *@example.org}. */
+        /** Every address of the domain that is no account and no alias: {@code *@example.org}. */
         record CatchAll(DomainName domain) implements Pattern {
             @Override
             public String toString() {

@@ -1,12 +1,12 @@
 package dev.posthaste.account;
 
-/** Where an address leads. */
+/** The result of resolving a recipient address. */
 public sealed interface Destination {
 
-    /** To an account of this server that has room. */
+    /** An account of this server below its quota. */
     record Local(AccountRef account) implements Destination {}
 
-    /** To an account of this server whose quota is used up (452 4.2.2). */
+    /** An account of this server whose quota is exhausted (452 4.2.2). */
     record Full(AccountRef account) implements Destination {}
 
     /** The domain is hosted here, but it has no such address (550 5.1.1). */

@@ -7,36 +7,36 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
 
-/** The hosted domains of tenants. A name is hosted once in the whole server. */
+/** The hosted domains of tenants. A name is unique in the whole server. */
 public interface DomainStore {
 
-    /** Hosts a domain, with the DKIM keys that were made for it. */
+    /** Adds a hosted domain with its DKIM keys. */
     Uni<Creation> create(TenantId tenant, DomainName name, List<SigningKey> keys);
 
     /** A page of the tenant's domains. */
     Uni<Page<HostedDomainEntry>> list(TenantId tenant, Page.Request page);
 
-    /** One domain of the tenant. */
+    /** The domain with this id; empty if the tenant has none. */
     Uni<Optional<HostedDomainEntry>> get(TenantId tenant, DomainId id);
 
-    /** One domain of the tenant by its name. */
+    /** The domain with this name; empty if the tenant does not host it. */
     Uni<Optional<HostedDomainEntry>> get(TenantId tenant, DomainName name);
 
-    /** Stops hosting a domain that has no accounts and no aliases left. */
+    /** Deletes a domain without accounts and aliases. */
     Uni<Deletion> delete(TenantId tenant, DomainId id);
 
-    /** What came of {@link #create}. */
+    /** The result of {@link #create}. */
     sealed interface Creation {
-        /** It is hosted now. */
+        /** Created. */
         record Created(HostedDomainEntry domain) implements Creation {}
 
         /** This server hosts the name already, for this tenant or another. */
         record NameTaken() implements Creation {}
     }
 
-    /** What came of {@link #delete}. */
+    /** The result of {@link #delete}. */
     enum Deletion {
-        /** It is no longer hosted. */
+        /** Deleted. */
         DELETED,
         /** The tenant has no such domain. */
         NOT_FOUND,

@@ -6,7 +6,7 @@ import dev.posthaste.id.TenantId;
 import java.time.Instant;
 import java.util.List;
 
-/** A domain as the control plane lists it. */
+/** A hosted domain as the API shows it, with the public halves of its DKIM keys in {@code keys}. */
 public record HostedDomainEntry(
         TenantId tenant, DomainId id, DomainName name, List<SigningKey> keys, Instant createdAt) {
     /** Keeps its own copy of the keys. */

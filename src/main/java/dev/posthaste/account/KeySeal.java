@@ -1,6 +1,6 @@
 package dev.posthaste.account;
 
-/** Encrypts private keys for their rest in the store. What is sealed under one purpose cannot be opened under another. */
+/** Encrypts private keys at rest. What is sealed for one purpose cannot be opened for another. */
 public interface KeySeal {
 
     /** Encrypts, bound to {@code purpose}. */

@@ -2,7 +2,7 @@ package dev.posthaste.account;
 
 /**
  * A DKIM key of a domain as it is kept: the private half in PKCS#8, the public half in X.509 SubjectPublicKeyInfo form.
- * The private half is printed by nobody.
+ * {@code toString} omits the private half.
  */
 public record SigningKey(String selector, Algorithm algorithm, byte[] pkcs8, byte[] publicKey) {
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which tenants there are, and whose a domain is. */
+/** Lookups of tenants, by id and by hosted domain. */
 public interface TenantDirectory {
 
     /** The tenant of this id; empty if there is none. */

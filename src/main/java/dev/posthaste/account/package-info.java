@@ -1,8 +1,8 @@
 /**
- * Who is here: hosted domains, accounts, aliases, API keys, and to whom an address belongs.
+ * Hosted domains, accounts, aliases and API keys of tenants, and the resolution of addresses to accounts.
  *
  * <p>Way in: {@link AccountDirectory} answers the questions that mail asks for every recipient and sender; {@link
- * DomainStore}, {@link AccountStore} and {@link ApiKeyStore} are the control plane. Read by most rooms.
+ * DomainStore}, {@link AccountStore} and {@link ApiKeyStore} are the control plane. Read by most packages.
  *
  * @spec https://www.rfc-editor.org/info/rfc5233 RFC 5233: Sieve Email Filtering: Subaddress Extension
  */

@@ -4,34 +4,40 @@ import java.net.IDN;
 import java.util.Locale;
 
 /**
- * A DNS domain name as it stands in an address, always in its lower-case A-label form, so that two names are the same
- * domain exactly when the values are equal (RFC 5321 section 2.3.5, RFC 5890 section 2.3.2.1). No trailing dot.
+ * A DNS domain name as used in an address, always in lower-case A-label form, so that two names denote the same domain
+ * exactly if the values are equal (RFC 5321 section 2.3.5, RFC 5890 section 2.3.2.1). No trailing dot.
  */
 public record DomainName(String ascii) implements Comparable<DomainName> {
 
-    /** RFC 5321 section 4.5.3.1.2. */
+    /** Maximum length in octets (RFC 5321 section 4.5.3.1.2). */
     public static final int MAX_OCTETS = 255;
 
-    /** RFC 1035 section 2.3.4. */
+    /** Maximum length of a label in octets (RFC 1035 section 2.3.4). */
     public static final int MAX_LABEL_OCTETS = 63;
 
-    /** Use {@link #parse}; the constructor accepts only what that method returns. */
+    /**
+     * Accepts only results of {@link #parse}; use that method.
+     *
+     * @throws IllegalArgumentException for any other text
+     */
     public DomainName {
         requireValid(ascii);
     }
 
     /**
-     * Reads a domain name in A-label or U-label form. A U-label with ß, ς or a joiner is refused: IDNA2003, which is all
-     * that the JDK has, makes another domain of it than IDNA2008 does (RFC 5894 section 7.2). Its A-label is read.
+     * Parses a domain name in A-label or U-label form. A U-label with ß, ς or a joiner is refused, because IDNA2003,
+     * the only version that the JDK supports, maps it to a different domain than IDNA2008 (RFC 5894 section 7.2). The
+     * A-label of such a name is accepted.
      *
-     * @throws AddressSyntaxException if it is empty, too long, or holds a label that no host may have
+     * @throws AddressSyntaxException if the text is empty, too long, or contains a label that is not valid in a host
+     *     name
      */
     public static DomainName parse(String text) throws AddressSyntaxException {
         if (text.isEmpty() || text.length() > MAX_OCTETS) {
             throw new AddressSyntaxException("a domain name has 1 to " + MAX_OCTETS + " characters");
         }
         if (text.chars().anyMatch(DomainName::isDeviation)) {
-            throw new AddressSyntaxException("'" + Quoted.text(text) + "' has to be written as xn--…");
+            throw new AddressSyntaxException("'" + Quoted.text(text) + "' must be written as xn--…");
         }
         try {
             String ascii = isAscii(text) ? text : IDN.toASCII(text, IDN.USE_STD3_ASCII_RULES);
@@ -41,7 +47,11 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
         }
     }
 
-    /** For names that are constants of the program. */
+    /**
+     * Parses a constant of the program.
+     *
+     * @throws IllegalArgumentException if it is not a domain name
+     */
     public static DomainName of(String text) {
         try {
             return parse(text);
@@ -50,7 +60,7 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
         }
     }
 
-    /** The name as people read it: U-labels where it has any. */
+    /** The name for display, with U-labels where possible. */
     public String unicode() {
         return IDN.toUnicode(ascii);
     }
@@ -85,12 +95,12 @@ public record DomainName(String ascii) implements Comparable<DomainName> {
         }
     }
 
-    // An underscore is no letter-digit-hyphen, but DNS names that mail asks for (_dmarc, s1._domainkey) have it.
+    // An underscore is not a letter, digit or hyphen, but mail uses DNS names with underscores (_dmarc, s1._domainkey).
     private static boolean isLabelCharacter(char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 
-    // ß and its capital, final sigma, the two joiners: the deviations of UTS 46 section 2.3.
+    // ß and its capital, final sigma and the two joiners: the deviation characters of UTS 46 section 2.3.
     private static boolean isDeviation(int c) {
         return c == 0xDF || c == 0x1E9E || c == 0x3C2 || c == 0x200C || c == 0x200D;
     }

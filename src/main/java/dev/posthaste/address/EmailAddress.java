@@ -3,15 +3,19 @@ package dev.posthaste.address;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A mailbox address: local part and domain (RFC 5321 section 4.1.2, RFC 6531 section 3.3). Address literals are no
- * addresses here.
+ * A mailbox address: local part and domain (RFC 5321 section 4.1.2, RFC 6531 section 3.3). Address literals are not
+ * supported.
  */
 public record EmailAddress(LocalPart local, DomainName domain) {
 
-    /** RFC 5321 section 4.5.3.1.3, less the angle brackets. */
+    /** Maximum length in octets: the path limit of RFC 5321 section 4.5.3.1.3 without the angle brackets. */
     public static final int MAX_OCTETS = 254;
 
-    /** Both together, as they are written, must fit into a path: U-labels and quotes grow when they are written. */
+    /**
+     * The written form must fit into a path; U-labels and quoting make it longer than the parsed text.
+     *
+     * @throws IllegalArgumentException if the address is longer than {@link #MAX_OCTETS}
+     */
     public EmailAddress {
         int octets = local.toString().getBytes(StandardCharsets.UTF_8).length
                 + "@".length()
@@ -22,9 +26,9 @@ public record EmailAddress(LocalPart local, DomainName domain) {
     }
 
     /**
-     * Reads {@code local@domain}, as an envelope has it: no display name, no comments.
+     * Parses {@code local@domain} as used in an envelope, without display name or comments.
      *
-     * @throws AddressSyntaxException which says what is wrong
+     * @throws AddressSyntaxException with a message that says what is wrong
      */
     public static EmailAddress parse(String text) throws AddressSyntaxException {
         int at = text.lastIndexOf('@');
@@ -40,7 +44,11 @@ public record EmailAddress(LocalPart local, DomainName domain) {
         }
     }
 
-    /** For addresses that are constants of the program. */
+    /**
+     * Parses a constant of the program.
+     *
+     * @throws IllegalArgumentException if it is not an address
+     */
     public static EmailAddress of(String text) {
         try {
             return parse(text);
@@ -49,12 +57,14 @@ public record EmailAddress(LocalPart local, DomainName domain) {
         }
     }
 
-    /** The form in which addresses of this server are stored and compared: local part folded, domain in A-labels. */
+    /**
+     * The form in which addresses of this server are stored and compared: local part case-folded, domain in A-labels.
+     */
     public String folded() {
         return local.folded() + '@' + domain.ascii();
     }
 
-    /** Whether only a peer that speaks SMTPUTF8 can be told this address. */
+    /** Whether only a peer with SMTPUTF8 can receive this address. */
     public boolean needsUtf8() {
         return local.needsUtf8();
     }

@@ -6,21 +6,25 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What stands before the {@code @}, without its quotes and backslashes, in Normalization Form C (RFC 6532 section
- * 3.1). Written again it gets quotes only where it needs them.
+ * The part before the {@code @}, unquoted, in Normalization Form C (RFC 6532 section 3.1). It is quoted on output only
+ * if necessary.
  *
- * <p>By RFC 5321 section 2.4 only the destination decides whether case matters: here, for accounts of this server, it
- * does not ({@link #folded}); towards others the text is kept as it came.
+ * <p>By RFC 5321 section 2.4 only the destination host decides whether case matters. For accounts of this server it
+ * does not ({@link #folded}); for other servers the text is preserved as received.
  */
 public record LocalPart(String text) {
 
-    /** RFC 5321 section 4.5.3.1.1. */
+    /** Maximum length in octets (RFC 5321 section 4.5.3.1.1). */
     public static final int MAX_OCTETS = 64;
 
-    /** Divides the account from the detail, as in {@code alice+news@example.org} (RFC 5233). */
+    /** Separates the account from the detail, as in {@code alice+news@example.org} (RFC 5233). */
     public static final char DETAIL_SEPARATOR = '+';
 
-    /** The text between the quotes, if there were any; control characters are refused. */
+    /**
+     * Takes the unquoted text.
+     *
+     * @throws IllegalArgumentException if it is empty, too long or contains control characters
+     */
     public LocalPart {
         text = Normalizer.normalize(text, Normalizer.Form.NFC);
         if (text.isEmpty() || text.getBytes(StandardCharsets.UTF_8).length > MAX_OCTETS) {
@@ -49,23 +53,23 @@ public record LocalPart(String text) {
         }
     }
 
-    /** The form in which two local parts of one of our accounts are compared. */
+    /** The form in which local parts of accounts of this server are compared. */
     public String folded() {
         return Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
     }
 
-    /** The local part without its detail, if it has one: {@code alice} of {@code alice+news}. */
+    /** The local part without its detail, if there is one: {@code alice} for {@code alice+news}. */
     public Optional<LocalPart> withoutDetail() {
         int plus = text.indexOf(DETAIL_SEPARATOR);
         return plus > 0 ? Optional.of(new LocalPart(text.substring(0, plus))) : Optional.empty();
     }
 
-    /** Whether it can be said only to who speaks SMTPUTF8. */
+    /** Whether only a peer with SMTPUTF8 can receive it. */
     public boolean needsUtf8() {
         return text.chars().anyMatch(c -> c >= 0x80);
     }
 
-    /** As it is written in an address, quoted where it must be. */
+    /** The form used in an address, quoted where necessary. */
     @Override
     public String toString() {
         return isDotString(text) ? text : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
@@ -73,7 +77,7 @@ public record LocalPart(String text) {
 
     private static String dotString(String written) {
         if (!isDotString(written)) {
-            throw new IllegalArgumentException("no dot-string");
+            throw new IllegalArgumentException("not a dot-string");
         }
         return written;
     }
@@ -99,7 +103,7 @@ public record LocalPart(String text) {
         for (int i = 1; i < written.length() - 1; i++) {
             char c = written.charAt(i);
             if (!escaped && c == '"') {
-                throw new IllegalArgumentException("a quote inside");
+                throw new IllegalArgumentException("an unescaped quote");
             }
             if (!escaped && c == '\\') {
                 escaped = true;

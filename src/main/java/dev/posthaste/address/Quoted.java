@@ -1,6 +1,6 @@
 package dev.posthaste.address;
 
-/** Hostile text made fit to stand in an error message: short, and without control characters. */
+/** Makes untrusted text safe for an error message: short and without control characters. */
 final class Quoted {
 
     private static final int MAX_SHOWN = 80;

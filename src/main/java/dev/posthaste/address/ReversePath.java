@@ -2,10 +2,10 @@ package dev.posthaste.address;
 
 import java.util.Optional;
 
-/** Who is told when a message cannot be delivered (RFC 5321 section 3.3). */
+/** The address that delivery failures are reported to (RFC 5321 section 3.3). */
 public sealed interface ReversePath {
 
-    /** {@code <>}: a notice, never answered with another (RFC 5321 section 4.5.5). */
+    /** {@code <>}: marks a notification, which is never answered with another one (RFC 5321 section 4.5.5). */
     record Empty() implements ReversePath {
         @Override
         public String toString() {
@@ -21,17 +21,17 @@ public sealed interface ReversePath {
         }
     }
 
-    /** The null reverse-path. */
+    /** The null reverse-path {@code <>}. */
     static ReversePath empty() {
         return new Empty();
     }
 
-    /** The reverse-path of a sender. */
+    /** The reverse-path {@code <address>}. */
     static ReversePath of(EmailAddress address) {
         return new Sender(address);
     }
 
-    /** The sender, where there is one. */
+    /** The sender's address; empty for the null reverse-path. */
     default Optional<EmailAddress> sender() {
         return switch (this) {
             case Empty() -> Optional.empty();

@@ -1,8 +1,8 @@
 /**
- * What an address is: {@link DomainName}, {@link LocalPart}, {@link EmailAddress}, {@link ReversePath}. A value that
- * exists is valid; text becomes a value once, at the edge.
+ * Address values: {@link DomainName}, {@link LocalPart}, {@link EmailAddress}, {@link ReversePath}. An existing value
+ * is valid: text is parsed once, when it enters the server.
  *
- * <p>Way in: the {@code parse} methods. Read by every other room; reads nothing but the JDK.
+ * <p>Entry points: the {@code parse} methods. Used by every other package; depends only on the JDK.
  *
  * @spec https://www.rfc-editor.org/info/rfc5321 RFC 5321: Simple Mail Transfer Protocol
  * @spec https://www.rfc-editor.org/info/rfc6531 RFC 6531: SMTP Extension for Internationalized Email

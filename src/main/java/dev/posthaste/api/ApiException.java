@@ -13,12 +13,15 @@ public final class ApiException extends RuntimeException {
     /** Of metadata: the policies of which too many requests came, separated by commas. */
     public static final String POLICIES = "policies";
 
+    /** Of the error catalogue. */
     private final ErrorCode code;
+
     private final transient List<FieldProblem> fields;
     private final transient Map<String, String> metadata;
     /** Zero if nobody can tell. */
     private final Duration retryAfter;
 
+    /** Whether the call may be made again. */
     private final Effect effect;
 
     /** What a call that fails may have done. */

@@ -1,6 +1,6 @@
 package dev.posthaste.api;
 
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.AppendResult;
 import io.smallrye.mutiny.Uni;
 import java.util.function.Function;
 
@@ -10,10 +10,10 @@ import java.util.function.Function;
  */
 public final class AppendingMessage {
 
-    private final Incoming incoming;
-    private final Function<Verdict, Uni<MessageView>> appended;
+    private final Incoming<AppendResult> incoming;
+    private final Function<AppendResult, Uni<MessageView>> appended;
 
-    AppendingMessage(Incoming incoming, Function<Verdict, Uni<MessageView>> appended) {
+    AppendingMessage(Incoming<AppendResult> incoming, Function<AppendResult, Uni<MessageView>> appended) {
         this.incoming = incoming;
         this.appended = appended;
     }
@@ -25,7 +25,7 @@ public final class AppendingMessage {
 
     /** There are no more: the message as it lies in the folder, durably. */
     public Uni<MessageView> finish() {
-        return incoming.finish().flatMap(verdict -> appended.apply(verdict));
+        return incoming.finish().flatMap(result -> appended.apply(result));
     }
 
     /** The caller went away: nothing is kept. */

@@ -7,12 +7,14 @@ import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
 import dev.posthaste.id.EmailId;
 import dev.posthaste.id.TenantId;
-import dev.posthaste.intake.Arrival;
+import dev.posthaste.intake.Acceptance;
 import dev.posthaste.intake.IdempotencyKey;
 import dev.posthaste.intake.Intake;
+import dev.posthaste.intake.NotAccepted;
+import dev.posthaste.intake.Origin;
 import dev.posthaste.intake.Recipient;
-import dev.posthaste.intake.Trace;
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.SubmitRequest;
+import dev.posthaste.intake.SubmitResult;
 import dev.posthaste.login.Principal;
 import dev.posthaste.mime.AddressList;
 import dev.posthaste.queue.Email;
@@ -70,12 +72,12 @@ public final class EmailCalls {
      *
      * @param novelty whether this request made it, or an earlier one with the same idempotency key
      */
-    public record Sent(Email email, Verdict.Novelty novelty) {}
+    public record Sent(Email email, SubmitResult.Novelty novelty) {}
 
     /** Which emails. */
     public record Query(Optional<Email.Status> status, Optional<String> tag, PageToken page) {}
 
-    /** A message that is ready for the door. */
+    /** A message that is ready for intake. */
     private record Ready(
             EmailAddress sender,
             String from,
@@ -84,8 +86,9 @@ public final class EmailCalls {
             Optional<IdempotencyKey> key,
             byte[] octets) {}
 
-    /** Takes an email for delivery; the answer comes after the door's verdict. */
-    public Uni<Sent> send(Principal caller, EmailDraft draft, Trace trace) {
+    /** Takes an email for delivery; the answer comes after the commit. */
+    public Uni<Sent> send(Principal caller, EmailDraft draft, Origin dialect) {
+        Origin origin = Origins.of(dialect, caller);
         return Access.run(
                 caller,
                 Operation.SEND_EMAIL,
@@ -96,25 +99,26 @@ public final class EmailCalls {
                         .call(ready -> requireSender(caller, ready))
                         .flatMap(ready -> earlier(tenant, ready)
                                 .flatMap(earlier -> earlier.isPresent()
-                                        ? again(tenant, ready, earlier.get(), draft, trace)
-                                        : first(tenant, ready, draft, trace))));
+                                        ? again(tenant, ready, earlier.get(), draft, origin)
+                                        : first(tenant, ready, draft, origin))));
     }
 
-    private Uni<Sent> first(TenantId tenant, Ready ready, EmailDraft draft, Trace trace) {
+    private Uni<Sent> first(TenantId tenant, Ready ready, EmailDraft draft, Origin origin) {
         return resolve(ready.to())
-                .map(recipients -> arrival(tenant, ready, recipients, draft, trace))
-                .flatMap(arrival -> deliver(arrival, ready));
+                .map(recipients -> request(tenant, ready, recipients, draft, origin))
+                .flatMap(request -> deliver(request, ready));
     }
 
     /** A request that is repeated is answered as it was, whatever has become of its recipients since. */
-    private static Uni<Sent> again(TenantId tenant, Ready ready, Verdict earlier, EmailDraft draft, Trace trace) {
-        Verdict.Accepted accepted = accepted(earlier);
-        Arrival.FromProgram arrival = arrival(tenant, ready, List.of(), draft, trace);
+    private static Uni<Sent> again(
+            TenantId tenant, Ready ready, SubmitResult earlier, EmailDraft draft, Origin origin) {
+        SubmitResult.Accepted accepted = accepted(earlier);
+        SubmitRequest request = request(tenant, ready, List.of(), draft, origin);
         return Uni.createFrom()
-                .item(new Sent(Recipients.email(arrival, accepted, ready.from(), ready.subject()), accepted.novelty()));
+                .item(new Sent(Recipients.email(request, accepted, ready.from(), ready.subject()), accepted.novelty()));
     }
 
-    private Uni<Optional<Verdict>> earlier(TenantId tenant, Ready ready) {
+    private Uni<Optional<SubmitResult>> earlier(TenantId tenant, Ready ready) {
         return ready.key()
                 .map(key -> intake.earlier(tenant, key))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
@@ -200,37 +204,39 @@ public final class EmailCalls {
                 .map(destinations -> Recipients.of(distinct, destinations));
     }
 
-    private static Arrival.FromProgram arrival(
-            TenantId tenant, Ready ready, List<Recipient> recipients, EmailDraft draft, Trace trace) {
-        return new Arrival.FromProgram(
-                tenant, ReversePath.of(ready.sender()), recipients, draft.labels(), ready.key(), trace);
+    private static SubmitRequest request(
+            TenantId tenant, Ready ready, List<Recipient> recipients, EmailDraft draft, Origin origin) {
+        return new SubmitRequest(
+                origin,
+                tenant,
+                ReversePath.of(ready.sender()),
+                recipients,
+                Acceptance.Transport.ANY,
+                draft.labels(),
+                ready.key(),
+                Optional.empty());
     }
 
-    private Uni<Sent> deliver(Arrival.FromProgram arrival, Ready ready) {
-        return Incoming.pour(Multi.createFrom().item(ready.octets()), intake.receive(arrival))
+    private Uni<Sent> deliver(SubmitRequest request, Ready ready) {
+        return Incoming.pour(Multi.createFrom().item(ready.octets()), intake.submit(request))
                 .map(EmailCalls::accepted)
                 .map(accepted -> new Sent(
-                        Recipients.email(arrival, accepted, ready.from(), ready.subject()), accepted.novelty()))
-                .invoke(sent -> count(sent, arrival.trace()));
+                        Recipients.email(request, accepted, ready.from(), ready.subject()), accepted.novelty()))
+                .invoke(sent -> count(sent, request.origin()));
     }
 
-    private static Verdict.Accepted accepted(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Accepted accepted -> accepted;
-            case Verdict.Refused refused -> throw Verdicts.refused(refused);
-            case Verdict.TryLater later -> throw Verdicts.later(later);
-            case Verdict.Appended appended ->
-                throw new IllegalStateException("the door took a submission for an append: " + appended.id());
-            case Verdict.Delivered delivered ->
-                throw new IllegalStateException("the door took a submission for a delivery: " + delivered.email());
+    private static SubmitResult.Accepted accepted(SubmitResult result) {
+        return switch (result) {
+            case SubmitResult.Accepted accepted -> accepted;
+            case NotAccepted answer -> throw IntakeErrors.of(answer);
         };
     }
 
-    private void count(Sent sent, Trace trace) {
+    private void count(Sent sent, Origin origin) {
         meters.counter(
                         "posthaste.emails.accepted",
                         "with",
-                        trace.with(),
+                        origin.entrance() == Origin.Entrance.GRPC ? "GRPC" : "HTTP",
                         "novelty",
                         sent.novelty().name())
                 .increment();

@@ -1,18 +1,17 @@
 package dev.posthaste.api;
 
 import dev.posthaste.intake.Reception;
-import dev.posthaste.intake.Verdict;
 import dev.posthaste.mime.LineEnds;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
-/** A program's octets on their way to the door, piece by piece, line ends made right. Not thread-safe; one call at a time. */
-final class Incoming {
+/** A program's octets on their way to intake, piece by piece, line ends made right. Not thread-safe; one call at a time. */
+final class Incoming<R> {
 
-    private final Reception reception;
+    private final Reception<R> reception;
     private final LineEnds lineEnds = new LineEnds();
 
-    Incoming(Reception reception) {
+    Incoming(Reception<R> reception) {
         this.reception = reception;
     }
 
@@ -21,18 +20,18 @@ final class Incoming {
         return reception.write(lines, 0, lines.length);
     }
 
-    Uni<Verdict> finish() {
+    Uni<R> finish() {
         return reception.finish();
     }
 
-    /** The octets end too early: the door keeps nothing. */
+    /** The octets end too early: intake keeps nothing. */
     Uni<Void> abort() {
         return reception.abort();
     }
 
-    /** What the door says of all these octets. If they end with a failure or are given up, the door keeps nothing. */
-    static Uni<Verdict> pour(Multi<byte[]> octets, Reception reception) {
-        Incoming incoming = new Incoming(reception);
+    /** What intake says of all these octets. If they end with a failure or are given up, intake keeps nothing. */
+    static <R> Uni<R> pour(Multi<byte[]> octets, Reception<R> reception) {
+        Incoming<R> incoming = new Incoming<>(reception);
         return octets.onItem()
                 .transformToUniAndConcatenate(incoming::write)
                 .collect()

@@ -4,9 +4,11 @@ import dev.posthaste.account.AccountDirectory;
 import dev.posthaste.account.AccountRef;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.id.StoredMessageId;
-import dev.posthaste.intake.Arrival;
+import dev.posthaste.intake.AppendRequest;
+import dev.posthaste.intake.AppendResult;
 import dev.posthaste.intake.Intake;
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.NotAccepted;
+import dev.posthaste.intake.Origin;
 import dev.posthaste.login.Principal;
 import dev.posthaste.mailbox.FlagChange;
 import dev.posthaste.mailbox.Flags;
@@ -163,34 +165,29 @@ public final class MessageCalls {
             findings.require("/folder", place.folder());
             FlagNames.check("/flags", place.flags(), findings);
             findings.throwIfAny();
-            return account(caller, account).flatMap(owner -> open(owner, place));
+            return account(caller, account).flatMap(owner -> open(Origins.of(caller), owner, place));
         });
     }
 
-    private Uni<AppendingMessage> open(AccountRef owner, Place place) {
+    private Uni<AppendingMessage> open(Origin origin, AccountRef owner, Place place) {
         return FolderCalls.named(folders, owner.id(), place.folder())
                 .flatMap(folder -> flags.bits(owner.id(), place.flags())
-                        .map(bits -> new Arrival.Append(owner, folder.id(), bits, place.receivedAt())))
-                .map(arrival -> new Incoming(intake.receive(arrival)))
-                .map(incoming -> new AppendingMessage(incoming, verdict -> view(owner, verdict)));
+                        .map(bits -> new AppendRequest(origin, owner, folder.id(), bits, place.receivedAt())))
+                .map(request -> new Incoming<>(intake.append(request)))
+                .map(incoming -> new AppendingMessage(incoming, result -> view(owner, result)));
     }
 
-    private Uni<MessageView> view(AccountRef owner, Verdict verdict) {
-        return find(owner, appended(verdict).toString())
+    private Uni<MessageView> view(AccountRef owner, AppendResult result) {
+        return find(owner, appended(result).toString())
                 .onFailure(ApiException.class)
                 .transform(ApiException::perhapsDone)
                 .flatMap(stored -> view(owner, stored));
     }
 
-    private static StoredMessageId appended(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Appended(long uidValidity, long uid, StoredMessageId id) -> id;
-            case Verdict.Refused refused -> throw Verdicts.refused(refused);
-            case Verdict.TryLater later -> throw Verdicts.later(later);
-            case Verdict.Accepted accepted ->
-                throw new IllegalStateException("the door took an append for a submission: " + accepted.email());
-            case Verdict.Delivered delivered ->
-                throw new IllegalStateException("the door took an append for a delivery: " + delivered.email());
+    private static StoredMessageId appended(AppendResult result) {
+        return switch (result) {
+            case AppendResult.Appended(long uidValidity, long uid, StoredMessageId id) -> id;
+            case NotAccepted answer -> throw IntakeErrors.of(answer);
         };
     }
 

@@ -2,9 +2,9 @@ package dev.posthaste.api;
 
 import dev.posthaste.account.Destination;
 import dev.posthaste.address.EmailAddress;
-import dev.posthaste.intake.Arrival;
 import dev.posthaste.intake.Recipient;
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.SubmitRequest;
+import dev.posthaste.intake.SubmitResult;
 import dev.posthaste.queue.Email;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The recipients of an email: refused before the door where they cannot be reached, shown as the door left them. */
+/** The recipients of an email: refused before intake where they cannot be reached, shown as intake left them. */
 final class Recipients {
 
     private Recipients() {}
@@ -42,38 +42,40 @@ final class Recipients {
     }
 
     /** The email as its history will tell it, in the moment of acceptance. */
-    static Email email(Arrival.FromProgram arrival, Verdict.Accepted accepted, String from, String subject) {
+    static Email email(SubmitRequest request, SubmitResult.Accepted accepted, String from, String subject) {
         List<Email.RecipientState> states = new ArrayList<>();
-        for (Verdict.Handed handed : accepted.recipients()) {
-            states.add(state(states.size(), handed, accepted.at()));
+        for (SubmitResult.Handled handled : accepted.recipients()) {
+            states.add(state(states.size(), handled, accepted.at()));
         }
         return new Email(
-                arrival.tenant(),
+                request.tenant(),
                 accepted.email(),
-                "api",
-                arrival.from().toString(),
+                request.origin().entrance().word(),
+                request.from().toString(),
                 from,
                 subject,
                 accepted.messageId(),
                 accepted.size(),
-                arrival.labels().tags(),
-                arrival.labels().metadata(),
+                request.labels().tags(),
+                request.labels().metadata(),
                 accepted.at(),
                 states);
     }
 
-    private static Email.RecipientState state(int number, Verdict.Handed handed, Instant at) {
+    private static Email.RecipientState state(int number, SubmitResult.Handled handled, Instant at) {
         Email.Status status =
-                switch (handed.fate()) {
+                switch (handled.status()) {
                     case DELIVERED -> Email.Status.DELIVERED;
                     case QUEUED -> Email.Status.QUEUED;
                     case CAPTURED -> Email.Status.CAPTURED;
+                    case DISCARDED -> Email.Status.DELIVERED;
+                    case SCHEDULED -> Email.Status.QUEUED;
                 };
         Optional<Instant> settledAt = status == Email.Status.QUEUED ? Optional.empty() : Optional.of(at);
         return new Email.RecipientState(
                 number,
-                handed.address(),
-                handed.role().name().toLowerCase(Locale.ROOT),
+                handled.address(),
+                handled.role().name().toLowerCase(Locale.ROOT),
                 status,
                 "",
                 0,

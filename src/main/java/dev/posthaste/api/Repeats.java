@@ -4,7 +4,7 @@ import dev.posthaste.account.KeySeal;
 import dev.posthaste.api.KeptAnswers.Lease;
 import dev.posthaste.api.KeptAnswers.Name;
 import dev.posthaste.api.KeptAnswers.Reservation;
-import dev.posthaste.intake.Verdict.Novelty;
+import dev.posthaste.intake.SubmitResult.Novelty;
 import dev.posthaste.login.Principal;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The platform's key: who has it may do everything.
+ * The platform's API key, which has every scope for every tenant.
  *
  * @param origin where this one comes from
  */

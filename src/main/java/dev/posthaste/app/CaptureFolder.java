@@ -9,7 +9,10 @@ import dev.posthaste.address.DomainName;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.id.Secret;
-import dev.posthaste.intake.Departures;
+import dev.posthaste.intake.Action;
+import dev.posthaste.intake.Disposition;
+import dev.posthaste.intake.Stage;
+import dev.posthaste.intake.StageContext;
 import dev.posthaste.login.PasswordHasher;
 import dev.posthaste.mailbox.Folder;
 import dev.posthaste.mailbox.FolderName;
@@ -22,26 +25,27 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Local mode's end of the world: the folder {@value #FOLDER} of {@code captured@localhost}, whose password is the admin key,
- * takes all mail for domains that are not hosted here. A domain with a route of its own still leaves.
+ * The stage that keeps mail from leaving in local mode: the folder {@value #FOLDER} of {@code captured@localhost}, whose
+ * password is the admin key, takes all mail for domains that are not hosted here. A domain with a route of its own still
+ * leaves.
  */
 @Singleton
-class CaptureFolder implements Departures {
+class CaptureFolder implements Stage {
 
-    /** Where captured mail lies. */
+    /** The folder of captured mail. */
     static final String FOLDER = "Captured";
 
-    /** Whose folder it is. */
+    /** The account that has the folder. */
     static final EmailAddress ADDRESS = EmailAddress.of("captured@localhost");
 
     private final Configuration configuration;
-    private final AtomicReference<Departure.@Nullable Captured> target = new AtomicReference<>();
+    private final AtomicReference<@Nullable Target> target = new AtomicReference<>();
 
     CaptureFolder(Configuration configuration) {
         this.configuration = configuration;
     }
 
-    /** What it is made with. */
+    /** The stores that create the account and the folder. */
     record Stores(
             DomainStore domains,
             AccountStore accounts,
@@ -49,13 +53,36 @@ class CaptureFolder implements Departures {
             FolderStore folders,
             PasswordHasher hasher) {}
 
+    private record Target(AccountRef account, FolderId folder) {}
+
     @Override
-    public Departure to(DomainName domain) {
-        Departure.Captured captured = target.get();
-        return captured == null || hasRoute(domain) ? new Departure.Queued() : captured;
+    public String name() {
+        return "capture";
     }
 
-    /** Makes it, where it is not there yet; does nothing in production. */
+    @Override
+    public Place place() {
+        return Place.PLACEMENT;
+    }
+
+    @Override
+    public boolean concerns(StageContext message) {
+        return target.get() != null;
+    }
+
+    @Override
+    public Answer judge(StageContext message) {
+        Target captured = target.get();
+        return captured == null
+                ? Answer.NOTHING
+                : new Answer.Now(message.recipients().stream()
+                        .filter(recipient -> message.disposition(recipient) instanceof Disposition.Queue)
+                        .filter(recipient -> !hasRoute(recipient.address().domain()))
+                        .<Action>map(recipient -> new Action.Capture(recipient, captured.account(), captured.folder()))
+                        .toList());
+    }
+
+    /** Creates account and folder if they do not exist; does nothing in production. */
     Uni<Void> prepare(Stores stores, Secret password) {
         return switch (configuration.mode()) {
             case PRODUCTION -> Uni.createFrom().voidItem();
@@ -63,8 +90,8 @@ class CaptureFolder implements Departures {
                 stores.hasher()
                         .hash(password)
                         .chain(hash -> account(stores, hash))
-                        .chain(account -> folder(stores, account)
-                                .invoke(folder -> target.set(new Departure.Captured(account, folder))))
+                        .chain(account ->
+                                folder(stores, account).invoke(folder -> target.set(new Target(account, folder))))
                         .replaceWithVoid();
         };
     }

@@ -17,11 +17,11 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * How this process was asked to be. Every component is valid; a secret in it cannot be printed.
+ * The settings of this process. Every component is valid; a secret in it cannot be printed.
  *
- * @param messageSizeMax the largest message that is taken, in octets: SIZE, APPENDLIMIT, API
+ * @param messageSizeMax the largest accepted message, in octets: SIZE, APPENDLIMIT, API
  * @param rates how many requests of the API a key and an address may make
- * @param remarks what is odd, and no reason not to start: a sentence each
+ * @param remarks warnings to log at start, a sentence each
  */
 public record Configuration(
         Mode mode,
@@ -77,10 +77,10 @@ public record Configuration(
         }
     }
 
-    /** Whom we ask, no server means the system's; and the keys from which answers are validated. */
+    /** DNS servers to query (none: the system's), and the DNSSEC trust anchors. */
     public record Dns(List<HostPort> servers, TrustAnchors anchors) {}
 
-    /** How mail leaves: the port of MX hosts, and what goes elsewhere by order. */
+    /** The port of MX hosts, and the domains that are routed elsewhere. */
     public record Relay(int port, RelayRoutes routes) {}
 
     /** Makes what it holds unchangeable. */

@@ -28,7 +28,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** From texts to a {@link Configuration}. A message names the variable, and never repeats what may be a secret. */
+/** Parses settings into a {@link Configuration}. A message names the variable, and never repeats what may be a secret. */
 final class ConfigurationReader {
 
     /** RFC 1035 section 4.2. */
@@ -40,7 +40,7 @@ final class ConfigurationReader {
     /** RFC 5321 section 4.5.3.1.7: a message of 64 KiB must not be refused for its size. */
     private static final long SIZE_MIN = 64L << 10;
 
-    /** More is a file transfer; and whatever counts octets in an int stays far from its end. */
+    /** Also far below the largest {@code int}, in which some code counts octets. */
     private static final long SIZE_MAX = 1L << 30;
 
     private static final long SIZE_DEFAULT = 50L << 20;
@@ -146,7 +146,7 @@ final class ConfigurationReader {
         return new Secret(text);
     }
 
-    /** Whoever asks for a part by its name must not think that he has it. */
+    /** A role that is not implemented yet is an error, not silently ignored. */
     private static List<String> remarks(Settings settings, Set<Role> roles) {
         Stream<String> missing = roles.size() == Role.values().length
                 ? Stream.empty()

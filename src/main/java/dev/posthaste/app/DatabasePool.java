@@ -12,7 +12,7 @@ import java.util.List;
 @Singleton
 public final class DatabasePool implements PgPoolCreator {
 
-    /** Characters. Our longest statement, the door's, has 8,000; the client's own limit of 2,048 would prepare it anew each time. */
+    /** Characters. Our longest statement, in intake, has 8,000; the client's own limit of 2,048 would prepare it anew each time. */
     static final int STATEMENT_LENGTH_MAX = 16 * 1024;
 
     @Override
@@ -30,7 +30,7 @@ public final class DatabasePool implements PgPoolCreator {
      * plan for the length of each array cheaper, and make one at every call, which costs more than all the rest.
      */
     public static PgConnectOptions prepare(PgConnectOptions options) {
-        // The system asks a connection that rests whether its other end is still there.
+        // TCP keepalive finds out when the peer of an idle connection is gone.
         options.setTcpKeepAlive(true);
         return options.setCachePreparedStatements(true)
                 .setPreparedStatementCacheSqlLimit(STATEMENT_LENGTH_MAX)

@@ -15,7 +15,6 @@ import dev.posthaste.api.ZoneRecords;
 import dev.posthaste.blob.BlobStore;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.intake.AcceptanceListener;
-import dev.posthaste.intake.Departures;
 import dev.posthaste.intake.Intake;
 import dev.posthaste.intake.Ledger;
 import dev.posthaste.intake.LedgerIntake;
@@ -30,11 +29,12 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** The door, and who may stand before it. */
+/** Intake and its dependencies, authentication, and the limits of the API. */
 @Singleton
 class DoorProducer {
 
@@ -78,7 +78,7 @@ class DoorProducer {
         return new LocalRateLimits(configuration.rates(), clock);
     }
 
-    /** As many threads as there are cores: more would only make everybody wait longer. */
+    /** As many threads as there are cores: more would only make every login slower. */
     @Produces
     @Singleton
     PasswordHasher hasher() {
@@ -89,31 +89,32 @@ class DoorProducer {
 
     @Produces
     @Singleton
-    Login login(
-            CredentialStore credentials,
-            ApiKeyStore keys,
-            PasswordHasher hasher,
-            InstantSource clock,
-            AdminKey adminKey) {
-        return new StoredLogin(
-                credentials, keys, hasher, clock, new StoredLogin.Platform(adminKey.key(), Tenancy.FIRST));
+    StoredLogin.Stores loginStores(CredentialStore credentials, AccountStore accounts, ApiKeyStore keys) {
+        return new StoredLogin.Stores(credentials, accounts::replacePasswordHash, keys);
     }
 
     @Produces
     @Singleton
-    Intake intake(Stored stored, AccountDirectory directory, Departures departures, AcceptanceListener listener) {
-        LedgerIntake.Surroundings around = new LedgerIntake.Surroundings(
+    Login login(StoredLogin.Stores stores, PasswordHasher hasher, InstantSource clock, AdminKey adminKey) {
+        return new StoredLogin(stores, hasher, clock, new StoredLogin.Platform(adminKey.key(), Tenancy.FIRST));
+    }
+
+    @Produces
+    @Singleton
+    Intake intake(Stored stored, AccountDirectory directory, CaptureFolder capture, AcceptanceListener listener) {
+        LedgerIntake.Parts parts = new LedgerIntake.Parts(
                 stored.ledger(),
                 stored.blobs(),
                 directory,
-                departures,
                 listener,
                 new DkimSigner(stored.clock()),
                 workers,
                 stored.ids(),
                 stored.clock());
         return new LedgerIntake(
-                around, new LedgerIntake.Settings(configuration.hostname(), configuration.messageSizeMax()));
+                parts,
+                new LedgerIntake.Settings(configuration.hostname(), configuration.messageSizeMax()),
+                List.of(capture));
     }
 
     @Produces
@@ -147,6 +148,6 @@ class DoorProducer {
                 configuration, vertx, queue, stored.blobs(), directory, intake, stored.ids(), stored.clock());
     }
 
-    /** What the door writes with. */
+    /** The stores, ids and clock of intake. */
     record Stored(Ledger ledger, BlobStore blobs, Uuid7 ids, InstantSource clock) {}
 }

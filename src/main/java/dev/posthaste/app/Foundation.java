@@ -3,7 +3,7 @@ package dev.posthaste.app;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What stands before the framework starts: made by {@link Posthaste#main} while blocking is still allowed, handed to
+ * What is ready before the framework starts: made by {@link Posthaste#main} while blocking is still allowed, handed to
  * the beans by {@link FoundationProducer}.
  */
 record Foundation(

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Forgets idempotency keys that nobody will repeat a request with any more. */
+/** Deletes idempotency keys older than {@link KeptAnswers#KEPT_FOR}. */
 @Singleton
 final class KeySweep {
 

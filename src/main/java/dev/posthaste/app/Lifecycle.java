@@ -1,8 +1,6 @@
 package dev.posthaste.app;
 
-import dev.posthaste.blob.BlobStore;
 import dev.posthaste.certificate.ServedCertificates;
-import dev.posthaste.mailbox.MailboxStore;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
@@ -22,31 +20,18 @@ final class Lifecycle {
     /** Another node may have got a certificate. */
     private static final Duration REFRESH = Duration.ofSeconds(30);
 
-    private static final Duration SWEEP = Duration.ofMinutes(10);
-
-    /** What nothing refers to is kept so long: an upload may be under way. */
-    private static final Duration SWEEP_AGE = Duration.ofHours(24);
-
     private final Vertx vertx;
     private final MailListeners listeners;
     private final ServedCertificates served;
-    private final BlobStore blobs;
-    private final MailboxStore mailbox;
+    private final Sweeps sweeps;
     private final Outbound outbound;
 
-    Lifecycle(
-            Vertx vertx,
-            MailListeners listeners,
-            ServedCertificates served,
-            BlobStore blobs,
-            MailboxStore mailbox,
-            Outbound outbound) {
+    Lifecycle(Vertx vertx, MailListeners listeners, ServedCertificates served, Sweeps sweeps, Outbound outbound) {
         this.outbound = outbound;
         this.vertx = vertx;
         this.listeners = listeners;
         this.served = served;
-        this.blobs = blobs;
-        this.mailbox = mailbox;
+        this.sweeps = sweeps;
     }
 
     /** What the folder of captured mail is made with. */
@@ -67,25 +52,16 @@ final class Lifecycle {
         }
     }
 
-    void start(@Observes StartupEvent started, Ports ports, Capture capture, KeySweep keys, Outbound.Tools tools)
-            throws Throwable {
+    void start(@Observes StartupEvent started, Ports ports, Capture capture, Outbound.Tools tools) throws Throwable {
         VertxContextSupport.subscribeAndAwait(() -> served.refresh().chain(capture::prepare));
         outbound.start(tools);
         listeners.open(ports);
-        every(REFRESH, "certificates", served.refresh());
-        every(SWEEP, "sweep of idempotency keys", keys.run());
-        every(SWEEP, "sweep of blobs", blobs.sweep(SWEEP_AGE).replaceWithVoid());
-        every(
-                SWEEP,
-                "sweep of what was expunged",
-                mailbox.forgetExpunged(MailboxStore.EXPUNGED_AGE).replaceWithVoid());
+        // On each node: the certificates that this one presents.
+        new Recurring("certificates", REFRESH).start(vertx, served.refresh());
+        sweeps.start();
     }
 
     void stop(@Observes ShutdownEvent stopping) {
-        listeners.stop(DRAIN).chain(outbound::stop).await().atMost(DRAIN.plusSeconds(1));
-    }
-
-    private void every(Duration pause, String what, Uni<Void> work) {
-        new Recurring(what, pause).start(vertx, work);
+        listeners.stop(DRAIN).chain(outbound::stop).chain(sweeps::stop).await().atMost(DRAIN.plusSeconds(1));
     }
 }

@@ -21,7 +21,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** What SMTP, IMAP and POP3 are given of the other rooms. */
+/** The dependencies of the SMTP, IMAP and POP3 servers. */
 @Singleton
 class MailRoomsProducer {
 

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** A name that nobody knows, and the one that was meant. */
+/** An unknown name, and the known one that was probably meant. */
 final class Misspelling {
 
     /** Letters that may be wrong, missing, too many, or exchanged with their neighbours. */

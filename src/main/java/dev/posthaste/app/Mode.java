@@ -1,9 +1,9 @@
 package dev.posthaste.app;
 
-/** What the server is run for. */
+/** Whether the server runs for development or in production. */
 public enum Mode {
     /** On a developer's machine: no mail leaves, domains need no proof in the DNS, certificates are self-signed. */
     LOCAL,
-    /** For everybody. */
+    /** On the Internet. */
     PRODUCTION
 }

@@ -4,10 +4,11 @@ import dev.posthaste.account.AccountDirectory;
 import dev.posthaste.account.AccountRef;
 import dev.posthaste.account.Destination;
 import dev.posthaste.address.EmailAddress;
+import dev.posthaste.address.ReversePath;
 import dev.posthaste.blob.BlobStore;
 import dev.posthaste.delivery.remote.RemoteDelivery;
 import dev.posthaste.delivery.report.DeliveryReports;
-import dev.posthaste.delivery.report.NoticeDoor;
+import dev.posthaste.delivery.report.NoticeSubmitter;
 import dev.posthaste.delivery.report.SystemNotices;
 import dev.posthaste.dns.DnsJavaResolver;
 import dev.posthaste.dns.DnsServers;
@@ -15,12 +16,15 @@ import dev.posthaste.dns.MailHosts;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.intake.AcceptanceListener;
-import dev.posthaste.intake.Arrival;
+import dev.posthaste.intake.Deferral;
 import dev.posthaste.intake.Intake;
+import dev.posthaste.intake.NotAccepted;
+import dev.posthaste.intake.Origin;
 import dev.posthaste.intake.Reception;
 import dev.posthaste.intake.Recipient;
-import dev.posthaste.intake.Trace;
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.Refusal;
+import dev.posthaste.intake.SubmitRequest;
+import dev.posthaste.intake.SubmitResult;
 import dev.posthaste.queue.Dispatcher;
 import dev.posthaste.queue.Item;
 import dev.posthaste.queue.Policy;
@@ -43,7 +47,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Mail that leaves: the dispatcher over the queue, with the remote delivery and the reports that it needs. */
+/** Outgoing mail: the dispatcher of the queue with remote delivery and delivery reports. */
 @Singleton
 final class Outbound implements AcceptanceListener {
 
@@ -51,8 +55,8 @@ final class Outbound implements AcceptanceListener {
 
     private static final long IDLE_SWEEP_MILLIS = 1000;
 
-    /** Hosts that we leave for good have been told by then; their answers are not waited for any longer. */
-    private static final Duration FAREWELL = Duration.ofMillis(500);
+    /** For the replies to QUIT when the server stops; slower ones are not waited for. */
+    private static final Duration QUIT_TIMEOUT = Duration.ofMillis(500);
 
     private final AtomicReference<@Nullable Relay> relay = new AtomicReference<>();
     private final AtomicReference<@Nullable SystemNotices> notices = new AtomicReference<>();
@@ -65,11 +69,11 @@ final class Outbound implements AcceptanceListener {
         }
 
         private Uni<Void> leave() {
-            return remote.close().ifNoItem().after(FAREWELL).recoverWithItem(() -> null);
+            return remote.close().ifNoItem().after(QUIT_TIMEOUT).recoverWithItem(() -> null);
         }
     }
 
-    /** What it works with. */
+    /** Its dependencies. */
     record Tools(
             Configuration configuration,
             Vertx vertx,
@@ -90,23 +94,23 @@ final class Outbound implements AcceptanceListener {
 
     @Override
     public void quotaNearlyUsed(AccountRef account, long usedOctets, long quotaOctets) {
-        SystemNotices letters = notices.get();
-        if (letters != null) {
-            tell(letters.quotaNearlyUsed(account, usedOctets, quotaOctets));
+        SystemNotices sender = notices.get();
+        if (sender != null) {
+            tell(sender.quotaNearlyUsed(account, usedOctets, quotaOctets));
         }
     }
 
     @Override
     public void captured(AccountRef account, EmailAddress address) {
-        SystemNotices letters = notices.get();
-        if (letters != null) {
-            tell(letters.captured(account, address));
+        SystemNotices sender = notices.get();
+        if (sender != null) {
+            tell(sender.captured(account, address));
         }
     }
 
     /** Starts to deliver what is due, if this process plays that role. */
     void start(Tools tools) {
-        notices.set(new SystemNotices(tools.configuration().hostname(), door(tools)));
+        notices.set(new SystemNotices(tools.configuration().hostname(), noticeSubmitter(tools)));
         if (!tools.configuration().roles().contains(Role.RELAY)) {
             return;
         }
@@ -115,7 +119,7 @@ final class Outbound implements AcceptanceListener {
         DeliveryReports reports = new DeliveryReports(
                 tools.configuration().hostname(),
                 (item, octets) -> beginning(tools.blobs(), item, octets),
-                door(tools),
+                noticeSubmitter(tools),
                 new DeliveryReports.Sources(tools.clock(), chance, tools.ids()));
         Context loop = tools.vertx().getOrCreateContext();
         Surroundings surroundings = new Surroundings(
@@ -129,14 +133,14 @@ final class Outbound implements AcceptanceListener {
         relay.set(new Relay(running, remote));
     }
 
-    /** Lets what is under way finish, and takes leave of the hosts; the rest waits in the queue. */
+    /** Finishes the deliveries under way and closes the connections with QUIT; the rest stays queued. */
     Uni<Void> stop() {
         Relay running = relay.getAndSet(null);
         return running == null ? Uni.createFrom().voidItem() : running.stop();
     }
 
-    private static void tell(Uni<Void> letter) {
-        letter.subscribe().with(sent -> {}, failure -> LOG.warnf("a notice was not sent: %s", failure));
+    private static void tell(Uni<Void> notice) {
+        notice.subscribe().with(sent -> {}, failure -> LOG.warnf("a notice was not sent: %s", failure));
     }
 
     private static RemoteDelivery remote(Tools tools, SecureRandom chance) {
@@ -179,44 +183,45 @@ final class Outbound implements AcceptanceListener {
         });
     }
 
-    private static NoticeDoor door(Tools tools) {
-        Trace trace = new Trace("local", tools.configuration().hostname() + " (notice)");
+    private static NoticeSubmitter noticeSubmitter(Tools tools) {
         return (tenant, to, notice) -> tools.directory().resolve(to).chain(destination -> switch (destination) {
             case Destination.Unknown unknown -> dropped(to);
-            case Destination.Local local -> enter(tools.intake(), notice(tenant, to, destination, trace), notice);
-            case Destination.Full full -> enter(tools.intake(), notice(tenant, to, destination, trace), notice);
-            case Destination.Elsewhere away -> enter(tools.intake(), notice(tenant, to, destination, trace), notice);
+            case Destination.Local local -> enter(tools.intake(), notice(tenant, to, destination), notice);
+            case Destination.Full full -> enter(tools.intake(), notice(tenant, to, destination), notice);
+            case Destination.Elsewhere away -> enter(tools.intake(), notice(tenant, to, destination), notice);
         });
     }
 
     private static Uni<Void> dropped(EmailAddress to) {
-        LOG.infof("a notice has nobody to go to: %s", to);
+        LOG.infof("a notice was dropped, its recipient does not exist: %s", to);
         return Uni.createFrom().voidItem();
     }
 
-    private static Arrival.Notice notice(TenantId tenant, EmailAddress to, Destination destination, Trace trace) {
-        return new Arrival.Notice(tenant, List.of(new Recipient(to, Recipient.Role.TO, destination)), trace);
+    private static SubmitRequest notice(TenantId tenant, EmailAddress to, Destination destination) {
+        return SubmitRequest.of(
+                Origin.system(),
+                tenant,
+                ReversePath.empty(),
+                List.of(new Recipient(to, Recipient.Role.TO, destination)));
     }
 
-    private static Uni<Void> enter(Intake intake, Arrival.Notice arrival, byte[] notice) {
-        Reception reception = intake.receive(arrival);
+    private static Uni<Void> enter(Intake intake, SubmitRequest request, byte[] notice) {
+        Reception<SubmitResult> reception = intake.submit(request);
         return reception
                 .write(notice, 0, notice.length)
                 .chain(reception::finish)
-                .invoke(verdict -> entered(arrival, verdict))
+                .invoke(result -> entered(request, result))
                 .replaceWithVoid();
     }
 
-    /** Who waits for the notice hands it over again if it is not taken now. What is refused for good is worth a line. */
-    private static void entered(Arrival.Notice arrival, Verdict verdict) {
-        switch (verdict) {
-            case Verdict.Accepted accepted -> LOG.debugf("a notice is on its way: email=%s", accepted.email());
-            case Verdict.Refused(Verdict.Reason reason, String detail) ->
-                LOG.warnf("a notice is lost, to %s: %s, %s", arrival.to(), reason, detail);
-            case Verdict.TryLater later ->
-                throw new IllegalStateException("the notice is not taken now: " + later.detail());
-            case Verdict.Delivered delivered -> throw new IllegalStateException("a notice is no relayed mail");
-            case Verdict.Appended appended -> throw new IllegalStateException("a notice is not appended");
+    /** A deferred notice is handed over again by its author. One that is refused for good is worth a line. */
+    private static void entered(SubmitRequest request, SubmitResult result) {
+        switch (result) {
+            case SubmitResult.Accepted accepted -> LOG.debugf("a notice is on its way: email=%s", accepted.email());
+            case NotAccepted.Refused(Refusal refusal) ->
+                LOG.warnf("a notice is lost, to %s: %s", request.to(), refusal);
+            case NotAccepted.Deferred(Deferral deferral) ->
+                throw new IllegalStateException("the notice is not taken now: " + deferral.detail());
         }
     }
 }

@@ -6,8 +6,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Keeps an embedded database running: when it ends although nobody asked it to (killed, or in a panic because the disk is
- * full), it is started again at the same address, for ever, waiting longer each time. Until it is back every door puts
- * its clients off, as with any store that is away.
+ * full), it is started again at the same address, for ever, waiting longer each time. Until it is back every
+ * protocol answers with a transient error, as with any unavailable store.
  */
 final class PostgresWatch {
 

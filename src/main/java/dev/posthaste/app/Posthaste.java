@@ -60,7 +60,7 @@ public final class Posthaste {
         shutdown.served(code);
     }
 
-    /** For the person who started us, wherever the log goes. */
+    /** To standard error, wherever the log goes. */
     static void complain(@Nullable String sentence) {
         System.err.println("Posthaste cannot start.\n  " + sentence);
     }
@@ -95,7 +95,7 @@ public final class Posthaste {
         return server.connection();
     }
 
-    /** What the framework has to know and only we do. */
+    /** Settings of the framework that follow from the configuration. */
     private static Map<String, String> frameworkSettings(Foundation foundation) {
         Configuration configuration = foundation.configuration();
         ConnectionInfo database = foundation.database();

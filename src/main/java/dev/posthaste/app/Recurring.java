@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Work that is done every {@code pause}, for the first time after one, and never twice at the same time; a failure is logged and
- * changes nothing.
+ * Repeats work with a pause after each run, and before the first; runs never overlap. A failure is logged, and the work is tried
+ * again after the pause.
  */
 record Recurring(String what, Duration pause) {
 

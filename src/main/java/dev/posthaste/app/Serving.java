@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
-/** From the moment when the framework has started until somebody asks for the end. */
+/** Runs from the start of the framework until the shutdown. */
 final class Serving implements QuarkusApplication {
 
     /** The one of captured mail, and one that somebody made. */

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The end of the process, whoever asks for it: the listeners have stopped and what was in flight is done, then what
- * they stood on is taken away, the last first. A process that was asked to end (SIGTERM, Ctrl-C) ends with 0.
+ * they depended on is closed, the last first. A process that was asked to end (SIGTERM, Ctrl-C) ends with 0.
  */
 final class Shutdown {
 

@@ -5,7 +5,7 @@ public final class StartException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    /** For what the person can mend. */
+    /** For an error that the operator can fix. */
     public StartException(String message) {
         super(message);
     }

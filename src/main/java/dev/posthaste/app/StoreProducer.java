@@ -21,6 +21,8 @@ import dev.posthaste.certificate.postgres.HibernateCertificateStore;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.intake.Ledger;
 import dev.posthaste.intake.postgres.PostgresLedger;
+import dev.posthaste.lease.LeaseStore;
+import dev.posthaste.lease.postgres.PostgresLeaseStore;
 import dev.posthaste.login.CredentialStore;
 import dev.posthaste.login.postgres.PostgresCredentialStore;
 import dev.posthaste.mailbox.ChangeFeed;
@@ -49,7 +51,7 @@ import java.time.InstantSource;
 import java.util.Random;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** What is kept, and where: every port with its adapter, all on one pool. */
+/** Every store with its adapter, all on one connection pool. */
 @Singleton
 class StoreProducer {
 
@@ -184,6 +186,12 @@ class StoreProducer {
     @Singleton
     Ledger ledger(BlobStore blobs, ChangeFeed feed) {
         return new PostgresLedger(pool, blobs, feed);
+    }
+
+    @Produces
+    @Singleton
+    LeaseStore leases() {
+        return new PostgresLeaseStore(mutinyPool());
     }
 
     @Produces

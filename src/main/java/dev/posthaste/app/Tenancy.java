@@ -3,7 +3,7 @@ package dev.posthaste.app;
 import dev.posthaste.id.TenantId;
 import java.util.UUID;
 
-/** The tenants that exist without anybody having made them. */
+/** The built-in tenants. */
 final class Tenancy {
 
     /** For whom the platform key acts when a request names no other tenant; see V002 of the schema. */

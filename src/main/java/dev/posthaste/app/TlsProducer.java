@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What this server presents: the certificates that were uploaded, and one of its own until there are any. */
+/** TLS of the ports: the uploaded certificates, and a self-signed one as fallback. */
 @Singleton
 class TlsProducer {
 

@@ -1,4 +1,4 @@
-/** Starts everything; the only room that sees every other. */
+/** Configuration, wiring, start and shutdown of the server; the only package that may read every other. */
 @NullMarked
 package dev.posthaste.app;
 

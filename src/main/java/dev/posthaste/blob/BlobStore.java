@@ -27,6 +27,14 @@ public interface BlobStore {
     /** The octets from {@code offset} on, {@code length} of them, in pieces of at most {@link #CHUNK}, as they are asked for. */
     Multi<byte[]> stream(BlobRef blob, long offset, long length);
 
+    /**
+     * The octets of what is staged in chunks and not committed yet, from {@code offset}, at most {@code length} of them; fewer
+     * at the end of a chunk or of the blob, none beyond it.
+     *
+     * @return fails with {@link java.io.UncheckedIOException} if a chunk is gone
+     */
+    Uni<byte[]> read(StagedBlob.Chunked staged, long offset, int length);
+
     /** Gives another tenant bytes of its own, for a message that goes to accounts of several; swept if no blob comes of it. */
     Uni<Void> copy(StagedBlob.Chunked blob, TenantId to);
 

@@ -17,22 +17,22 @@ import java.util.List;
 
 /**
  * A certificate chain with the private key that belongs to its first certificate. One that exists can be presented: the
- * key matches, the order is right and it vouches for at least one DNS name. It may meanwhile have expired.
+ * key matches, the order is right and it names at least one DNS name. It may meanwhile have expired.
  */
 public final class CertificateBundle {
 
-    /** Four RSA-8192 certificates are about 20 000 characters; this is room enough for any chain in use. */
+    /** Four RSA-8192 certificates are about 20 000 characters; this suffices for any chain in use. */
     public static final int MAX_PEM_CHARACTERS = 64 * 1024;
 
     /** Public chains have two to four; every further one is sent in each handshake. */
     public static final int MAX_CHAIN = 10;
 
-    /** What {@link #parsePem} answers. */
+    /** The result of {@link #parsePem}. */
     public sealed interface Parsed {
         /** It can be presented. */
         record Complete(CertificateBundle bundle) implements Parsed {}
 
-        /** It cannot, and this is why. */
+        /** It cannot, for this reason. */
         record Refused(CertificateProblem problem) implements Parsed {}
     }
 
@@ -67,7 +67,7 @@ public final class CertificateBundle {
     }
 
     /**
-     * Reads what the store kept, expired or not. That key and chain fit was proved when they were brought, and is not proved
+     * Reads what the store kept, expired or not. That key and chain match was verified at the upload and is not verified
      * again: this is done for every certificate of the server.
      *
      * @throws IllegalStateException if the store holds something that was never accepted
@@ -93,37 +93,37 @@ public final class CertificateBundle {
         return new CertificateBundle(chain, key, names);
     }
 
-    /** The hosts that it vouches for, in the certificate's order; never empty. */
+    /** The DNS names of the subjectAltName, in the certificate's order; never empty. */
     public List<CertificateName> names() {
         return names;
     }
 
-    /** The first moment at which it counts. */
+    /** The start of its validity (notBefore). */
     public Instant notBefore() {
         return leaf().getNotBefore().toInstant();
     }
 
-    /** The last moment at which it counts. */
+    /** The end of its validity (notAfter). */
     public Instant notAfter() {
         return leaf().getNotAfter().toInstant();
     }
 
-    /** Whether {@code now} lies within its time (RFC 5280 section 4.1.2.5). */
+    /** Whether {@code now} is within its validity (RFC 5280 section 4.1.2.5). */
     public boolean isValidAt(Instant now) {
         return !now.isBefore(notBefore()) && !now.isAfter(notAfter());
     }
 
-    /** Who signed it, as an RFC 2253 distinguished name. */
+    /** The issuer, as an RFC 2253 distinguished name. */
     public String issuer() {
         return leaf().getIssuerX500Principal().getName();
     }
 
-    /** Whether it vouches for itself, which no client trusts unasked. */
+    /** Whether it is self-signed. */
     public boolean isSelfSigned() {
         return leaf().getIssuerX500Principal().equals(leaf().getSubjectX500Principal());
     }
 
-    /** Its number, unique for its issuer (RFC 5280 section 4.1.2.2). */
+    /** The serial number, unique for its issuer (RFC 5280 section 4.1.2.2). */
     public BigInteger serial() {
         return leaf().getSerialNumber();
     }
@@ -138,7 +138,7 @@ public final class CertificateBundle {
         }
     }
 
-    /** The chain for everyone to see. */
+    /** The chain as PEM; public. */
     public String chainPem() {
         return Pem.print(chain);
     }

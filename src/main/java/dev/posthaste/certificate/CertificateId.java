@@ -4,7 +4,7 @@ import dev.posthaste.id.IdText;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What one certificate of a tenant is called. Written {@code crt_…}. */
+/** The id of a certificate, written {@code crt_…}. */
 public record CertificateId(UUID value) {
 
     private static final String PREFIX = "crt";

@@ -3,7 +3,7 @@ package dev.posthaste.certificate;
 import dev.posthaste.address.AddressSyntaxException;
 import dev.posthaste.address.DomainName;
 
-/** A DNS name that a certificate vouches for, as its subjectAltName has it (RFC 9525 section 6.3). */
+/** A DNS name of a certificate's subjectAltName (RFC 9525 section 6.3). */
 public sealed interface CertificateName {
 
     /** Exactly this host. */

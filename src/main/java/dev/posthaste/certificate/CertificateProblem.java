@@ -18,9 +18,9 @@ public enum CertificateProblem {
     KEY_MISMATCH("the private key does not belong to the certificate"),
     /** A certificate is not followed by the one that signed it, or the server's own is not first. */
     CHAIN_OUT_OF_ORDER("each certificate must be followed by the one that signed it, the server's own first"),
-    /** The server's certificate, or one above it, has ended. */
+    /** The server's certificate, or one above it, has expired. */
     EXPIRED("the certificate has expired"),
-    /** The server's certificate vouches for no DNS name; a common name does not count (RFC 9525 section 6.3). */
+    /** The server's certificate has no DNS name; a common name does not count (RFC 9525 section 6.3). */
     NO_DNS_NAME("the certificate has no DNS name among its subject alternative names");
 
     private final String text;
@@ -29,7 +29,7 @@ public enum CertificateProblem {
         this.text = text;
     }
 
-    /** In words for the person who uploaded it. */
+    /** For the person who uploaded it. */
     public String text() {
         return text;
     }

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps certificates with their keys. Every key of the store begins with the tenant. */
+/** Certificates with their private keys, by tenant. */
 public interface CertificateStore {
 
     /** Every server holds all certificates of all tenants in memory, about 10 KiB each. */
     int MAX_PER_TENANT = 1000;
 
-    /** What came of {@link #create}. */
+    /** The result of {@link #create}. */
     enum Creation {
-        /** It is kept, durably. */
+        /** Stored. */
         CREATED,
         /** The tenant has a certificate with this fingerprint; nothing was changed. */
         ALREADY_THERE,
@@ -23,15 +23,15 @@ public interface CertificateStore {
         TENANT_FULL
     }
 
-    /** What came of {@link #delete}. */
+    /** The result of {@link #delete}. */
     enum Deletion {
-        /** It is gone. */
+        /** Deleted. */
         DELETED,
         /** The tenant has none with this id. */
         NOT_FOUND
     }
 
-    /** Keeps {@code certificate}. */
+    /** Stores {@code certificate}. */
     Uni<Creation> create(Certificate certificate);
 
     /** One page of a tenant's certificates in the order of their ids. */

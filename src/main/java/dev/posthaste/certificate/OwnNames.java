@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which names a tenant's certificate may be presented for, so that nobody answers under the name of another: those of his
- * hosted domains and what lies below them. Of two hosted domains of which one lies below the other, the longer decides. A
- * wildcard counts as its parent, who has a say over what is one label below him. The operator's own tenant may present
+ * The names for which a tenant's certificate may be presented, so that no tenant serves the name of another: its
+ * hosted domains and their subdomains. Of two hosted domains of which one lies below the other, the longer decides. A
+ * wildcard counts as its parent domain. The operator's own tenant may present
  * any name: the server's own are among them.
  */
 public final class OwnNames {
@@ -28,7 +28,7 @@ public final class OwnNames {
         this.operator = operator;
     }
 
-    /** Those of a tenant's names for which he may present nothing. */
+    /** Those of the names for which the tenant may present no certificate. */
     public Uni<List<CertificateName>> foreign(TenantId tenant, List<CertificateName> names) {
         return tenant.equals(operator)
                 ? Uni.createFrom().item(List.of())
@@ -38,7 +38,7 @@ public final class OwnNames {
                                 .toList());
     }
 
-    /** The certificates without those that vouch for a foreign name; a domain may have changed hands. */
+    /** The certificates without those for a name of another tenant: a domain may have moved between tenants. */
     public Uni<List<Certificate>> presentable(List<Certificate> certificates) {
         List<CertificateName> names = certificates.stream()
                 .filter(certificate -> !certificate.tenant().equals(operator))

@@ -1,6 +1,6 @@
 package dev.posthaste.certificate;
 
-/** Carries a {@link CertificateProblem} from where it is found to {@link CertificateBundle#parsePem}; never leaves the room. */
+/** Carries a {@link CertificateProblem} from where it is found to {@link CertificateBundle#parsePem}; never leaves the package. */
 final class PemException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 final class PresentedCertificates {
 
-    /** A client that asks for no name; no certificate vouches for it. */
+    /** A client that asks for no name; no certificate matches it. */
     static final String NO_NAME = "";
 
     /** A certificate that clients trust, and of these the one that lasts longest, goes before the others. */
@@ -55,7 +55,7 @@ final class PresentedCertificates {
     /**
      * The certificate for {@code host}: one whose time is now before one whose time is not, an exact name before a
      * wildcard, and either before the fallback. Empty if the best has another kind of key: TLS asks again with the next
-     * kind, and must not get a worse certificate, such as one that vouches for itself, because of the order in which it
+     * kind, and must not get a worse certificate, such as a self-signed one, because of the order in which it
      * asks.
      */
     Optional<CertificateBundle> choose(String host, String keyType, Instant now) {

@@ -31,7 +31,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * Makes certificates that vouch for themselves: EC P-256, ten years. Opportunistic TLS between mail servers accepts
+ * Generates self-signed certificates: EC P-256, valid for ten years. Opportunistic TLS between mail servers accepts
  * them, and so does the developer's own machine; anyone else must be told to trust them.
  */
 public final class SelfSigned {
@@ -77,7 +77,7 @@ public final class SelfSigned {
     private X509Certificate sign(KeyPair pair, List<CertificateName> names)
             throws GeneralSecurityException, OperatorCreationException, IOException {
         Instant now = clock.instant();
-        // The name stands in the subjectAltName, where alone it counts; a common name has room for 64 characters only.
+        // Clients read the name from the subjectAltName alone; a common name is limited to 64 characters.
         X500Name subject = new X500Name("CN=Posthaste,OU=" + Long.toHexString(chance.nextLong()));
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 subject,

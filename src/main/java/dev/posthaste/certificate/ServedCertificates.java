@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Carries what the store keeps to the ports. */
+/** Loads the stored certificates into the key manager of the ports. */
 public final class ServedCertificates {
 
-    /** For a store that does not answer: nobody's upload may wait behind it for ever. */
+    /** For a store that does not answer: an upload must not wait behind it for ever. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final CertificateStore store;
@@ -21,7 +21,7 @@ public final class ServedCertificates {
     private final AtomicReference<CompletableFuture<Void>> last =
             new AtomicReference<>(CompletableFuture.completedFuture(null));
 
-    /** Those of the last look, presented or not. */
+    /** Those of the last refresh, presented or not. */
     private volatile Map<CertificateId, Certificate> known = Map.of();
 
     /** Presents on {@code ports} those certificates of {@code store} that {@code names} allows. */

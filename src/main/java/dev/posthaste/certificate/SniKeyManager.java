@@ -33,7 +33,7 @@ public final class SniKeyManager extends X509ExtendedKeyManager {
     private final AtomicReference<PresentedCertificates> presented;
 
     /**
-     * Presents {@code fallback} to clients that ask for a name for which no certificate vouches. Who asks for no name is
+     * Presents {@code fallback} to clients that ask for a name that no certificate has. Who asks for no name is
      * taken to ask for the first of the fallback's, which are this server's own.
      */
     public SniKeyManager(CertificateBundle fallback, InstantSource clock) {

@@ -40,40 +40,40 @@ import org.xbill.DNS.lookup.RedirectOverflowException;
 import org.xbill.DNS.lookup.ServerFailedException;
 
 /**
- * The {@link Resolver} made of dnsjava, which owns the sockets: UDP first, TCP where an answer was truncated, aliases
- * followed, answers kept for as long as they say. With {@link TrustAnchors} every answer is validated (RFC 4035 section 5):
- * what is bogus is a temporary failure, what is proven to be unsigned is believed as without. Nothing of it blocks.
+ * A {@link Resolver} that uses dnsjava, which owns the sockets: UDP first, TCP for truncated answers, aliases followed,
+ * answers cached for their TTL. With {@link TrustAnchors} every answer is validated (RFC 4035 section 5): a bogus
+ * answer is a temporary failure, and a provably unsigned answer is used as without validation. Never blocks.
  */
 public final class DnsJavaResolver implements Resolver {
 
-    /** How long one server may take for one answer. */
-    static final Duration SERVER_PATIENCE = Duration.ofSeconds(3);
+    /** Timeout for one answer of one server. */
+    static final Duration SERVER_TIMEOUT = Duration.ofSeconds(3);
 
-    /** How long all servers together may take; RFC 5321 section 4.5.4.1 lets us ask again much later. */
-    static final Duration PATIENCE = Duration.ofSeconds(12);
+    /** Timeout for all servers together; RFC 5321 section 4.5.4.1 allows the delivery to be retried much later. */
+    static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(12);
 
-    /** How long an answer may take with all that it leads to: aliases, and the keys from the root down to it. */
-    static final Duration WHOLE_PATIENCE = Duration.ofSeconds(30);
+    /** Timeout for an answer with everything that it depends on: aliases, and the keys from the root down to it. */
+    static final Duration OVERALL_TIMEOUT = Duration.ofSeconds(30);
 
     /** Rounds over all servers. */
     static final int ROUNDS = 2;
 
-    /** Names and types that are remembered. */
-    static final int MAX_REMEMBERED = 50_000;
+    /** Maximum number of cached names and types. */
+    static final int MAX_CACHED = 50_000;
 
-    /** No answer is believed longer than this, whatever its TTL says. */
+    /** Maximum caching time of an answer, whatever its TTL. */
     static final Duration MAX_AGE = Duration.ofHours(1);
 
-    /** No denial is believed longer than this (RFC 2308 section 5 advises one to three hours at most). */
-    static final Duration MAX_DENIAL_AGE = Duration.ofMinutes(5);
+    /** Maximum caching time of a negative answer (RFC 2308 section 5 advises at most one to three hours). */
+    static final Duration MAX_NEGATIVE_AGE = Duration.ofMinutes(5);
 
-    /** Aliases of aliases that are followed. */
+    /** Maximum length of a chain of aliases. */
     static final int MAX_ALIASES = 8;
 
-    /** Characters of a validator's reason, which may show records, that are said on. */
+    /** Maximum characters of a validation failure's reason, which may contain record data, in our own texts. */
     private static final int MAX_REASON = 300;
 
-    /** What concerns signatures among the codes of RFC 8914 section 4. */
+    /** The extended error codes that concern DNSSEC (RFC 8914 section 4). */
     private static final Set<Integer> DNSSEC_CODES = Set.of(
             ExtendedErrorCodeOption.UNSUPPORTED_DNSKEY_ALGORITHM,
             ExtendedErrorCodeOption.UNSUPPORTED_DS_DIGEST_TYPE,
@@ -94,53 +94,55 @@ public final class DnsJavaResolver implements Resolver {
         this.lookups = lookups;
     }
 
-    /** Asks these servers, and knows what the system's hosts file says. */
+    /** Queries these servers; also answers from the system's hosts file. */
     public static DnsJavaResolver asking(DnsServers servers) {
-        return asking(servers, SERVER_PATIENCE);
+        return asking(servers, SERVER_TIMEOUT);
     }
 
     /**
-     * As {@link #asking(DnsServers)}, and validates the answers, unless there is no anchor. The servers must give signatures to
-     * those who ask for them (the bit DO), or everything below an anchor is bogus.
+     * Like {@link #asking(DnsServers)}, with validation if there are anchors. The servers must return signatures when
+     * asked (DO bit); otherwise everything below an anchor is bogus.
      *
-     * @param clock by which signatures are valid
+     * @param clock the time at which signatures must be valid
      */
     public static DnsJavaResolver asking(DnsServers servers, TrustAnchors anchors, InstantSource clock) {
         if (anchors.isEmpty()) {
             return asking(servers);
         }
         ValidatingResolver validator =
-                new ValidatingResolver(all(servers, SERVER_PATIENCE), clock.withZone(ZoneOffset.UTC));
-        // The reason comes as an extended error already (RFC 8914).
+                new ValidatingResolver(all(servers, SERVER_TIMEOUT), clock.withZone(ZoneOffset.UTC));
+        // The reason is already in an extended error (RFC 8914).
         validator.setAddReasonToAdditional(false);
         try {
             validator.loadTrustAnchors(new ByteArrayInputStream(anchors.lines().getBytes(StandardCharsets.US_ASCII)));
         } catch (IOException impossible) {
-            throw new IllegalStateException("anchors that were read once cannot be read again", impossible);
+            throw new IllegalStateException("trust anchors cannot be parsed a second time", impossible);
         }
-        return remembering(validator);
+        return caching(validator);
     }
 
-    /** As {@link #asking(DnsServers)}, with another patience for one server; the whole takes {@link #ROUNDS} of it. */
-    static DnsJavaResolver asking(DnsServers servers, Duration patience) {
-        return remembering(all(servers, patience));
+    /**
+     * Like {@link #asking(DnsServers)}, with another timeout for one server; the total is {@link #ROUNDS} times that.
+     */
+    static DnsJavaResolver asking(DnsServers servers, Duration timeout) {
+        return caching(all(servers, timeout));
     }
 
-    private static ExtendedResolver all(DnsServers servers, Duration patience) {
+    private static ExtendedResolver all(DnsServers servers, Duration timeout) {
         List<SimpleResolver> each = servers.addresses().stream()
-                .map(server -> simple(server, patience))
+                .map(server -> simple(server, timeout))
                 .toList();
         ExtendedResolver all = new ExtendedResolver(each.toArray(new org.xbill.DNS.Resolver[0]));
-        all.setTimeout(PATIENCE);
+        all.setTimeout(TOTAL_TIMEOUT);
         all.setRetries(ROUNDS);
         return all;
     }
 
-    private static DnsJavaResolver remembering(org.xbill.DNS.Resolver resolver) {
+    private static DnsJavaResolver caching(org.xbill.DNS.Resolver resolver) {
         Cache cache = new Cache(DClass.IN);
-        cache.setMaxEntries(MAX_REMEMBERED);
+        cache.setMaxEntries(MAX_CACHED);
         cache.setMaxCache((int) MAX_AGE.toSeconds());
-        cache.setMaxNCache((int) MAX_DENIAL_AGE.toSeconds());
+        cache.setMaxNCache((int) MAX_NEGATIVE_AGE.toSeconds());
         return new DnsJavaResolver(LookupSession.builder()
                 .resolver(resolver)
                 .cache(cache)
@@ -167,16 +169,16 @@ public final class DnsJavaResolver implements Resolver {
         try {
             name = Name.fromString(domain.ascii(), Name.root);
         } catch (TextParseException tooLong) {
-            // 254 and 255 characters are a domain of RFC 5321, but with the root's label no name of RFC 1035.
+            // RFC 5321 allows a domain of 254 or 255 characters, but with the root label that is no name of RFC 1035.
             return Uni.createFrom().item(new Answer.NoSuchName<>());
         }
         return Uni.createFrom()
                 .completionStage(() -> lookups.lookupAsync(name, type))
                 .map(result -> read(result, reading))
                 .ifNoItem()
-                .after(WHOLE_PATIENCE)
+                .after(OVERALL_TIMEOUT)
                 .recoverWithItem(
-                        () -> new Answer.TemporaryFailure<>("no answer within " + WHOLE_PATIENCE.toSeconds() + " s"))
+                        () -> new Answer.TemporaryFailure<>("no answer within " + OVERALL_TIMEOUT.toSeconds() + " s"))
                 .onFailure()
                 .recoverWithItem(failure -> failed(failure));
     }
@@ -191,7 +193,7 @@ public final class DnsJavaResolver implements Resolver {
         }
         return result.getRecords().isEmpty()
                 ? new Answer.NoData<>()
-                : new Answer.Malformed<>("no record has a name that a host may have");
+                : new Answer.Malformed<>("no record has a valid host name");
     }
 
     private static <T> Answer<T> failed(Throwable failure) {
@@ -200,13 +202,13 @@ public final class DnsJavaResolver implements Resolver {
         return switch (cause) {
             case NoSuchDomainException noName -> new Answer.NoSuchName<>();
             case NoSuchRRSetException noRecord -> new Answer.NoData<>();
-            case RedirectLoopException loop -> new Answer.Malformed<>("its aliases go round in a circle");
+            case RedirectLoopException loop -> new Answer.Malformed<>("its aliases form a loop");
             case RedirectOverflowException chain -> new Answer.Malformed<>("more than " + MAX_ALIASES + " aliases");
             case InvalidZoneDataException zone -> new Answer.Malformed<>("the zone contradicts itself");
             case ServerFailedException bogus
             when isBogus(bogus) -> new Answer.TemporaryFailure<>("DNSSEC: " + reason(bogus));
-            // An open set: SERVFAIL, REFUSED, silence, an unreachable network.
-            default -> new Answer.TemporaryFailure<>(said(cause));
+            // An open set: SERVFAIL, REFUSED, timeout, unreachable network.
+            default -> new Answer.TemporaryFailure<>(text(cause));
         };
     }
 
@@ -215,7 +217,7 @@ public final class DnsJavaResolver implements Resolver {
         return code != null && DNSSEC_CODES.contains(code.getErrorCode());
     }
 
-    // It shows records and may come from the server: it ends in letters and logs.
+    // The reason contains record data and may come from the server; it ends up in messages and logs.
     private static String reason(ServerFailedException bogus) {
         ExtendedErrorCodeOption error = bogus.getExtendedRcode();
         String text = Objects.requireNonNullElse(error.getText(), "");
@@ -223,11 +225,11 @@ public final class DnsJavaResolver implements Resolver {
         return reason.substring(0, Math.min(reason.length(), MAX_REASON)).replaceAll("[^ -~]", "?");
     }
 
-    private static String said(Throwable cause) {
+    private static String text(Throwable cause) {
         return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
     }
 
-    /** What an MX record says; empty if its host has no name that a host may have. */
+    /** Converts an MX record; empty if its host name is not valid. */
     static Optional<MailExchanger> exchanger(Record record) {
         if (!(record instanceof MXRecord mx)) {
             return Optional.empty();
@@ -251,9 +253,9 @@ public final class DnsJavaResolver implements Resolver {
         };
     }
 
-    private static SimpleResolver simple(InetSocketAddress server, Duration patience) {
+    private static SimpleResolver simple(InetSocketAddress server, Duration timeout) {
         SimpleResolver resolver = new SimpleResolver(server);
-        resolver.setTimeout(patience);
+        resolver.setTimeout(timeout);
         return resolver;
     }
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.xbill.DNS.ResolverConfig;
 
-/** The recursive resolvers that are asked, the first before the others. */
+/** The recursive resolvers to query, in order of preference. */
 public record DnsServers(List<InetSocketAddress> addresses) {
 
     /** RFC 1035 section 4.2.1. */
@@ -15,7 +15,7 @@ public record DnsServers(List<InetSocketAddress> addresses) {
 
     private static final int MAX_PORT = 65_535;
 
-    /** At least one server. */
+    /** @throws IllegalArgumentException if there is no server */
     public DnsServers {
         addresses = List.copyOf(addresses);
         if (addresses.isEmpty()) {
@@ -23,20 +23,20 @@ public record DnsServers(List<InetSocketAddress> addresses) {
         }
     }
 
-    /** Those of the operating system. */
+    /** The servers configured in the operating system. */
     public static DnsServers ofSystem() {
         return new DnsServers(ResolverConfig.getCurrentConfig().servers());
     }
 
     /**
-     * Reads the operator's setting. May look a host name up: for the start of the program.
+     * Parses the operator's setting. May look up a host name, so call it only at start.
      *
      * <pre>
      * servers = server *("," server)
      * server  = host [":" port]          ; an IPv6 address in brackets
      * </pre>
      *
-     * @throws IllegalArgumentException if it is none; the message is for the operator
+     * @throws IllegalArgumentException if it is malformed; the message is for the operator
      */
     public static DnsServers parse(String setting) {
         List<InetSocketAddress> servers = new ArrayList<>();

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Which hosts take a domain's mail, in which order (RFC 5321 section 5.1). */
+/** Determines which hosts accept a domain's mail, and in which order to try them (RFC 5321 section 5.1). */
 public final class MailHosts {
 
-    /** More hosts of one domain than these are not asked; ours, after Postfix's {@code smtp_mx_address_limit}. */
+    /**
+     * Maximum number of hosts tried for one domain; the value is ours, after Postfix's {@code smtp_mx_address_limit}.
+     */
     static final int MAX_HOSTS = 20;
 
     private final Resolver resolver;
@@ -25,8 +27,10 @@ public final class MailHosts {
     private final Set<DomainName> ourselves;
 
     /**
-     * @param chance shuffles the hosts of equal preference
-     * @param ourselves the names by which MX records may mean this server
+     * Asks this resolver.
+     *
+     * @param chance shuffles hosts of equal preference
+     * @param ourselves the names under which MX records may point to this server
      */
     public MailHosts(Resolver resolver, RandomGenerator chance, Set<DomainName> ourselves) {
         this.resolver = resolver;
@@ -46,17 +50,17 @@ public final class MailHosts {
         return Uni.combine().all().unis(four, six).with((a, aaaa) -> join(host, a, aaaa));
     }
 
-    /** The rule over the MX records. */
+    /** Applies RFC 5321 section 5.1 to the MX records. */
     Routing<DomainName> choose(DomainName domain, Answer<MailExchanger> answer) {
         return switch (answer) {
             case Answer.Found<MailExchanger>(List<MailExchanger> records) -> fromRecords(domain, records);
-            // Without an MX record the domain itself is the host: RFC 5321 section 5.1, the "implicit MX".
+            // Without an MX record the domain itself is the host (RFC 5321 section 5.1, the implicit MX).
             case Answer.NoData<MailExchanger> implicit -> new To<>(List.of(domain));
             case Answer.NoSuchName<MailExchanger> noName ->
                 new Unroutable<>("5.1.2", "The domain " + domain + " does not exist");
             case Answer.TemporaryFailure<MailExchanger>(String text) -> unanswered(domain, text);
             case Answer.Malformed<MailExchanger>(String text) ->
-                new Unroutable<>("5.4.4", "The MX records of " + domain + " cannot be used: " + text);
+                new Unroutable<>("5.4.4", "The MX records of " + domain + " are not usable: " + text);
         };
     }
 
@@ -79,12 +83,13 @@ public final class MailHosts {
                 .limit(MAX_HOSTS)
                 .toList();
         if (names.isEmpty()) {
-            return new Unroutable<>("5.4.6", "The MX records of " + domain + " lead back to this server");
+            return new Unroutable<>("5.4.6", "The MX records of " + domain + " point back to this server");
         }
         return new To<>(names);
     }
 
-    // RFC 5321 section 5.1: a host that finds itself in the list drops itself and everything that is not better.
+    // RFC 5321 section 5.1: a host that finds itself in the list drops itself and every host that is not preferred to
+    // it.
     private int ourPreference(List<Host> hosts) {
         return hosts.stream()
                 .filter(host -> ourselves.contains(host.name()))
@@ -93,7 +98,7 @@ public final class MailHosts {
                 .orElse(Integer.MAX_VALUE);
     }
 
-    /** The rule over the addresses: IPv4 first, since its reputation and its reverse names are the better kept. */
+    /** Combines the addresses: IPv4 first, since its reputation and reverse DNS are better maintained. */
     static Routing<InetAddress> join(DomainName host, Answer<InetAddress> a, Answer<InetAddress> aaaa) {
         List<InetAddress> all = new ArrayList<>();
         List<String> failures = new ArrayList<>();

@@ -5,12 +5,12 @@ import io.smallrye.mutiny.Uni;
 import java.net.InetAddress;
 
 /**
- * Asks the DNS. Every way in which a question can end is an {@link Answer}; the {@link Uni} itself fails only by a bug.
- * The item may come on any thread.
+ * Queries the DNS. Every outcome of a query is an {@link Answer}; the {@link Uni} fails only on a bug. It may complete
+ * on any thread.
  */
 public interface Resolver {
 
-    /** The two kinds of addresses. */
+    /** The two address families. */
     enum Family {
         /** A records. */
         IPV4,
@@ -21,6 +21,6 @@ public interface Resolver {
     /** The MX records, in no particular order. */
     Uni<Answer<MailExchanger>> mx(DomainName domain);
 
-    /** The A or the AAAA records. */
+    /** The A or AAAA records. */
     Uni<Answer<InetAddress>> addresses(DomainName host, Family family);
 }

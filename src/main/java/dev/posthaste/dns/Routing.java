@@ -2,11 +2,12 @@ package dev.posthaste.dns;
 
 import java.util.List;
 
-/** Where to go next, or why there is nowhere to go. */
+/** The places to try next, or the reason why there are none. */
 public sealed interface Routing<T> {
 
-    /** Places to try, the best first; at least one. */
+    /** Places to try in order of preference; at least one. */
     record To<T>(List<T> places) implements Routing<T> {
+        /** Keeps its own copy, and refuses an empty list. */
         public To {
             places = List.copyOf(places);
             if (places.isEmpty()) {
@@ -16,9 +17,9 @@ public sealed interface Routing<T> {
     }
 
     /**
-     * There is no place.
+     * There is no place to try.
      *
-     * @param status the enhanced status code (RFC 3463), of class 4 if it may be otherwise later, else of class 5
+     * @param status enhanced status code (RFC 3463): class 4 if a later query may succeed, otherwise class 5
      * @param text for the sender and the postmaster
      */
     record Unroutable<T>(String status, String text) implements Routing<T> {}

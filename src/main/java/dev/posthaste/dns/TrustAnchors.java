@@ -23,17 +23,19 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
 /**
- * The keys from which signatures in the DNS are believed (RFC 4033 section 2), as DS or DNSKEY records. What is below none
- * of them is not validated.
+ * The DNSSEC trust anchors (RFC 4033 section 2), as DS or DNSKEY records. Names below none of them are not validated.
  */
 public final class TrustAnchors {
 
-    /** An anchor has a few hundred octets, and nobody has many. */
+    /** Maximum size of a file; an anchor has a few hundred octets. */
     private static final int MAX_FILE_OCTETS = 64 << 10;
 
     private static final Pattern HAS_RECORDS = Pattern.compile("(?is).*\\s(DS|DNSKEY)\\s.*");
 
-    /** Those that RFC 8624 section 3.1 wants validated, without SHA-1. By another we would believe everything unsigned. */
+    /**
+     * The algorithms that RFC 8624 section 3.1 requires for validation, without SHA-1. An anchor of another algorithm
+     * would make everything below it count as unsigned.
+     */
     private static final Set<Integer> ALGORITHMS = Set.of(
             Algorithm.RSASHA256,
             Algorithm.RSASHA512,
@@ -42,16 +44,16 @@ public final class TrustAnchors {
             Algorithm.ED25519,
             Algorithm.ED448);
 
-    /** Octets of those digests that RFC 8624 section 3.3 wants accepted, without SHA-1. */
+    /** Digest lengths in octets of the digest types that RFC 8624 section 3.3 requires, without SHA-1. */
     private static final Map<Integer, Integer> DIGESTS = Map.of(Digest.SHA256, 32, Digest.SHA384, 48);
 
-    /** No key: nothing is validated. */
+    /** No anchor: nothing is validated. */
     public static final TrustAnchors NONE = new TrustAnchors(List.of());
 
-    /** What {@link #ROOT} is called in a setting. */
+    /** The setting for {@link #ROOT}. */
     private static final String ROOT_NAME = "root";
 
-    /** IANA's keys of the root, KSK-2017 and KSK-2024: {@code https://data.iana.org/root-anchors/root-anchors.xml}. */
+    /** IANA's root keys KSK-2017 and KSK-2024: {@code https://data.iana.org/root-anchors/root-anchors.xml}. */
     public static final TrustAnchors ROOT = read("""
             . IN DS 20326 8 2 E06D44B80B8F1D39A95C0B0D7C65D08458E880409BBC683457104237C7F8EC8D
             . IN DS 38696 8 2 683D2D0ACB8C9B712A1948B27F741219298D0A450D612C483AF444A4C0FB2B16
@@ -64,7 +66,7 @@ public final class TrustAnchors {
     }
 
     /**
-     * Reads the operator's setting. May read a file: for the start of the program.
+     * Parses the operator's setting. May read a file, so call it only at start.
      *
      * <pre>
      * anchors = "root"                       ; IANA's
@@ -72,7 +74,7 @@ public final class TrustAnchors {
      *         / path                         ; of a file with such records, as in a zone file
      * </pre>
      *
-     * @throws IllegalArgumentException if it is none; the message is for the operator
+     * @throws IllegalArgumentException if it is malformed; the message is for the operator
      */
     public static TrustAnchors parse(String setting) {
         if (setting.equals(ROOT_NAME)) {
@@ -81,12 +83,12 @@ public final class TrustAnchors {
         return HAS_RECORDS.matcher(setting).matches() ? read(setting.replace(';', '\n')) : read(file(setting));
     }
 
-    /** Whether there is no key. */
+    /** Whether there is no anchor. */
     public boolean isEmpty() {
         return records.isEmpty();
     }
 
-    /** The records in presentation format, a line each. */
+    /** The records in presentation format, one per line. */
     String lines() {
         return records.stream().map(Record::toString).collect(Collectors.joining("\n", "", "\n"));
     }
@@ -133,7 +135,7 @@ public final class TrustAnchors {
         List<Record> records = new ArrayList<>();
         try (Master zone =
                 new Master(new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)), Name.root, 0)) {
-            // A list of keys has no business in other files.
+            // Do not let an anchor file include other files.
             zone.disableIncludes();
             zone.expandGenerate(false);
             for (Record record = zone.nextRecord(); record != null; record = zone.nextRecord()) {
@@ -141,7 +143,7 @@ public final class TrustAnchors {
             }
             return records;
         } catch (IOException | RuntimeException wrong) {
-            // dnsjava's reader has unchecked exceptions for some texts: an empty string in quotes, say.
+            // dnsjava's parser throws unchecked exceptions for some texts, such as an empty quoted string.
             throw new IllegalArgumentException(
                     "is no list of DS or DNSKEY records such as '. IN DS 20326 8 2 E06D44B8…': " + wrong.getMessage(),
                     wrong);
@@ -151,7 +153,7 @@ public final class TrustAnchors {
     private static Record anchor(Record record) {
         boolean usable = record.getDClass() == DClass.IN
                 && switch (record) {
-                    // Also the types CDS and CDNSKEY, which are wishes of a child and no keys.
+                    // Excludes CDS and CDNSKEY, which are subclasses; they are requests of a child zone, not keys.
                     case DSRecord ds -> ds.getType() == org.xbill.DNS.Type.DS && isUsable(ds);
                     case DNSKEYRecord key -> key.getType() == org.xbill.DNS.Type.DNSKEY && isUsable(key);
                     default -> false;

@@ -1,10 +1,9 @@
 /**
- * Questions to the Domain Name System, each with every kind of answer, and the rule that makes of them a list of hosts
- * that take a domain's mail.
+ * DNS queries with every kind of answer, and the rule that derives from them the hosts that accept a domain's mail.
  *
- * <p>Way in: {@link dev.posthaste.dns.Resolver} to ask, {@link dev.posthaste.dns.MailHosts} for the hosts. The adapter
- * is {@link dev.posthaste.dns.DnsJavaResolver}, which validates from {@link dev.posthaste.dns.TrustAnchors}. Read by {@code
- * delivery.remote} and {@code app}; reads {@code address}.
+ * <p>Entry points: {@link dev.posthaste.dns.Resolver} for queries, {@link dev.posthaste.dns.MailHosts} for the hosts.
+ * The implementation is {@link dev.posthaste.dns.DnsJavaResolver}, which validates from
+ * {@link dev.posthaste.dns.TrustAnchors}. Used by {@code delivery.remote} and {@code app}; depends on {@code address}.
  *
  * @spec https://www.rfc-editor.org/info/rfc1035 RFC 1035: Domain Names - Implementation and Specification
  * @spec https://www.rfc-editor.org/info/rfc4033 RFC 4033: DNS Security Introduction and Requirements

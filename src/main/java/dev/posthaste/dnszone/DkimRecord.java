@@ -3,7 +3,7 @@ package dev.posthaste.dnszone;
 import dev.posthaste.address.DomainName;
 
 /**
- * The public half of a key, ready to be published.
+ * The DNS record of a DKIM public key.
  *
  * @param selector the labels before {@code _domainkey}
  * @param text {@code v=DKIM1; …} (RFC 6376 section 3.6.1)

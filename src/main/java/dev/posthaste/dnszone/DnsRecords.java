@@ -9,25 +9,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The records of a hosted domain. */
+/** Builds the DNS records of a hosted domain. */
 public final class DnsRecords {
 
-    /** A change is seen everywhere within the hour; a resolver asks once in it. */
+    /** TTL of all records: a change takes effect everywhere within an hour. */
     public static final Duration TTL = Duration.ofHours(1);
 
     private static final int PREFERENCE = 10;
 
-    /** RFC 7208: whoever receives mail for the domain sends it, and nobody else does. */
+    /** RFC 7208: only the hosts that receive mail for the domain send it. */
     private static final String SPF = "v=spf1 mx -all";
 
-    /** RFC 7489 section 6.3; a domain that is not sure that all its mail is signed begins with {@code p=none}. */
+    /** RFC 7489 section 6.3. A domain that may send unsigned mail should begin with {@code p=none}. */
     private static final String DMARC = "v=DMARC1; p=quarantine";
 
     private DnsRecords() {}
 
     /**
-     * What {@code domain} publishes when {@code server} sends and receives its mail: MX, SPF, one DKIM record per key,
-     * DMARC. A record whose name would be longer than names are is left out.
+     * The records that {@code domain} publishes when {@code server} sends and receives its mail: MX, SPF, one DKIM
+     * record per key, DMARC. Omits a record whose name would exceed the maximum length.
      */
     public static List<ZoneRecord> forDomain(DomainName domain, DomainName server, List<DkimRecord> keys) {
         List<ZoneRecord> records = new ArrayList<>();

@@ -4,29 +4,31 @@ import dev.posthaste.address.DomainName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** One record for a zone, in the two forms in which it is put there: a provider's form and a zone file. */
+/** One DNS record, both as the fields of a provider's form and as a line of a zone file. */
 public record ZoneRecord(DomainName name, Data data, Duration ttl, Purpose purpose) {
 
-    /** What a record is for. */
+    /** The purpose of a record. */
     public enum Purpose {
-        /** Mail for the domain comes here. */
+        /** Directs the domain's mail to this server. */
         RECEIVE,
-        /** Only this server sends as the domain. */
+        /** Authorises only this server to send as the domain. */
         SPF,
-        /** Signatures of the domain can be verified. */
+        /** Publishes a key that verifies the domain's signatures. */
         DKIM,
-        /** What is done with mail that only pretends to be of the domain. */
+        /** Tells receivers what to do with mail that fails authentication. */
         DMARC
     }
 
-    /** What a record says. */
+    /** The content of a record. */
     public sealed interface Data {
-        /** Where mail goes (RFC 1035 section 3.3.9). */
+        /** A mail exchanger (RFC 1035 section 3.3.9). */
         record Mx(int preference, DomainName exchange) implements Data {}
 
-        /** Text (RFC 1035 section 3.3.14): printable ASCII, longer than one string where it has to be. */
+        /** Text (RFC 1035 section 3.3.14): printable ASCII, split into several strings if necessary. */
         record Txt(String text) implements Data {
-            /** Text that is not printable ASCII cannot be published by the forms in which providers take records. */
+            /**
+             * @throws IllegalArgumentException if the text is not printable ASCII, which providers' forms do not accept
+             */
             public Txt {
                 if (!text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
                     throw new IllegalArgumentException("not printable ASCII");
@@ -35,10 +37,10 @@ public record ZoneRecord(DomainName name, Data data, Duration ttl, Purpose purpo
         }
     }
 
-    /** RFC 1035 section 3.3: a length octet counts no further. */
+    /** Maximum length of a string in a TXT record (RFC 1035 section 3.3). */
     private static final int MAX_STRING_OCTETS = 255;
 
-    /** The record's type, as a provider's form names it. */
+    /** The record type, as in a provider's form. */
     public String type() {
         return switch (data) {
             case Data.Mx mx -> "MX";
@@ -46,7 +48,7 @@ public record ZoneRecord(DomainName name, Data data, Duration ttl, Purpose purpo
         };
     }
 
-    /** The record's data, as a provider's form takes it: text in one piece and without quotes. */
+    /** The record data, as in a provider's form: text in one piece and unquoted. */
     public String value() {
         return switch (data) {
             case Data.Mx(int preference, DomainName exchange) -> preference + " " + exchange + ".";

@@ -3,12 +3,12 @@ package dev.posthaste.id;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A key with which a program calls the API. Written {@code key_…}. */
+/** Identifies an API key. Text form: {@code key_…}. */
 public record ApiKeyId(UUID value) {
 
     private static final String PREFIX = "key";
 
-    /** Reads what {@link #toString} wrote. */
+    /** Parses the text form; empty if the prefix, the length or a digit is wrong. */
     public static Optional<ApiKeyId> parse(String text) {
         return IdText.read(PREFIX, text).map(ApiKeyId::new);
     }

@@ -3,12 +3,12 @@ package dev.posthaste.id;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A hosted DNS domain. Written {@code dom_…}. */
+/** Identifies a hosted DNS domain. Text form: {@code dom_…}. */
 public record DomainId(UUID value) {
 
     private static final String PREFIX = "dom";
 
-    /** Reads what {@link #toString} wrote. */
+    /** Parses the text form; empty if the prefix, the length or a digit is wrong. */
     public static Optional<DomainId> parse(String text) {
         return IdText.read(PREFIX, text).map(DomainId::new);
     }

@@ -3,12 +3,12 @@ package dev.posthaste.id;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A folder of an account (IMAP's mailbox). Written {@code fld_…}. */
+/** Identifies a folder of an account (a mailbox in IMAP). Text form: {@code fld_…}. */
 public record FolderId(UUID value) {
 
     private static final String PREFIX = "fld";
 
-    /** Reads what {@link #toString} wrote. */
+    /** Parses the text form; empty if the prefix, the length or a digit is wrong. */
     public static Optional<FolderId> parse(String text) {
         return IdText.read(PREFIX, text).map(FolderId::new);
     }

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The text of an id: a prefix, an underscore, and the UUID's 128 bits in 26 digits of Crockford's base 32 in lower
- * case. Text of two ids with one prefix sorts as their UUIDs do.
+ * The text form of an id: a prefix, an underscore, and the 128 bits of the UUID as 26 lower-case digits of Crockford's
+ * base 32. Texts with the same prefix sort like their UUIDs.
  */
 public final class IdText {
 
@@ -16,7 +16,7 @@ public final class IdText {
 
     private IdText() {}
 
-    /** Writes {@code prefix_digits}. */
+    /** Returns {@code prefix_digits}. */
     public static String write(String prefix, UUID id) {
         char[] text = new char[LENGTH];
         long high = id.getMostSignificantBits();
@@ -29,7 +29,7 @@ public final class IdText {
         return prefix + '_' + new String(text);
     }
 
-    /** Reads what {@link #write} wrote; empty for another prefix, another length or a digit that is none. */
+    /** Parses the result of {@link #write}; empty for another prefix, another length or an invalid digit. */
     public static Optional<UUID> read(String prefix, String text) {
         if (text.length() != prefix.length() + 1 + LENGTH
                 || !text.startsWith(prefix)

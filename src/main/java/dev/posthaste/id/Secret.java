@@ -4,22 +4,25 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.function.Function;
 
-/** A password, key or token. It cannot be printed; its text leaves by {@link #use} alone, so that one search finds every place. */
+/**
+ * A password, key or token that cannot be printed. {@link #use} is the only access to its text, so one search finds
+ * every use.
+ */
 public final class Secret {
 
     private final String text;
 
-    /** Keeps {@code text} from being printed. */
+    /** Wraps {@code text}. */
     public Secret(String text) {
         this.text = text;
     }
 
-    /** Hands the text to {@code work}, which must not let it reach a log, a trace or an error message. */
+    /** Passes the text to {@code work}, which must not let it reach a log, a trace or an error message. */
     public <T> T use(Function<String, T> work) {
         return work.apply(text);
     }
 
-    /** Compares in a time that does not depend on where the texts differ. */
+    /** Compares in constant time with respect to where the texts differ. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Secret that && MessageDigest.isEqual(octets(), that.octets());

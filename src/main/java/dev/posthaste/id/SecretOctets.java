@@ -4,22 +4,22 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.function.Function;
 
-/** Octets of a password or of a SASL response: they leave by {@link #use} alone, and cannot be printed. */
+/** Octets of a password or a SASL response that cannot be printed. {@link #use} is the only access to them. */
 public final class SecretOctets {
 
     private final byte[] octets;
 
-    /** Keeps a copy. */
+    /** Wraps a copy of {@code octets}. */
     public SecretOctets(byte[] octets) {
         this.octets = octets.clone();
     }
 
-    /** Lets {@code work} see the octets. */
+    /** Passes a copy of the octets to {@code work}. */
     public <T> T use(Function<byte[], T> work) {
         return work.apply(octets.clone());
     }
 
-    /** Compares in a time that does not depend on where the octets differ. */
+    /** Compares in constant time with respect to where the octets differ. */
     @Override
     public boolean equals(Object other) {
         return other instanceof SecretOctets secret && MessageDigest.isEqual(octets, secret.octets);

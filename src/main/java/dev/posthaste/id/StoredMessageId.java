@@ -3,12 +3,15 @@ package dev.posthaste.id;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A message that lies in a folder; it keeps the id when it is moved (RFC 8474's EMAILID). Not the Message-ID header field. Written {@code msg_…}. */
+/**
+ * Identifies a message in a folder. A move keeps the id (EMAILID of RFC 8474). Unrelated to the Message-ID header
+ * field. Text form: {@code msg_…}.
+ */
 public record StoredMessageId(UUID value) {
 
     private static final String PREFIX = "msg";
 
-    /** Reads what {@link #toString} wrote. */
+    /** Parses the text form; empty if the prefix, the length or a digit is wrong. */
     public static Optional<StoredMessageId> parse(String text) {
         return IdText.read(PREFIX, text).map(StoredMessageId::new);
     }

@@ -3,12 +3,15 @@ package dev.posthaste.id;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A customer. Every row and every cache key of its data begins with it. Written {@code ten_…}. */
+/**
+ * Identifies a tenant: a customer. Every row and every cache key of the tenant's data begins with this id. Text form:
+ * {@code ten_…}.
+ */
 public record TenantId(UUID value) {
 
     private static final String PREFIX = "ten";
 
-    /** Reads what {@link #toString} wrote. */
+    /** Parses the text form; empty if the prefix, the length or a digit is wrong. */
     public static Optional<TenantId> parse(String text) {
         return IdText.read(PREFIX, text).map(TenantId::new);
     }

@@ -6,8 +6,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes UUIDs of version 7 that ascend within this process, even when the clock stands still or steps back: the 12
- * bits after the millisecond count on (RFC 9562 section 6.2, method 1).
+ * Generates UUIDs of version 7 that increase strictly within this process, even when the clock stands still or steps
+ * back: the 12 bits after the milliseconds are a counter (RFC 9562 section 6.2, method 1).
  */
 public final class Uuid7 {
 
@@ -16,12 +16,12 @@ public final class Uuid7 {
     /** Milliseconds since the epoch, then 12 bits of counter. */
     private final AtomicLong last = new AtomicLong();
 
-    /** Ids of the time that {@code clock} tells. */
+    /** Generates ids with the time of {@code clock}. */
     public Uuid7(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** The next id. */
+    /** Returns an id greater than all previous ones. Safe to call from any thread. */
     public UUID next() {
         long now = clock.millis() << 12;
         long tick = last.updateAndGet(before -> Math.max(before + 1, now));

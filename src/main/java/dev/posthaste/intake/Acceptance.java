@@ -8,6 +8,7 @@ import dev.posthaste.id.EmailId;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.id.StoredMessageId;
 import dev.posthaste.id.TenantId;
+import dev.posthaste.mime.Indexed;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -43,7 +44,18 @@ public record Acceptance(
     }
 
     /** What one look at the bytes found: see {@code mime.MimeIndexer}. */
-    public record Contents(byte[] structure, String preview, String searchText, Completeness completeness) {}
+    public record Contents(byte[] structure, String preview, String searchText, Completeness completeness) {
+
+        /** As it is stored. */
+        static Contents of(Indexed indexed) {
+            Completeness completeness =
+                    switch (indexed.coverage()) {
+                        case WHOLE -> Completeness.WHOLE;
+                        case CUT -> Completeness.CUT;
+                    };
+            return new Contents(indexed.index().encode(), indexed.preview(), indexed.searchText(), completeness);
+        }
+    }
 
     /** Whether the search text holds all readable text of the message. */
     public enum Completeness {
@@ -64,7 +76,7 @@ public record Acceptance(
     /** The email as a transport object. */
     public record Submission(
             TenantId tenant,
-            String door,
+            String entrance,
             Optional<AccountId> account,
             String reversePath,
             Headline headline,
@@ -95,5 +107,9 @@ public record Acceptance(
      * @param reason why it stands where it stands; empty if there is nothing to say
      */
     public record Addressed(
-            EmailAddress address, Recipient.Role role, Verdict.Fate fate, String reason, Optional<AccountId> account) {}
+            EmailAddress address,
+            Recipient.Role role,
+            SubmitResult.FirstStatus status,
+            String reason,
+            Optional<AccountId> account) {}
 }

@@ -39,7 +39,7 @@ final class HeaderCollector {
         return length;
     }
 
-    // CR CR LF is no empty line, neither here nor in mime: a field behind it must not escape the rules of the door.
+    // CR CR LF is no empty line, neither here nor in mime: a field behind it must not escape the stages of the header.
     private boolean isEmptyLine() {
         return line == 0 || (line == 1 && last == '\r');
     }

@@ -45,13 +45,13 @@ public interface Ledger {
     record Placed(long uidValidity, long uid, long modSeq, long usedOctets, long quotaOctets) {}
 
     /** An earlier acceptance, and the fingerprint of the request that made it. */
-    record Earlier(byte[] fingerprint, Verdict.Accepted verdict) {
+    record Earlier(byte[] fingerprint, SubmitResult.Accepted result) {
         /** What whoever comes with {@code key} again is told. */
-        Verdict answer(IdempotencyKey key) {
+        SubmitResult answer(IdempotencyKey key) {
             return Arrays.equals(fingerprint, key.fingerprint())
-                    ? verdict
-                    : new Verdict.Refused(
-                            Verdict.Reason.IDEMPOTENCY_KEY_REUSED,
+                    ? result
+                    : NotAccepted.refused(
+                            Refusal.Reason.IDEMPOTENCY_KEY_REUSED,
                             "the idempotency key was used before, with another request");
         }
     }

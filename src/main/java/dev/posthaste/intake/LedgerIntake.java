@@ -2,36 +2,44 @@ package dev.posthaste.intake;
 
 import dev.posthaste.account.AccountDirectory;
 import dev.posthaste.address.DomainName;
+import dev.posthaste.address.ReversePath;
 import dev.posthaste.blob.BlobStore;
+import dev.posthaste.id.EmailId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.senderauth.DkimSigner;
 import io.smallrye.mutiny.Uni;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** The door in front of a {@link Ledger}. */
+/** Intake in front of a {@link Ledger}. */
 public final class LedgerIntake implements Intake {
 
     private final Tools tools;
 
-    /** Opens onto this ledger. */
-    public LedgerIntake(Surroundings around, Settings settings) {
+    /**
+     * Writes into this ledger.
+     *
+     * @param configured the operator's stages, each in its place between the built-in ones
+     */
+    public LedgerIntake(Parts parts, Settings settings, List<Stage> configured) {
         this.tools = new Tools(
-                around,
+                parts,
                 settings,
-                new GroupCommit(around.ledger()),
+                new Stages(inOrder(parts, settings, configured)),
+                new GroupCommit(parts.ledger()),
                 new TraceFields(settings.hostname()),
-                new ParsedKeys());
+                new News(parts.listener()));
     }
 
-    /** What the door works with. */
-    public record Surroundings(
+    /** What intake works with. */
+    public record Parts(
             Ledger ledger,
             BlobStore blobs,
             AccountDirectory directory,
-            Departures departures,
             AcceptanceListener listener,
             DkimSigner signer,
             Executor workers,
@@ -47,15 +55,67 @@ public final class LedgerIntake implements Intake {
     public record Settings(DomainName hostname, long maxOctets) {}
 
     /** What every reception uses. */
-    record Tools(Surroundings around, Settings settings, GroupCommit commits, TraceFields trace, ParsedKeys keys) {}
+    record Tools(Parts parts, Settings settings, Stages stages, GroupCommit commits, TraceFields trace, News news) {}
 
-    @Override
-    public Reception receive(Arrival arrival) {
-        return new MessageReception(tools, arrival);
+    /** A header is completed and the message signed after every configured stage of the same place. */
+    private static List<Stage> inOrder(Parts parts, Settings settings, List<Stage> configured) {
+        HostedDomains domains = new HostedDomains(parts.directory());
+        List<Stage> stages = new ArrayList<>();
+        stages.add(new QuotaStage());
+        stages.add(new LoopStage());
+        stages.add(new AuthorStage(parts.directory(), domains));
+        stages.addAll(configured);
+        stages.add(new CompletionStage(settings.hostname()));
+        stages.add(new SigningKeyStage(domains, settings.hostname()));
+        stages.add(new SigningStage(parts.signer(), parts.workers()));
+        return stages;
     }
 
     @Override
-    public Uni<Optional<Verdict>> earlier(TenantId tenant, IdempotencyKey key) {
-        return tools.around().ledger().earlier(tenant, key).map(earlier -> earlier.map(one -> one.answer(key)));
+    public Reception<SubmitResult> submit(SubmitRequest request) {
+        return new MessageReception<>(tools, Passage.of(request, arrival()), new SubmitEntry(tools, request));
+    }
+
+    @Override
+    public Reception<DeliverResult> deliver(DeliverRequest request) {
+        return new MessageReception<>(tools, Passage.of(request, arrival()), new DeliverEntry(tools, request));
+    }
+
+    @Override
+    public Reception<AppendResult> append(AppendRequest request) {
+        return new MessageReception<>(tools, Passage.of(request, arrival()), new AppendEntry(tools, request));
+    }
+
+    @Override
+    public Uni<Admittance> admit(Origin origin) {
+        return admit(Stage.Place.CONNECTION, Passage.of(origin, arrival()));
+    }
+
+    @Override
+    public Uni<Admittance> admit(Origin origin, ReversePath from, Recipient to) {
+        return admit(Stage.Place.ENVELOPE, Passage.of(origin, from, to, arrival()));
+    }
+
+    private Uni<Admittance> admit(Stage.Place place, Passage passage) {
+        return tools.stages()
+                .run(place, passage)
+                .map(done -> passage.end().map(LedgerIntake::admittance).orElseGet(Admittance.Admitted::new));
+    }
+
+    private static Admittance admittance(NotAccepted end) {
+        return switch (end) {
+            case NotAccepted.Deferred(Deferral deferral) -> new Admittance.Deferred(deferral);
+            case NotAccepted.Refused(Refusal refusal) -> new Admittance.Refused(refusal);
+        };
+    }
+
+    private Passage.Arrival arrival() {
+        return new Passage.Arrival(
+                new EmailId(tools.parts().ids().next()), tools.parts().clock().instant());
+    }
+
+    @Override
+    public Uni<Optional<SubmitResult>> earlier(TenantId tenant, IdempotencyKey key) {
+        return tools.parts().ledger().earlier(tenant, key).map(earlier -> earlier.map(one -> one.answer(key)));
     }
 }

@@ -1,6 +1,6 @@
 package dev.posthaste.intake;
 
-/** The database undid a transaction of the door and said why; nothing of it is there. */
+/** The database rolled back a transaction of intake and said why; nothing of it is there. */
 public final class LedgerRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

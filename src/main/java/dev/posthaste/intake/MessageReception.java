@@ -1,227 +1,228 @@
 package dev.posthaste.intake;
 
-import dev.posthaste.blob.BlobUpload;
 import dev.posthaste.id.AccountId;
-import dev.posthaste.id.EmailId;
-import dev.posthaste.id.TenantId;
-import dev.posthaste.mime.Indexed;
-import dev.posthaste.mime.LineEnds;
-import dev.posthaste.mime.MimeIndexer;
-import dev.posthaste.senderauth.BodyHash;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message on its way in. The header is gathered, checked and, for a submission, completed; the body then flows through
- * the structure indexer, the body hash and the blob upload without being kept.
+ * One message on its way in. The header is gathered and passes its stages; the body then flows into the {@link Staging}
+ * without being kept; the whole passes the stages of the content and of the placement, and what its entrance makes of it is
+ * written.
  */
-final class MessageReception implements Reception {
+final class MessageReception<R> implements Reception<R> {
 
     private static final Logger LOG = Logger.getLogger(MessageReception.class);
 
     private final LedgerIntake.Tools tools;
-    private final Arrival arrival;
-    private final EmailId email;
-    private final Instant at;
-    private final BlobUpload upload;
-    private final MimeIndexer indexer = new MimeIndexer();
+    private final Passage passage;
+    private final Entry<R> entry;
     private final HeaderCollector header = new HeaderCollector();
-    private final @Nullable BodyHash bodyHash;
-    private final @Nullable LineEnds lines;
+    private Staging staging;
+    private Staging.@Nullable Staged staged;
     private long octets;
-    private @Nullable CheckedHeader checked;
-    private Verdict.@Nullable Refused refusal;
+    private boolean headerIsStaged;
 
     /** What is known if this ends in a failure. */
-    private Verdict.Certainty certainty = Verdict.Certainty.NOTHING_WRITTEN;
+    private Deferral.Certainty certainty = Deferral.Certainty.NOTHING_WRITTEN;
 
-    MessageReception(LedgerIntake.Tools tools, Arrival arrival) {
+    MessageReception(LedgerIntake.Tools tools, Passage passage, Entry<R> entry) {
         this.tools = tools;
-        this.arrival = arrival;
-        this.email = new EmailId(tools.around().ids().next());
-        this.at = tools.around().clock().instant();
-        this.upload = tools.around().blobs().upload(tenant(arrival));
-        this.bodyHash = SubmissionRules.isSigned(arrival) ? new BodyHash() : null;
-        this.lines = arrival instanceof Arrival.FromProgram ? new LineEnds() : null;
+        this.passage = passage;
+        this.entry = entry;
+        this.staging = newStaging();
+    }
+
+    private Staging newStaging() {
+        return new Staging(tools.parts().blobs().upload(passage.tenant()));
     }
 
     @Override
     public Uni<Void> write(byte[] bytes, int offset, int length) {
-        octets += length;
-        if (refusal == null && octets > tools.settings().maxOctets()) {
-            return refuse(
-                    Verdict.Reason.TOO_LARGE,
-                    "a message has at most " + tools.settings().maxOctets() + " octets");
-        }
-        if (refusal != null) {
+        if (passage.isEnded()) {
             return Uni.createFrom().voidItem();
         }
-        if (lines == null) {
-            return take(bytes, offset, length);
+        octets += length;
+        if (octets > tools.settings().maxOctets()) {
+            return refuse(
+                    Refusal.Reason.TOO_LARGE,
+                    "a message has at most " + tools.settings().maxOctets() + " octets");
         }
-        byte[] canonical = lines.convert(bytes, offset, length);
-        return take(canonical, 0, canonical.length);
-    }
-
-    @Override
-    public Uni<Verdict> finish() {
-        Uni<Void> headerDone = checked == null && refusal == null
-                ? checkHeader()
-                : Uni.createFrom().voidItem();
-        return headerDone.chain(this::decide).onFailure().recoverWithItem(this::tryLater);
-    }
-
-    @Override
-    public Uni<Void> abort() {
-        return upload.abort();
-    }
-
-    private Uni<Void> take(byte[] bytes, int offset, int length) {
-        if (checked != null) {
-            return body(bytes, offset, length);
+        if (headerIsStaged) {
+            return staging.body(bytes, offset, length);
         }
         int taken = header.take(bytes, offset, length);
         if (header.isTooLarge()) {
             return refuse(
-                    Verdict.Reason.HEADER_TOO_LARGE, "a header has at most " + HeaderCollector.MAX_OCTETS + " octets");
+                    Refusal.Reason.HEADER_TOO_LARGE, "a header has at most " + HeaderCollector.MAX_OCTETS + " octets");
         }
         if (!header.isComplete()) {
             return Uni.createFrom().voidItem();
         }
-        return checkHeader().chain(() -> body(bytes, offset + taken, length - taken));
+        return headerHasCome()
+                .chain(() -> passage.isEnded()
+                        ? Uni.createFrom().voidItem()
+                        : staging.body(bytes, offset + taken, length - taken));
     }
 
-    private Uni<Void> checkHeader() {
-        return new SubmissionRules(tools, arrival, email, at)
-                .check(header.octets())
-                .chain(this::headerChecked);
+    @Override
+    public Uni<R> finish() {
+        Uni<Void> headerDone =
+                headerIsStaged || passage.isEnded() ? Uni.createFrom().voidItem() : headerHasCome();
+        return headerDone.chain(this::decide).onFailure().recoverWithItem(this::unavailable);
     }
 
-    private Uni<Void> headerChecked(SubmissionRules.Result result) {
-        return switch (result) {
-            case SubmissionRules.Result.Passed(CheckedHeader passed) -> {
-                checked = passed;
-                indexer.feed(passed.octets(), 0, passed.octets().length);
-                yield upload.write(passed.octets(), 0, passed.octets().length);
-            }
-            case SubmissionRules.Result.Refused(Verdict.Reason reason, String detail) -> refuse(reason, detail);
+    @Override
+    public Uni<Void> abort() {
+        return staging.abort();
+    }
+
+    private Uni<Void> refuse(Refusal.Reason reason, String detail) {
+        passage.end(NotAccepted.refused(reason, detail));
+        return staging.abort();
+    }
+
+    private Uni<Void> headerHasCome() {
+        headerIsStaged = true;
+        passage.header(header.octets());
+        return tools.stages().run(Stage.Place.HEADER, passage).chain(this::stageHeader);
+    }
+
+    private Uni<Void> stageHeader() {
+        return passage.isEnded() ? staging.abort() : staging.header(passage.headerOctets(), hashing());
+    }
+
+    private Staging.Hashing hashing() {
+        return passage.signingKeys().isEmpty() ? Staging.Hashing.NONE : Staging.Hashing.BODY;
+    }
+
+    private Uni<R> decide() {
+        if (passage.isEnded()) {
+            return Uni.createFrom().item(end());
+        }
+        return staging.finish()
+                .invoke(this::staged)
+                .chain(() -> tools.stages().run(Stage.Place.CONTENT, passage, this::restage))
+                .chain(() -> tools.stages().run(Stage.Place.PLACEMENT, passage))
+                .chain(this::plan);
+    }
+
+    private void staged(Staging.Staged what) {
+        staged = what;
+        passage.staged(
+                new StagedOctets(
+                        tools.parts().blobs(), what.blob(), what.indexed().index()),
+                what.bodyHash());
+    }
+
+    /** Stages what a stage made of the message, in place of what was staged. */
+    private Uni<Void> restage(Multi<byte[]> transformed) {
+        Restaging next = new Restaging(newStaging(), hashing(), tools.settings().maxOctets());
+        return next.take(transformed)
+                .onFailure()
+                .call(next::abort)
+                .onCancellation()
+                .call(next::abort)
+                .call(done -> staging.abort())
+                .invoke(done -> {
+                    staging = next.staging();
+                    passage.header(next.header());
+                    staged(done);
+                })
+                .replaceWithVoid();
+    }
+
+    private R end() {
+        return entry.notAccepted(passage.end().orElseThrow());
+    }
+
+    private Uni<R> plan() {
+        if (passage.isEnded() || staged == null) {
+            return staging.abort().map(done -> end());
+        }
+        return carryOut(entry.plan(passage, staged));
+    }
+
+    private Uni<R> carryOut(Entry.Planned planned) {
+        return switch (planned) {
+            case Entry.Planned.Answer(NotAccepted answer) -> discard(answer);
+            case Entry.Planned.Write(Acceptance acceptance) -> write(acceptance);
         };
     }
 
-    private Uni<Void> body(byte[] bytes, int offset, int length) {
-        if (refusal != null || length == 0) {
-            return Uni.createFrom().voidItem();
-        }
-        indexer.feed(bytes, offset, length);
-        if (bodyHash != null) {
-            bodyHash.update(bytes, offset, length);
-        }
-        return upload.write(bytes, offset, length);
-    }
-
-    private Uni<Void> refuse(Verdict.Reason reason, String detail) {
-        refusal = new Verdict.Refused(reason, detail);
-        return upload.abort();
-    }
-
-    private Uni<Verdict> decide() {
-        CheckedHeader passed = checked;
-        if (refusal != null) {
-            return Uni.createFrom().item(refusal);
-        }
-        if (passed == null) {
-            throw new IllegalStateException("a header was neither passed nor refused");
-        }
-        Indexed indexed = indexer.finish();
-        Uni<byte[]> signatures = bodyHash == null
-                ? Uni.createFrom().item(new byte[0])
-                : passed.signatures(
-                        bodyHash, tools.around().signer(), tools.around().workers());
-        return signatures.chain(signed -> upload.finish()
-                .map(blob -> new Decision(tools, arrival, email, at).acceptance(passed, indexed, blob, signed))
-                .chain(this::write));
-    }
-
-    private Uni<Verdict> write(Acceptance acceptance) {
-        certainty = Verdict.Certainty.UNKNOWN;
+    private Uni<R> write(Acceptance acceptance) {
+        certainty = Deferral.Certainty.UNKNOWN;
         return tools.commits()
                 .write(acceptance)
                 .onFailure(MessageReception::isUndone)
-                .invoke(() -> certainty = Verdict.Certainty.NOTHING_WRITTEN)
-                .chain(outcome -> verdict(acceptance, outcome));
+                .invoke(() -> certainty = Deferral.Certainty.NOTHING_WRITTEN)
+                .chain(outcome -> written(acceptance, outcome));
     }
 
     private static boolean isUndone(Throwable failure) {
         return failure instanceof LedgerRefusedException || failure instanceof GroupCommit.FullException;
     }
 
-    private Uni<Verdict> verdict(Acceptance acceptance, Ledger.Outcome outcome) {
+    private Uni<R> written(Acceptance acceptance, Ledger.Outcome outcome) {
         if (!(outcome instanceof Ledger.Outcome.Written)) {
-            certainty = Verdict.Certainty.NOTHING_WRITTEN;
+            certainty = Deferral.Certainty.NOTHING_WRITTEN;
         }
-        Decision decision = new Decision(tools, arrival, email, at);
         return switch (outcome) {
-            case Ledger.Outcome.Written written ->
-                Uni.createFrom()
-                        .item(decision.accepted(acceptance, written.placed().getFirst()));
-            case Ledger.Outcome.OverQuota(List<AccountId> accounts) -> overQuota(decision, acceptance, accounts);
-            case Ledger.Outcome.Gone gone -> discard(decision.gone());
-            case Ledger.Outcome.KeyTaken taken -> earlier(acceptance).chain(this::discard);
+            case Ledger.Outcome.Written(List<List<Ledger.Placed>> placed) ->
+                Uni.createFrom().item(accepted(acceptance, placed.getFirst()));
+            case Ledger.Outcome.OverQuota(List<AccountId> accounts) -> carryOut(entry.overQuota(acceptance, accounts));
+            case Ledger.Outcome.Gone gone -> discard(entry.gone());
+            case Ledger.Outcome.KeyTaken taken -> earlier(acceptance);
         };
     }
 
-    /** Nothing was written. What a relay brings is written for those who have room; for others it is all or nothing. */
-    private Uni<Verdict> overQuota(Decision decision, Acceptance acceptance, List<AccountId> full) {
-        Acceptance rest = acceptance.without(full);
-        if (!(arrival instanceof Arrival.FromRelay) || rest.deliveries().isEmpty()) {
-            return discard(decision.overQuota());
-        }
-        if (rest.deliveries().size() == acceptance.deliveries().size()) {
-            throw new IllegalStateException("accounts without room that nothing was meant for: " + full);
-        }
-        return write(rest);
+    private R accepted(Acceptance acceptance, List<Ledger.Placed> placed) {
+        R answer = entry.accepted(passage, acceptance, placed);
+        tools.news().accepted(acceptance, placed);
+        LOG.infof(
+                "accepted email=%s entrance=%s size=%d folders=%d tags=%s",
+                acceptance.email(),
+                passage.origin().entrance().word(),
+                acceptance.blob().size(),
+                acceptance.deliveries().size(),
+                passage.tags());
+        return answer;
     }
 
-    private Uni<Verdict> discard(Verdict verdict) {
-        return upload.abort().replaceWith(verdict);
+    private Uni<R> discard(NotAccepted answer) {
+        return staging.abort().replaceWith(entry.notAccepted(answer));
     }
 
-    private Uni<Verdict> earlier(Acceptance acceptance) {
+    @SuppressWarnings("unchecked") // only a submission has an idempotency key, and its R is a SubmitResult
+    private Uni<R> earlier(Acceptance acceptance) {
         Acceptance.Submission submission = acceptance.submission().orElseThrow();
         IdempotencyKey key = submission.idempotency().orElseThrow();
-        return tools.around()
+        return tools.parts()
                 .ledger()
                 .earlier(submission.tenant(), key)
-                .map(earlier -> earlier.map(one -> one.answer(key)).orElseGet(MessageReception::forgotten));
+                .map(earlier -> earlier.map(one -> one.answer(key)).orElseGet(MessageReception::forgotten))
+                .call(staging::abort)
+                .map(answer -> (R) answer);
     }
 
-    private static Verdict forgotten() {
-        return new Verdict.TryLater("the earlier request with this idempotency key has just been forgotten");
+    private static SubmitResult forgotten() {
+        return NotAccepted.deferred("the earlier request with this idempotency key has just been forgotten");
     }
 
-    private Verdict tryLater(Throwable failure) {
-        LOG.warnf(failure, "not accepted, the client is asked to come again: email=%s written=%s", email, certainty);
-        return switch (certainty) {
-            case NOTHING_WRITTEN -> new Verdict.TryLater("the message could not be stored now");
-            case UNKNOWN ->
-                new Verdict.TryLater(
-                        "the store did not say whether it has the message; perhaps nothing was stored",
-                        Verdict.Certainty.UNKNOWN);
-        };
-    }
-
-    private static TenantId tenant(Arrival arrival) {
-        return switch (arrival) {
-            case Arrival.FromPeer peer -> SubmissionRules.firstLocal(peer.to()).tenant();
-            case Arrival.FromRelay relay ->
-                SubmissionRules.firstLocal(relay.to()).tenant();
-            case Arrival.FromAccount account -> account.account().tenant();
-            case Arrival.FromProgram program -> program.tenant();
-            case Arrival.Notice notice -> notice.tenant();
-            case Arrival.Append append -> append.account().tenant();
-        };
+    private R unavailable(Throwable failure) {
+        LOG.warnf(
+                failure,
+                "not accepted, the client is asked to come again: email=%s written=%s",
+                passage.email(),
+                certainty);
+        return entry.notAccepted(new NotAccepted.Deferred(
+                switch (certainty) {
+                    case NOTHING_WRITTEN -> Deferral.of("the message could not be stored now");
+                    case UNKNOWN ->
+                        Deferral.uncertain(
+                                "the store did not say whether it has the message; perhaps nothing was stored");
+                }));
     }
 }

@@ -14,7 +14,7 @@ import java.util.zip.CRC32;
  */
 public final class ApiKeySecret {
 
-    /** All keys begin so. */
+    /** The prefix of every key. */
     public static final String PREFIX = "ph_live_";
 
     private static final String ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
@@ -23,7 +23,7 @@ public final class ApiKeySecret {
 
     private ApiKeySecret() {}
 
-    /** A new secret for a key: 40 characters of 59, some 235 bits. */
+    /** A new secret for a key: 40 characters of an alphabet of 59, about 235 bits. */
     public static Secret generate(ApiKeyId id, SecureRandom chance) {
         StringBuilder text = new StringBuilder(PREFIX)
                 .append(id.toString().substring(id.toString().indexOf('_') + 1))
@@ -42,7 +42,7 @@ public final class ApiKeySecret {
                 && text.substring(cut).equals(checksum(text.substring(0, cut)));
     }
 
-    /** What the store keeps of a key. A fast digest is enough, since nobody can guess what it is made of. */
+    /** The SHA-256 that the store keeps. A fast digest is enough for a secret of 235 random bits. */
     public static byte[] hash(Secret key) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

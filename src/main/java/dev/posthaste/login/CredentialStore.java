@@ -5,12 +5,12 @@ import dev.posthaste.id.Secret;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
-/** Where the hashes of passwords are. */
+/** Reads password hashes. */
 public interface CredentialStore {
 
-    /** The account with this very address, and its password's hash. */
+    /** The account with exactly this address (an alias does not log in) and its password hash; empty if there is none. */
     Uni<Optional<Credential>> find(EmailAddress address);
 
-    /** Who would be let in, and what he has to match. */
+    /** @param passwordHash a PHC string */
     record Credential(Principal.AccountHolder holder, Secret passwordHash) {}
 }

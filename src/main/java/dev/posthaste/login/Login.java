@@ -4,7 +4,7 @@ import dev.posthaste.id.Secret;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
-/** Checks who is speaking. Every answer takes about as long for an unknown user as for a wrong password. */
+/** Authenticates clients. An unknown user takes about as long as a wrong password. */
 public interface Login {
 
     /**
@@ -14,6 +14,6 @@ public interface Login {
      */
     Uni<LoginResult> check(String user, Secret password, Scope needed);
 
-    /** The owner of a bearer key ({@code Authorization: Bearer …}); empty if there is none such. */
+    /** The owner of a bearer key ({@code Authorization: Bearer …}); empty if the key is unknown or revoked. Fails if the store does. */
     Uni<Optional<Principal>> bearer(Secret key);
 }

@@ -5,7 +5,6 @@ import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -15,22 +14,18 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
  * Hashes passwords with Argon2id (RFC 9106) off the event loops, a few at a time: each takes tens of milliseconds of a
- * core and {@link #MEMORY_KIB} of memory, and strangers decide how often.
+ * core and the memory of its {@link #PARAMETERS}, and anonymous clients decide how often.
  */
 public final class PasswordHasher {
 
-    /** KiB of memory; OWASP's second recommendation of parameters. */
-    static final int MEMORY_KIB = 19 * 1024;
+    /** What new hashes are made with: OWASP's second recommendation, 19 MiB and two passes. */
+    static final PasswordHash.Parameters PARAMETERS = new PasswordHash.Parameters(19 * 1024, 2, 1);
 
-    /** Passes over it. */
-    static final int PASSES = 2;
-
-    /** Hashes that may wait for their turn; beyond, a login is temporarily unavailable. */
+    /** Hashes waiting or under way; beyond, a login is temporarily unavailable. */
     static final int MAX_WAITING = 256;
 
     private static final int SALT_OCTETS = 16;
     private static final int HASH_OCTETS = 32;
-    private static final String SCHEME = "argon2id";
 
     private final Executor workers;
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
@@ -41,7 +36,7 @@ public final class PasswordHasher {
         this.workers = workers;
     }
 
-    /** Too many are waiting. */
+    /** {@link #MAX_WAITING} passwords are waiting already: temporary. */
     public static final class BusyException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -50,33 +45,31 @@ public final class PasswordHasher {
         }
     }
 
-    /** A new hash of a password, with its salt and parameters: {@code argon2id$m$t$salt$hash}. */
+    /** A new hash of a password, salted, as a PHC string. */
     public Uni<Secret> hash(Secret password) {
         byte[] salt = new byte[SALT_OCTETS];
         chance.nextBytes(salt);
-        return onWorkers(() -> new Secret(String.join(
-                "$",
-                SCHEME,
-                Integer.toString(MEMORY_KIB),
-                Integer.toString(PASSES),
-                base64(salt),
-                base64(digest(password, salt, MEMORY_KIB, PASSES)))));
+        return onWorkers(
+                () -> new PasswordHash(PARAMETERS, salt, digest(password, PARAMETERS, salt, HASH_OCTETS)).print());
     }
 
-    /** Whether {@code hash} was made of {@code password}. */
+    /** Whether {@code hash} was made of {@code password}; fails if it is not an Argon2id hash of version 19. */
     public Uni<Boolean> matches(Secret password, Secret hash) {
-        String[] parts = hash.use(text -> text.split("\\$", -1));
-        if (parts.length != 5 || !parts[0].equals(SCHEME)) {
-            return Uni.createFrom().failure(new IllegalStateException("a password hash of an unknown scheme"));
-        }
-        int memory = Integer.parseInt(parts[1]);
-        int passes = Integer.parseInt(parts[2]);
-        byte[] salt = Base64.getDecoder().decode(parts[3]);
-        byte[] expected = Base64.getDecoder().decode(parts[4]);
-        return onWorkers(() -> MessageDigest.isEqual(expected, digest(password, salt, memory, passes)));
+        return PasswordHash.parse(hash)
+                .map(known -> onWorkers(() -> MessageDigest.isEqual(
+                        known.digest(), digest(password, known.parameters(), known.salt(), known.digest().length))))
+                .orElseGet(() -> Uni.createFrom()
+                        .failure(new IllegalStateException(
+                                "the stored password hash is not of the form $argon2id$v=19$…")));
     }
 
-    /** Whoever subscribes waits: a hash that nobody asks for holds no place. */
+    /** Whether a hash is weaker than a new one would be, and should be replaced when the password is at hand. */
+    static boolean isOutdated(Secret hash) {
+        return PasswordHash.parse(hash).stream()
+                .anyMatch(known -> known.parameters().areWeakerThan(PARAMETERS));
+    }
+
+    /** Deferred: a hash that nobody subscribes to holds no permit. */
     private <T> Uni<T> onWorkers(Supplier<T> work) {
         return Uni.createFrom().deferred(() -> inTurn(work));
     }
@@ -94,21 +87,17 @@ public final class PasswordHasher {
                 .invoke(waiting::release);
     }
 
-    private static byte[] digest(Secret password, byte[] salt, int memory, int passes) {
+    private static byte[] digest(Secret password, PasswordHash.Parameters parameters, byte[] salt, int octets) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                .withMemoryAsKB(memory)
-                .withIterations(passes)
-                .withParallelism(1)
+                .withMemoryAsKB(parameters.memory())
+                .withIterations(parameters.passes())
+                .withParallelism(parameters.lanes())
                 .withSalt(salt)
                 .build());
-        byte[] hash = new byte[HASH_OCTETS];
-        password.use(text -> generator.generateBytes(text.getBytes(StandardCharsets.UTF_8), hash));
-        return hash;
-    }
-
-    private static String base64(byte[] octets) {
-        return Base64.getEncoder().withoutPadding().encodeToString(octets);
+        byte[] digest = new byte[octets];
+        password.use(text -> generator.generateBytes(text.getBytes(StandardCharsets.UTF_8), digest));
+        return digest;
     }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The one message of SASL PLAIN, whichever protocol brought it and however that wrote it.
+ * The message of SASL PLAIN, as SMTP, IMAP and POP3 decoded it.
  *
  * <pre>
  * message = [authzid] UTF8NUL authcid UTF8NUL passwd      ; RFC 4616 section 2
@@ -19,16 +19,16 @@ public sealed interface PlainMessage {
     /** RFC 4616 section 2: no part has more. */
     int MAX_PART_OCTETS = 255;
 
-    /** Who, and the proof; neither is empty. */
+    /** The authentication identity and its password; neither is empty. */
     record Credentials(String user, Secret password) implements PlainMessage {}
 
-    /** He wants to act as somebody else, which nobody may here. */
+    /** The authorization identity differs from the authentication identity; proxy authorization is not supported. */
     record ForAnother() implements PlainMessage {}
 
-    /** Not of this form, a part that is too long, or no UTF-8. */
+    /** Not of this form, a part of more than {@link #MAX_PART_OCTETS} octets, or invalid UTF-8. */
     record Malformed() implements PlainMessage {}
 
-    /** Reads the octets behind base 64. */
+    /** Parses the message after its base64 encoding was removed. */
     static PlainMessage parse(byte[] message) {
         List<String> parts = new ArrayList<>();
         int from = 0;

@@ -7,10 +7,10 @@ import dev.posthaste.id.TenantId;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Who has proved who he is. */
+/** An authenticated caller: what it may do, and for which tenant. */
 public sealed interface Principal {
 
-    /** Whoever knows the password of an account: he may do everything with that account and nothing beside it. */
+    /** Authenticated by the password of an account; has access to that account and to nothing else. */
     record AccountHolder(TenantId tenant, AccountId account, EmailAddress address) implements Principal {
         @Override
         public Set<Scope> scopes() {
@@ -18,7 +18,7 @@ public sealed interface Principal {
         }
     }
 
-    /** A program with a key of its tenant. */
+    /** Authenticated by an API key of the tenant, which limits the scopes. */
     record KeyHolder(TenantId tenant, ApiKeyId key, Set<Scope> scopes) implements Principal {
         /** Keeps its own copy of the scopes. */
         public KeyHolder {
@@ -26,7 +26,7 @@ public sealed interface Principal {
         }
     }
 
-    /** The operator, with the platform key, acting for {@code tenant}. */
+    /** Authenticated by the platform key, acting for {@code tenant} with every scope. */
     record Platform(TenantId tenant) implements Principal {
         @Override
         public Set<Scope> scopes() {
@@ -34,9 +34,9 @@ public sealed interface Principal {
         }
     }
 
-    /** The tenant whose data he may touch. */
+    /** The tenant whose data is accessible. */
     TenantId tenant();
 
-    /** What he may do there. */
+    /** The permitted operations on that data. */
     Set<Scope> scopes();
 }

@@ -3,6 +3,7 @@ package dev.posthaste.login;
 import dev.posthaste.account.ApiKeyStore;
 import dev.posthaste.address.AddressSyntaxException;
 import dev.posthaste.address.EmailAddress;
+import dev.posthaste.id.AccountId;
 import dev.posthaste.id.Secret;
 import dev.posthaste.id.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -21,6 +22,7 @@ public final class StoredLogin implements Login {
     private static final Logger LOG = Logger.getLogger(StoredLogin.class);
 
     private final CredentialStore credentials;
+    private final HashReplacement hashes;
     private final ApiKeyStore keys;
     private final PasswordHasher hasher;
     private final RecentLogins recent;
@@ -29,14 +31,10 @@ public final class StoredLogin implements Login {
     private final Uni<Secret> decoy;
 
     /** Checks against these stores; the platform's key acts for its tenant unless a request names another. */
-    public StoredLogin(
-            CredentialStore credentials,
-            ApiKeyStore keys,
-            PasswordHasher hasher,
-            InstantSource clock,
-            Platform platform) {
-        this.credentials = credentials;
-        this.keys = keys;
+    public StoredLogin(Stores stores, PasswordHasher hasher, InstantSource clock, Platform platform) {
+        this.credentials = stores.credentials();
+        this.hashes = stores.hashes();
+        this.keys = stores.keys();
         this.hasher = hasher;
         this.recent = new RecentLogins(clock, new SecureRandom());
         this.platformKey = platform.key();
@@ -52,6 +50,22 @@ public final class StoredLogin implements Login {
                 .invoke(() -> failed.set(true))
                 .memoize()
                 .until(() -> failed.getAndSet(false));
+    }
+
+    /** Where credentials are read, and where an outdated password hash is replaced. */
+    public record Stores(CredentialStore credentials, HashReplacement hashes, ApiKeyStore keys) {}
+
+    /** Stores a stronger hash of the same password. */
+    @FunctionalInterface
+    public interface HashReplacement {
+
+        /**
+         * Replaces the hash of an account's password, if it is still {@code known}: a password that was changed meanwhile stays
+         * changed.
+         *
+         * @return whether it was replaced
+         */
+        Uni<Boolean> replace(TenantId tenant, AccountId account, Secret known, Secret fresh);
     }
 
     /** The operator's key and the tenant for which it acts. */
@@ -82,7 +96,8 @@ public final class StoredLogin implements Login {
     }
 
     private Uni<LoginResult> byPassword(Optional<EmailAddress> address, Secret password) {
-        return find(address).chain(found -> found.isEmpty() ? pretend(password) : byPassword(found.get(), password));
+        return find(address)
+                .chain(found -> found.isEmpty() ? refuseUnknown(password) : byPassword(found.get(), password));
     }
 
     private Uni<LoginResult> byPassword(CredentialStore.Credential credential, Secret password) {
@@ -90,20 +105,36 @@ public final class StoredLogin implements Login {
             return Uni.createFrom().item(new LoginResult.Granted(credential.holder()));
         }
         return hasher.matches(password, credential.passwordHash())
-                .map(matched -> byPassword(credential, password, matched));
+                .chain(matched -> matched
+                        ? granted(credential, password)
+                        : Uni.createFrom().item(new LoginResult.Refused()));
     }
 
-    private LoginResult byPassword(CredentialStore.Credential credential, Secret password, boolean matched) {
-        if (!matched) {
-            return new LoginResult.Refused();
-        }
+    private Uni<LoginResult> granted(CredentialStore.Credential credential, Secret password) {
         recent.remember(password, credential.passwordHash());
-        return new LoginResult.Granted(credential.holder());
+        return strengthen(credential, password).replaceWith(new LoginResult.Granted(credential.holder()));
+    }
+
+    /** Only now is the password known from which a stronger hash can be made. A failure does not keep anybody out. */
+    private Uni<Void> strengthen(CredentialStore.Credential credential, Secret password) {
+        if (!PasswordHasher.isOutdated(credential.passwordHash())) {
+            return Uni.createFrom().voidItem();
+        }
+        Principal.AccountHolder holder = credential.holder();
+        return hasher.hash(password)
+                .chain(fresh -> hashes.replace(holder.tenant(), holder.account(), credential.passwordHash(), fresh))
+                .onFailure()
+                .invoke(failure -> LOG.warnf(
+                        "the password hash of account %s stays outdated until its next login: %s",
+                        holder.account(), failure))
+                .onFailure()
+                .recoverWithItem(false)
+                .replaceWithVoid();
     }
 
     /**
-     * Whoever has no key learns nothing of who exists: the key is looked up first, and for nobody a password is hashed. Whoever has
-     * one is told by the same two questions, whether the user exists or not.
+     * A client without a valid key cannot learn which users exist: the key is looked up first, and no password is hashed. A client
+     * with a valid key gets its answer after the same two lookups, whether the user exists or not.
      */
     private Uni<LoginResult> byKey(Optional<EmailAddress> address, Optional<Principal> owner, Scope needed) {
         return owner.isEmpty()
@@ -120,13 +151,13 @@ public final class StoredLogin implements Login {
         return mayEnter ? new LoginResult.Granted(holder) : new LoginResult.Refused();
     }
 
-    /** Takes as long for a user who does not exist as a wrong password takes. */
-    private Uni<LoginResult> pretend(Secret password) {
+    /** Takes as long for an unknown user as a wrong password does. */
+    private Uni<LoginResult> refuseUnknown(Secret password) {
         return decoy.chain(hash -> hasher.matches(password, hash)).replaceWith(new LoginResult.Refused());
     }
 
     private static LoginResult unavailable(Throwable failure) {
-        LOG.warnf("login is not possible now: %s", failure);
+        LOG.warnf("login is temporarily unavailable: %s", failure);
         return new LoginResult.Unavailable();
     }
 

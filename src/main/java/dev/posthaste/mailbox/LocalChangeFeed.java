@@ -1,13 +1,13 @@
 package dev.posthaste.mailbox;
 
 import dev.posthaste.id.AccountId;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * The feed within one process. Listeners are told at once, on the thread that publishes, and each for itself: one that
@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 public final class LocalChangeFeed implements ChangeFeed {
 
-    private static final System.Logger LOG = System.getLogger(LocalChangeFeed.class.getName());
+    private static final Logger LOG = Logger.getLogger(LocalChangeFeed.class);
 
     /** Lists are never changed, only replaced, so that publishing takes no lock. */
     private final Map<AccountId, List<Listening>> byAccount = new ConcurrentHashMap<>();
@@ -81,7 +81,7 @@ public final class LocalChangeFeed implements ChangeFeed {
             try {
                 listener.accept(change);
             } catch (RuntimeException failure) {
-                LOG.log(Level.ERROR, "a listener failed on " + change, failure);
+                LOG.error("a listener failed on " + change, failure);
             }
         }
 

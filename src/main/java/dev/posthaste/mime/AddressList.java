@@ -3,23 +3,23 @@ package dev.posthaste.mime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The value of {@code From}, {@code To} and their kind: mailboxes and groups in their order. */
+/** The value of an address field such as {@code From} or {@code To}: mailboxes and groups in order. */
 public record AddressList(List<Address> entries) {
 
-    /** No address, which is also what a missing field reads as. */
+    /** No addresses; also the value of a missing field. */
     public static final AddressList EMPTY = new AddressList(List.of());
 
-    /** Entries in their order. */
+    /** Copies the list. */
     public AddressList {
         entries = List.copyOf(entries);
     }
 
-    /** Reads a field's value, as well as that can be done; see {@link AddressParser}. */
+    /** Parses a field value leniently and never fails; see {@link AddressParser}. */
     public static AddressList parse(String value) {
         return value.isEmpty() ? EMPTY : new AddressParser(value).parse();
     }
 
-    /** All mailboxes, those in groups too. */
+    /** All mailboxes, including the members of groups. */
     public List<Mailbox> mailboxes() {
         List<Mailbox> all = new ArrayList<>(entries.size());
         for (Address entry : entries) {
@@ -31,12 +31,12 @@ public record AddressList(List<Address> entries) {
         return List.copyOf(all);
     }
 
-    /** Whether there is no entry at all. */
+    /** Whether there are no entries. */
     public boolean isEmpty() {
         return entries.isEmpty();
     }
 
-    /** As the value of a field, unfolded, in the form that {@link #parse} reads back to an equal list. */
+    /** The value of a field, unfolded, which {@link #parse} parses into an equal list. */
     @Override
     public String toString() {
         return AddressWriter.write(entries);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads address lists as mail has them.
+ * Parses address lists as they occur in mail.
  *
  * <pre>
  * address-list = [address] *("," [address])                 ; RFC 5322 sections 3.4, 4.4
@@ -18,12 +18,14 @@ import java.util.List;
  * CFWS         = *(WSP / "(" *(ctext / "\" CHAR / comment) ")")
  * </pre>
  *
- * <p>Whatever does not fit is taken as atoms: nothing is refused, and every step moves on by a character or more. A
+ * <p>Text that does not match is treated as atoms: nothing is refused, and every step consumes at least one character. A
  * comment after an address without a phrase is its name, as in {@code alice@example.org (Alice)}.
  */
 final class AddressParser {
 
-    /** More entries than this are not read; our own limit is far above what any server accepts as recipients. */
+    /**
+     * Maximum number of entries read; the limit is ours, far above the number of recipients that any server accepts.
+     */
     static final int MAX_MAILBOXES = 5_000;
 
     private static final String DELIMITERS = "<>,;:@\"(";
@@ -33,10 +35,12 @@ final class AddressParser {
     private int at;
     private int mailboxes;
 
-    /** Whether no comma has come since the last mailbox: bare words after {@code <alice@example.org>} are no address. */
+    /**
+     * Whether no comma has followed the last mailbox: bare words after {@code <alice@example.org>} are not an address.
+     */
     private boolean unseparated;
 
-    /** Up to where {@link #addressAhead} is known, so that looking ahead costs no more than reading. */
+    /** Position up to which {@link #addressAhead} is valid, so that lookahead costs no more than parsing. */
     private int lookedUpTo;
 
     private boolean addressAhead;
@@ -62,7 +66,7 @@ final class AddressParser {
         return c == ',' || c == ';' || Octets.isWsp(c);
     }
 
-    /** One mailbox or group at the top; reads up to its separator. */
+    /** Parses one top-level mailbox or group, up to its separator. */
     private void entry(List<Address> into) {
         comment = "";
         String phrase = words();
@@ -94,7 +98,7 @@ final class AddressParser {
         return read;
     }
 
-    /** What follows the first words of a mailbox. */
+    /** Parses a mailbox after its first words. */
     private void mailbox(String words, List<Address> into) {
         String phrase = words;
         while (at < text.length() && peek() == '@') {
@@ -116,7 +120,7 @@ final class AddressParser {
         }
     }
 
-    /** {@code [route ":"] addr-spec ">"}, then whatever stands before the next separator. */
+    /** Parses {@code [route ":"] addr-spec ">"} and skips to the next separator. */
     private void angle(String name, List<Address> into) {
         String route = at < text.length() && (peek() == '@' || peek() == ',') ? route() : "";
         StringBuilder local = new StringBuilder(words());
@@ -164,7 +168,7 @@ final class AddressParser {
         comment = "";
     }
 
-    /** Words up to the next delimiter; a space between two stays, spaces around dots do not. */
+    /** Words up to the next delimiter. Keeps one space between two words and drops spaces around dots. */
     private String words() {
         StringBuilder words = new StringBuilder();
         boolean spaced = cfws();
@@ -191,7 +195,10 @@ final class AddressParser {
         return !words.isEmpty() && words.charAt(words.length() - 1) == '.';
     }
 
-    /** In {@code J . Doe @x} the spaces mean nothing; in {@code J. Doe <x>} they do. The answer is looked up once a list entry. */
+    /**
+     * Whether an {@code @} follows: spaces have no meaning in {@code J . Doe @x}, but they do in {@code J. Doe <x>}.
+     * Looked up once per list entry.
+     */
     private boolean beforeAt() {
         if (lookedUpTo <= at) {
             int next = at;
@@ -252,7 +259,7 @@ final class AddressParser {
         return literal;
     }
 
-    /** Skips white space and comments and tells whether there were any; the words of the last comment are kept. */
+    /** Skips white space and comments; returns whether there were any, and keeps the words of the last comment. */
     private boolean cfws() {
         int start = at;
         while (at < text.length()) {

@@ -4,19 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Writes what {@link AddressParser} reads; always the modern form, quoted where it must be. */
+/**
+ * Writes addresses in the syntax that {@link AddressParser} reads, always in the current (not obsolete) form, quoted
+ * where necessary.
+ */
 final class AddressWriter {
 
     private AddressWriter() {}
 
-    /** One line; names stay as they are, encoded or not. */
+    /** One line; names are written unchanged, with or without encoded words. */
     static String write(List<Address> entries) {
         List<String> written = new ArrayList<>();
         entries.forEach(entry -> written.add(entry(entry, AddressWriter::phrase)));
         return String.join(", ", written);
     }
 
-    /** The entries for a header of a message that we compose: names that are not ASCII become encoded words. */
+    /** The entries for the header of a composed message, with non-ASCII names as encoded words. */
     static List<String> encoded(List<Address> entries) {
         List<String> written = new ArrayList<>();
         entries.forEach(entry -> written.add(entry(entry, AddressWriter::encodedPhrase)));
@@ -49,7 +52,7 @@ final class AddressWriter {
         return EncodedWords.mustEncode(name) ? EncodedWords.encodeAll(name) : phrase(name);
     }
 
-    /** A display name: atoms where it can, else a quoted string (RFC 5322 section 3.2.5). */
+    /** A display name: atoms if possible, otherwise a quoted string (RFC 5322 section 3.2.5). */
     private static String phrase(String name) {
         boolean atoms = !name.isEmpty() && !name.startsWith(" ") && !name.endsWith(" ") && !name.contains("  ");
         for (int i = 0; i < name.length() && atoms; i++) {

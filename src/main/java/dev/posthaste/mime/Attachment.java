@@ -1,8 +1,8 @@
 package dev.posthaste.mime;
 
 /**
- * A file in a message that we write. The name and the type are checked when the message is composed; the octets are not
- * copied and must not change before.
+ * A file in a composed message. The name and the type are checked when the message is composed. The content is not
+ * copied and must not change before that.
  */
 public final class Attachment {
 
@@ -16,7 +16,7 @@ public final class Attachment {
         this.content = content;
     }
 
-    /** A file to keep or to show; an empty name is none. */
+    /** A file with any content; an empty name means none. */
     public static Attachment of(String filename, ContentType type, byte[] content) {
         return new Attachment(filename, type, content);
     }

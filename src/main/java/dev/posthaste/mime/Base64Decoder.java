@@ -3,8 +3,8 @@ package dev.posthaste.mime;
 import java.util.Arrays;
 
 /**
- * Base64 (RFC 2045 section 6.8). Characters outside the alphabet are passed over, as that section asks; padding ends a
- * quantum wherever it stands, so that content which was joined from several encodings is read through.
+ * Decodes base64 (RFC 2045 section 6.8). Skips characters outside the alphabet, as that section requires. Padding ends
+ * a quantum wherever it occurs, so that concatenated encodings are decoded completely.
  */
 final class Base64Decoder implements ContentDecoder {
 
@@ -51,7 +51,7 @@ final class Base64Decoder implements ContentDecoder {
         return Arrays.copyOf(out, endQuantum(out, 0));
     }
 
-    /** Two digits hold one octet, three hold two; a lone digit holds nothing. */
+    /** Decodes an incomplete quantum: two digits make one octet, three make two, a single digit none. */
     private int endQuantum(byte[] out, int from) {
         int size = from;
         if (digits == 2) {

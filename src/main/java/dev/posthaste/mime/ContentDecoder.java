@@ -3,18 +3,18 @@ package dev.posthaste.mime;
 import java.util.Arrays;
 
 /**
- * Undoes a {@link TransferEncoding} piece by piece: give it the octets of a part in any portions, take what each yields,
- * and {@link #finish} at the end. Bad input is read as well as it can be, well-formed input exactly.
+ * Decodes a {@link TransferEncoding} incrementally: pass the octets of a part in pieces of any size, use what each call
+ * returns, and call {@link #finish} at the end. Valid input is decoded exactly, invalid input as far as possible.
  */
 public sealed interface ContentDecoder permits ContentDecoder.Identity, Base64Decoder, QuotedPrintableDecoder {
 
-    /** The content in this portion, less what must wait for the next. */
+    /** Decodes a piece; may retain some octets until the next one. */
     byte[] decode(byte[] buffer, int offset, int length);
 
-    /** What has waited, once there are no more portions. */
+    /** Decodes the retained octets after the last piece. */
     byte[] finish();
 
-    /** A fresh decoder for one part. */
+    /** A new decoder for one part. */
     static ContentDecoder of(TransferEncoding encoding) {
         return switch (encoding) {
             case BASE64 -> new Base64Decoder();
@@ -23,7 +23,7 @@ public sealed interface ContentDecoder permits ContentDecoder.Identity, Base64De
         };
     }
 
-    /** All of a part that is in memory anyway. */
+    /** Decodes the whole body of a part. */
     static byte[] decode(TransferEncoding encoding, byte[] octets) {
         return switch (encoding) {
             case SEVEN_BIT, EIGHT_BIT, BINARY, UNKNOWN -> octets;
@@ -37,7 +37,7 @@ public sealed interface ContentDecoder permits ContentDecoder.Identity, Base64De
         };
     }
 
-    /** For encodings that leave octets as they are. */
+    /** For encodings that leave octets unchanged. */
     final class Identity implements ContentDecoder {
 
         private static final byte[] NOTHING = {};

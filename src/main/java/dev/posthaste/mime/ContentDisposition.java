@@ -1,26 +1,26 @@
 package dev.posthaste.mime;
 
 /**
- * How a part wishes to be shown (RFC 2183).
+ * The value of {@code Content-Disposition} (RFC 2183).
  *
- * @param type in lower case, such as {@code attachment}; empty if the part does not say
+ * @param type in lower case, such as {@code attachment}; empty without a field
  */
 public record ContentDisposition(String type, Parameters parameters) {
 
-    /** A part that does not say. */
+    /** The value for a part without the field. */
     public static final ContentDisposition NONE = new ContentDisposition("", Parameters.NONE);
 
-    /** Reads a field's value. */
+    /** Parses a field value leniently. */
     public static ContentDisposition parse(String value) {
         return new StructuredField(value).disposition();
     }
 
-    /** Whether the part says anything. */
+    /** Whether the part has the field. */
     public boolean isPresent() {
         return !type.isEmpty();
     }
 
-    /** Whether the part is one to keep rather than to show. */
+    /** Whether the part is an attachment and not for inline display. */
     public boolean isAttachment() {
         return type.equals("attachment");
     }

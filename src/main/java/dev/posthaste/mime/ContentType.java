@@ -10,23 +10,23 @@ import java.util.Optional;
  */
 public record ContentType(String type, String subtype, Parameters parameters) {
 
-    /** What a part without a usable {@code Content-Type} is (RFC 2045 section 5.2). */
+    /** The type of a part without a valid {@code Content-Type} (RFC 2045 section 5.2). */
     public static final ContentType TEXT_PLAIN = new ContentType("text", "plain", Parameters.of("charset", "us-ascii"));
 
-    /** What a part of a {@code multipart/digest} is by default (RFC 2046 section 5.1.5). */
+    /** The default type of a part of {@code multipart/digest} (RFC 2046 section 5.1.5). */
     public static final ContentType MESSAGE_RFC822 = new ContentType("message", "rfc822", Parameters.NONE);
 
-    /** Reads a field's value; empty if it names no type. */
+    /** Parses a field value leniently; empty if it contains no type. */
     public static Optional<ContentType> parse(String value) {
         return new StructuredField(value).contentType();
     }
 
-    /** Whether it is {@code type/subtype}, both in lower case. */
+    /** Whether it is {@code type/subtype}, given in lower case. */
     public boolean is(String otherType, String otherSubtype) {
         return type.equals(otherType) && subtype.equals(otherSubtype);
     }
 
-    /** Whether parts lie in it. */
+    /** Whether the type is {@code multipart}. */
     public boolean isMultipart() {
         return type.equals("multipart");
     }
@@ -41,7 +41,7 @@ public record ContentType(String type, String subtype, Parameters parameters) {
         return type.equals("text");
     }
 
-    /** The charset that it names, or the empty string. */
+    /** The charset parameter, or the empty string. */
     public String charset() {
         return parameters.get("charset").orElse("");
     }

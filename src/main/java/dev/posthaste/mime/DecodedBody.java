@@ -3,29 +3,29 @@ package dev.posthaste.mime;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** From the octets of a part's body, as the store holds them, to its content. */
+/** Decodes the body of a part as stored into its content. */
 public final class DecodedBody {
 
     private static final int PORTION = 8 * 1024;
 
     private DecodedBody() {}
 
-    /** A decoder to which the body is fed in portions. */
+    /** A decoder for the body in pieces. */
     public static ContentDecoder decoder(Part part) {
         return ContentDecoder.of(part.encoding());
     }
 
-    /** The content of a body that is in memory. */
+    /** Decodes a body in memory. */
     public static byte[] octets(Part part, byte[] body) {
         return ContentDecoder.decode(part.encoding(), body);
     }
 
-    /** The text of a body that is in memory, HTML as it is. May be given a body that is cut off. */
+    /** The text of a body in memory, with HTML unchanged. The body may be truncated. */
     public static String text(Part part, byte[] body) {
         return MailCharset.decode(octets(part, body), part.type().charset());
     }
 
-    /** The text of a body on one line, HTML stripped, at most so many characters. */
+    /** The text of a body on one line, with HTML converted to text, at most {@code limit} characters. */
     public static String legible(Part part, byte[] body, int limit) {
         TextSink sink = new TextSink(limit);
         if (part.type().is("text", "html")) {
@@ -36,7 +36,7 @@ public final class DecodedBody {
         return sink.toString();
     }
 
-    /** The content of a body that is read as a stream, never whole. */
+    /** Decodes a body as a stream, without holding it in memory. */
     public static InputStream stream(Part part, InputStream body) {
         return new DecodedStream(decoder(part), body);
     }

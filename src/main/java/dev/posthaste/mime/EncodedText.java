@@ -1,9 +1,9 @@
 package dev.posthaste.mime;
 
 /**
- * Text that is encoded already.
+ * Text that is already encoded.
  *
- * @param contentType what {@code Content-Type} says, such as {@code text/plain; charset=utf-8}
- * @param body lines of ASCII with any kind of line end
+ * @param contentType value of {@code Content-Type}, such as {@code text/plain; charset=utf-8}
+ * @param body ASCII lines with any kind of line end
  */
 public record EncodedText(String contentType, TransferEncoding encoding, String body) {}

@@ -8,29 +8,35 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text in headers that is not ASCII.
+ * Encoded words: non-ASCII text in headers.
  *
  * <pre>
  * encoded-word = "=?" charset ["*" language] "?" encoding "?" encoded-text "?="   ; RFC 2047 section 2, RFC 2231 section 5
  * encoding     = "B" / "Q"                                                        ; case-insensitive
- * encoded-text = 1*(any character but "?")                                        ; spaces too: many senders leave them
+ * encoded-text = 1*(any character but "?")                                        ; and spaces, which many senders leave
  * </pre>
  */
 public final class EncodedWords {
 
-    /** RFC 2047 section 2 allows 75; so short, one still fits on the first line of its field. */
+    /**
+     * Maximum length of a word that is written. RFC 2047 section 2 allows 75; this one still fits on the first line of
+     * its field.
+     */
     static final int MAX_WORD = 63;
 
-    /** What decoding believes to be a charset's name; the longest registered one has 40 characters. */
+    /** Maximum length of a charset name; the longest registered one has 40 characters. */
     private static final int MAX_CHARSET = 60;
 
     private static final String PREFIX = "=?UTF-8?";
     private static final int MAX_ENCODED = MAX_WORD - PREFIX.length() - "Q?".length() - "?=".length();
 
-    /** A word without a space cannot be folded; a longer one would break the line limit of RFC 5322 section 2.1.1. */
+    /**
+     * Maximum length of a word that stays unencoded. It cannot be folded, so a longer one would exceed the line limit
+     * of RFC 5322 section 2.1.1.
+     */
     private static final int MAX_LEGIBLE_WORD = 900;
 
-    /** RFC 2047 section 5 (3): safe in a display name, so safe everywhere. */
+    /** Characters that are safe in a display name and so everywhere (RFC 2047 section 5 (3)). */
     private static final String SAFE_SIGNS = "!*+-/";
 
     private static final char REPLACEMENT = '\uFFFD';
@@ -40,9 +46,9 @@ public final class EncodedWords {
     private EncodedWords() {}
 
     /**
-     * Text with its encoded words decoded; what is not a well-formed one stays. White space between two encoded words is
-     * no text (RFC 2047 section 6.2), and words that follow each other in one charset are joined before that is decoded,
-     * since senders cut characters in two. The result holds no control characters, whatever was encoded.
+     * Decodes encoded words; invalid ones stay unchanged. White space between two encoded words is dropped (RFC 2047
+     * section 6.2), and adjacent words in one charset are joined before decoding, since some senders split a character
+     * between two words. The result contains no control characters.
      */
     public static String decode(String text) {
         int start = text.indexOf("=?");
@@ -64,7 +70,7 @@ public final class EncodedWords {
         return decoded.append(text, done, text.length()).toString();
     }
 
-    /** Decodes words as long as only white space divides them; returns where the last one ends. */
+    /** Decodes words separated only by white space; returns the end of the last one. */
     private static int run(String text, Word first, StringBuilder decoded) {
         OctetBuffer octets = new OctetBuffer();
         octets.append(first.octets().array(), 0, first.octets().size());
@@ -102,7 +108,7 @@ public final class EncodedWords {
         return at;
     }
 
-    /** The encoded word that begins here, if one does. Looks no further than the next few question marks. */
+    /** The encoded word that begins here, if there is one. Looks no further than the next few question marks. */
     private static @Nullable Word wordAt(String text, int start) {
         if (!text.startsWith("=?", start)) {
             return null;
@@ -136,7 +142,7 @@ public final class EncodedWords {
         return OctetBuffer.holding(ContentDecoder.decode(TransferEncoding.BASE64, octets));
     }
 
-    /** The "Q" encoding (RFC 2047 section 4.2); a bad escape stays as it is. */
+    /** Decodes the "Q" encoding (RFC 2047 section 4.2); an invalid escape stays unchanged. */
     private static OctetBuffer quoted(String encoded) {
         byte[] in = encoded.getBytes(StandardCharsets.UTF_8);
         OctetBuffer out = new OctetBuffer();
@@ -153,7 +159,7 @@ public final class EncodedWords {
         return out;
     }
 
-    /** Whether text cannot stand in a header as it is: not ASCII, or mistakable for an encoded word. */
+    /** Whether the text must be encoded in a header: it is not ASCII, or looks like an encoded word. */
     static boolean mustEncode(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -165,8 +171,8 @@ public final class EncodedWords {
     }
 
     /**
-     * Text for an unstructured field: words that are not ASCII become encoded words in UTF-8, each short enough
-     * for a line and of whole characters, the rest stays legible. {@link #decode} gives the same text back.
+     * Encodes text for an unstructured field: non-ASCII words become encoded words in UTF-8, each short enough for a
+     * line and without split characters; the rest is unchanged. {@link #decode} restores the text.
      */
     public static String encode(String text) {
         List<String> pieces = new ArrayList<>();
@@ -195,7 +201,7 @@ public final class EncodedWords {
         }
     }
 
-    /** Text wholly in encoded words, divided by spaces. */
+    /** Encodes the whole text as encoded words separated by spaces. */
     static String encodeAll(String text) {
         String clean = withoutLoneSurrogates(text);
         boolean legible = quotedLength(clean) <= clean.getBytes(StandardCharsets.UTF_8).length * 4 / 3 + 4;

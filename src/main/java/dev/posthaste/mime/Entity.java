@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** A part of a message that we write: its {@code Content-*} fields and what they describe. */
+/** A part of a composed message: its {@code Content-*} fields and its body. */
 sealed interface Entity {
 
     /** The fields, folded, each with its CRLF. */
@@ -14,13 +14,13 @@ sealed interface Entity {
     /** Writes the body. */
     void writeBody(OctetBuffer out);
 
-    /** Whether octets above 127 are in it as they are. */
+    /** Whether it contains octets above 127 unencoded. */
     boolean needsEightBit();
 
-    /** Whether its octets hold this text; base64 never does, for a boundary. */
+    /** Whether its octets may contain this text; base64 never contains a boundary. */
     boolean mayHold(byte[] text);
 
-    /** One part's content, encoded. */
+    /** A part with encoded content. */
     record Leaf(List<HeaderField> fields, OctetBuffer body, TransferEncoding encoding) implements Entity {
 
         @Override
@@ -53,7 +53,7 @@ sealed interface Entity {
         }
     }
 
-    /** Parts between boundaries. */
+    /** A multipart with its boundary. */
     record Multipart(List<HeaderField> fields, String boundary, List<Entity> parts) implements Entity {
 
         @Override
@@ -86,7 +86,7 @@ sealed interface Entity {
     }
 
     /**
-     * Text in the plainest encoding that carries it. Line ends, whatever they were, are CRLF.
+     * A text part in the simplest encoding that can carry it, with CRLF line ends.
      *
      * @param more fields besides type and encoding
      */
@@ -106,7 +106,7 @@ sealed interface Entity {
         return leaf("text/" + subtype + "; charset=utf-8", encoding, body, more);
     }
 
-    /** Text as somebody else encoded it; it must be lines that any transport carries. */
+    /** A text part with a given encoding; its lines must be valid for any transport. */
     static Leaf encoded(EncodedText text) throws HeaderSyntaxException {
         byte[] body = lines(text.body()).getBytes(StandardCharsets.UTF_8);
         if (!LineCheck.of(body).isPlain()) {
@@ -115,12 +115,12 @@ sealed interface Entity {
         return leaf(text.contentType(), text.encoding(), body, List.of());
     }
 
-    /** Any octets. */
+    /** A part with arbitrary octets. */
     static Leaf file(String type, byte[] content, List<HeaderField> more) throws HeaderSyntaxException {
         return leaf(type, TransferEncoding.BASE64, base64(content), more);
     }
 
-    /** Lines that must not be encoded; {@link LineCheck#isTransportable} has been asked. */
+    /** A part whose lines must not be encoded; the caller has checked {@link LineCheck#isTransportable}. */
     static Leaf lines(String type, byte[] content, List<HeaderField> more) throws HeaderSyntaxException {
         boolean ascii = LineCheck.of(content).isAscii();
         return leaf(type, ascii ? TransferEncoding.SEVEN_BIT : TransferEncoding.EIGHT_BIT, content, more);
@@ -139,7 +139,7 @@ sealed interface Entity {
         return Base64.getMimeEncoder().encode(content);
     }
 
-    /** Text whose line ends are all CRLF, whether they were CRLF, LF or CR. */
+    /** Converts CRLF, LF and CR line ends to CRLF. */
     static String lines(String text) {
         StringBuilder lines = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {

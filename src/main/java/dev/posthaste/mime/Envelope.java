@@ -7,15 +7,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wrote what to whom, as the header of a message says it: the fields of an IMAP ENVELOPE (RFC 9051 section 7.5.2) and
- * {@code References}. Texts are unfolded but otherwise as written, encoded words included. Of a field that stands twice
- * the first counts.
+ * The fields of an IMAP ENVELOPE (RFC 9051 section 7.5.2) and {@code References}. Texts are unfolded but otherwise as
+ * written, with encoded words not decoded. Of duplicate fields the first one counts.
  *
- * <p>A text that is absent and one that is empty are different things there, so texts are {@link Optional}.
+ * <p>IMAP distinguishes an absent text from an empty one, so texts are {@link Optional}.
  */
 public final class Envelope {
 
-    /** Of an empty header. */
+    /** The envelope of an empty header. */
     static final Envelope EMPTY = new Envelope(
             new Texts(null, null, null, null),
             new Addresses(
@@ -27,7 +26,7 @@ public final class Envelope {
                     AddressList.EMPTY),
             List.of());
 
-    /** The unstructured fields; null is a field that is not there. */
+    /** The unstructured fields; null for a missing field. */
     record Texts(
             @Nullable String date,
             @Nullable String subject,
@@ -103,12 +102,12 @@ public final class Envelope {
         return addresses.bcc();
     }
 
-    /** What an IMAP ENVELOPE calls the sender (RFC 9051 section 7.5.2). */
+    /** The sender in the sense of an IMAP ENVELOPE: {@code Sender}, or else {@code From} (RFC 9051 section 7.5.2). */
     public AddressList senderOrFrom() {
         return sender().isEmpty() ? from() : sender();
     }
 
-    /** What an IMAP ENVELOPE calls the reply-to, and where an answer goes. */
+    /** The reply-to in the sense of an IMAP ENVELOPE: {@code Reply-To}, or else {@code From}. Replies go to it. */
     public AddressList replyToOrFrom() {
         return replyTo().isEmpty() ? from() : replyTo();
     }
@@ -118,12 +117,12 @@ public final class Envelope {
         return references;
     }
 
-    /** The subject as people read it; empty if there is none. */
+    /** The subject for display; empty if there is none. */
     public String decodedSubject() {
         return subject().map(EncodedWords::decode).orElse("");
     }
 
-    /** The moment that {@code Date} names, if it is well-formed. */
+    /** The time of {@code Date}; empty if it is missing or malformed. */
     public Optional<OffsetDateTime> sentAt() {
         return date().flatMap(MailDate::parse);
     }

@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExtendedParameters {
 
-    /** Sections after this one are not read. */
+    /** Maximum number of sections read. */
     static final int MAX_SECTIONS = 100;
 
-    /** RFC 5322 section 2.1.1: no line should be longer. A parameter has its own line and an indent. */
+    /**
+     * Maximum length of a written line, below the 78 of RFC 5322 section 2.1.1 since a parameter has its own line and
+     * an indent.
+     */
     private static final int MAX_WRITTEN = 74;
 
     private static final String ATTRIBUTE_SIGNS = "!#$&+-.^_`{|}~";
@@ -44,7 +47,7 @@ final class ExtendedParameters {
         return any && sections[0] != null ? Optional.of(joined(sections)) : Optional.empty();
     }
 
-    /** Puts a section where its mark says; what came first stays. */
+    /** Stores a section at its index; the first of duplicates counts. */
     private static boolean place(String mark, String value, @Nullable Section[] sections) {
         boolean percent = mark.isEmpty() || mark.endsWith("*");
         String digits = mark.endsWith("*") ? mark.substring(0, mark.length() - 1) : mark;
@@ -106,7 +109,7 @@ final class ExtendedParameters {
         return out.copy();
     }
 
-    /** A value that was hidden in an encoding must not smuggle control characters into a file name or a header. */
+    /** Removes control characters, which an encoding could otherwise smuggle into a file name or a header. */
     static String clean(String value) {
         StringBuilder clean = new StringBuilder(value.length());
         for (int i = 0; i < value.length(); i++) {
@@ -116,8 +119,8 @@ final class ExtendedParameters {
     }
 
     /**
-     * A parameter as it is written, in one piece or several that each fit on a line: a token or quoted string if it is
-     * short ASCII, else in RFC 2231's form.
+     * The written form of a parameter, in one or several pieces that each fit on a line: a token or quoted string if it
+     * is short ASCII, otherwise the form of RFC 2231.
      */
     static List<String> write(String name, String value) {
         boolean plain = value.length() + name.length() < MAX_WRITTEN - 4;

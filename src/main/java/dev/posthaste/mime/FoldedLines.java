@@ -1,11 +1,14 @@
 package dev.posthaste.mime;
 
-/** Folding (RFC 5322 section 2.2.3): a line end goes before a space where the line would become longer than is good. */
+/**
+ * Folds lines (RFC 5322 section 2.2.3): inserts a line end before a space where a line would exceed
+ * {@link HeaderField#GOOD_LINE}.
+ */
 final class FoldedLines {
 
     private FoldedLines() {}
 
-    /** {@code name: text}, folded, with its CRLF. Unfolded again it is the same text. */
+    /** Returns {@code name: text}, folded, with its CRLF. Unfolding restores the text. */
     static String of(String name, String text) {
         StringBuilder folded = new StringBuilder(name.length() + text.length() + 16)
                 .append(name)

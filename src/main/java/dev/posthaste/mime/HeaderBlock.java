@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A header as a list of fields, up to the empty line that ends it. Written again it is, octet for octet, what it was, but
- * for the fields that one has added or taken out: signatures need that (RFC 6376 section 3.4).
+ * A header as a list of fields, up to the empty line that ends it. Apart from fields that were added or removed,
+ * writing it restores the original octets, as signatures require (RFC 6376 section 3.4).
  */
 public final class HeaderBlock {
 
@@ -25,8 +25,8 @@ public final class HeaderBlock {
     }
 
     /**
-     * Reads the header at the beginning of these octets; what follows its empty line does not matter. Line ends may be CRLF
-     * or LF.
+     * Parses the header at the beginning of the octets; ignores what follows its empty line. Line ends may be CRLF or
+     * LF.
      */
     public static HeaderBlock parse(byte[] octets) {
         byte[] kept = octets.clone();
@@ -68,7 +68,7 @@ public final class HeaderBlock {
         return new HeaderBlock(fields, CRLF);
     }
 
-    /** All fields in their order; lines that are none are fields without a name. */
+    /** All fields in order; a line that is not a field is a field without a name. */
     public List<HeaderField> fields() {
         return fields;
     }
@@ -78,12 +78,12 @@ public final class HeaderBlock {
         return fields.stream().filter(field -> field.is(name)).findFirst();
     }
 
-    /** All fields of this name, in any case, from the top. */
+    /** All fields of this name, in any case, from top to bottom. */
     public List<HeaderField> all(String name) {
         return fields.stream().filter(field -> field.is(name)).toList();
     }
 
-    /** The same header without the fields of this name. */
+    /** A copy without the fields of this name. */
     public HeaderBlock without(String name) {
         return keeping(field -> !field.is(name));
     }
@@ -94,7 +94,7 @@ public final class HeaderBlock {
         return keeping(field -> lower.stream().anyMatch(field::isNamed)).ended();
     }
 
-    /** All but the fields of these names: IMAP's {@code HEADER.FIELDS.NOT}. */
+    /** All except the fields of these names: IMAP's {@code HEADER.FIELDS.NOT}. */
     public HeaderBlock except(Collection<String> names) {
         List<String> lower = lower(names);
         return keeping(field -> lower.stream().noneMatch(field::isNamed)).ended();
@@ -104,7 +104,7 @@ public final class HeaderBlock {
         return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     }
 
-    /** The same header with this field at the end; if its last line had no line end it gets one. */
+    /** A copy with this field appended; adds a line end to the last line if it has none. */
     public HeaderBlock withLast(HeaderField field) {
         List<HeaderField> more = new ArrayList<>(fields);
         if (!more.isEmpty() && !more.getLast().endsLine()) {
@@ -117,7 +117,7 @@ public final class HeaderBlock {
         return new HeaderBlock(more, emptyLine);
     }
 
-    /** The octets, the empty line included if there was one. */
+    /** The octets, including the empty line if there was one. */
     public byte[] toBytes() {
         OctetBuffer out = new OctetBuffer();
         fields.forEach(field -> field.writeTo(out));

@@ -5,21 +5,21 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * One header field, exactly as its octets are.
+ * One header field with its exact octets.
  *
  * <pre>
  * field = name *WSP ":" *(any character / line-end WSP) line-end   ; RFC 5322 sections 2.2, 3.6.8, 4.5
  * name  = 1*(%d33-57 / %d59-126)
  * </pre>
  *
- * <p>A line that is no field, such as {@code >From ...} of an old mailbox file, is one without a name.
+ * <p>A line that is not a field, such as {@code >From ...} from an old mbox file, is represented without a name.
  */
 public final class HeaderField {
 
-    /** RFC 5322 section 2.1.1, without the CRLF. */
+    /** Maximum length of a line, without the CRLF (RFC 5322 section 2.1.1). */
     public static final int MAX_LINE = 998;
 
-    /** RFC 5322 section 2.1.1: lines that we write are no longer where they can be folded. */
+    /** Length to which written lines are folded where possible (RFC 5322 section 2.1.1). */
     public static final int GOOD_LINE = 78;
 
     private final byte[] octets;
@@ -45,15 +45,16 @@ public final class HeaderField {
         this.valueStart = named ? at + 1 : start;
     }
 
-    /** A field whose octets are already there; they are not copied, and must not change. */
+    /** A field at an offset of existing octets, which are not copied and must not change. */
     static HeaderField at(byte[] octets, int start, int end) {
         return new HeaderField(octets, start, end);
     }
 
     /**
-     * A field that we write: text that is not ASCII becomes encoded words, long lines are folded.
+     * A new field: non-ASCII text becomes encoded words, long lines are folded.
      *
-     * @throws HeaderSyntaxException if the name is none, or the text holds a CR, LF, NUL or another control character
+     * @throws HeaderSyntaxException if the name is invalid, or the text contains a CR, LF, NUL or another control
+     *     character
      */
     public static HeaderField of(String name, String text) throws HeaderSyntaxException {
         requireName(name);
@@ -62,9 +63,10 @@ public final class HeaderField {
     }
 
     /**
-     * A field whose text is written as it is, in UTF-8, folded at spaces.
+     * A new field whose text is written unchanged, in UTF-8, and folded at spaces.
      *
-     * @throws HeaderSyntaxException if the name is none, the text holds a control character, or a word is too long
+     * @throws HeaderSyntaxException if the name is invalid, the text contains a control character, or a word is too
+     *     long
      */
     static HeaderField structured(String name, String text) throws HeaderSyntaxException {
         requireName(name);
@@ -75,7 +77,7 @@ public final class HeaderField {
     }
 
     /**
-     * A field that is already written, folding and final CRLF included, as signatures are.
+     * A field that is already written, with folding and final CRLF, such as a signature.
      *
      * @throws HeaderSyntaxException if the octets are not exactly one field with CRLF line ends
      */
@@ -86,7 +88,7 @@ public final class HeaderField {
         return field;
     }
 
-    /** The name as written; empty for a line that is no field. */
+    /** The name as written; empty for a line that is not a field. */
     public String name() {
         return new String(octets, start, nameEnd - start, StandardCharsets.ISO_8859_1);
     }
@@ -96,7 +98,7 @@ public final class HeaderField {
         return isNamed(name.toLowerCase(Locale.ROOT));
     }
 
-    /** The same of a name in lower case. */
+    /** Like {@link #is}, for a lower-case name. */
     boolean isNamed(String lower) {
         return nameEnd > start && Octets.equalsIgnoreCase(octets, start, nameEnd, lower);
     }
@@ -106,17 +108,17 @@ public final class HeaderField {
         return Arrays.copyOfRange(octets, start, end);
     }
 
-    /** The value as text, unfolded and without white space around it; encoded words stay. */
+    /** The value as text, unfolded and trimmed, with encoded words not decoded. */
     public String value() {
         return Octets.fieldText(octets, valueStart, end);
     }
 
-    /** The value as people read it. */
+    /** The value for display, with encoded words decoded. */
     public String decodedValue() {
         return EncodedWords.decode(value());
     }
 
-    /** Where it lies in the octets from which its {@link HeaderBlock} was read; from 0 if it was made. */
+    /** Its position in the octets from which its {@link HeaderBlock} was parsed; from 0 for a new field. */
     public Span span() {
         return new Span(start, end - start);
     }
@@ -141,7 +143,8 @@ public final class HeaderField {
             good &= c > ' ' && c < 0x7F && c != ':';
         }
         if (!good) {
-            throw new HeaderSyntaxException("", "the name of a header field has 1 to 77 ASCII characters and no colon");
+            throw new HeaderSyntaxException(
+                    "", "the name of a header field must have 1 to 77 ASCII characters and no colon");
         }
     }
 
@@ -153,7 +156,10 @@ public final class HeaderField {
         }
     }
 
-    /** Whole lines that end in CRLF and are not too long; all but the first begin with white space and have something on them. */
+    /**
+     * Requires complete lines that end in CRLF and are not too long; all but the first must begin with white space and
+     * contain more than that.
+     */
     private static void requireLines(String name, byte[] octets) throws HeaderSyntaxException {
         int lineStart = 0;
         boolean visible = false;

@@ -1,16 +1,17 @@
 package dev.posthaste.mime;
 
-/** Text that cannot stand in the header of a message that we write. The message may be shown to whoever sent the text. */
+/** Text that is not allowed in the header of a composed message. The message may be shown to the sender of the text. */
 public final class HeaderSyntaxException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** The name of the field; may be empty. */
     private final String field;
 
     /**
-     * What is wrong with a field.
+     * An error in a field.
      *
-     * @param field its name, as far as it is fit to be shown
+     * @param field its name, made safe for display
      */
     public HeaderSyntaxException(String field, String problem) {
         super(field.isEmpty() ? problem : field + ": " + problem);

@@ -4,13 +4,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The legible text of HTML, in one pass: tags become spaces where they divide words, scripts, styles and comments go,
- * character references are decoded. It is for previews and search, not for display, and takes no longer for hostile input
- * than for any other: nothing is looked at twice.
+ * Extracts the text of HTML in one pass: tags become spaces where they separate words; scripts, styles and comments are
+ * dropped; character references are decoded. The result is for previews and search, not for display. Takes linear time
+ * for any input.
  */
 final class HtmlText {
 
-    /** The longest reference that we know, with room; a longer one is text. */
+    /** Maximum length of a character reference; anything longer is text. */
     private static final int MAX_REFERENCE = 12;
 
     private static final String LATIN_1 =
@@ -50,7 +50,7 @@ final class HtmlText {
         this.out = out;
     }
 
-    /** Writes the text of this HTML until the sink has enough. */
+    /** Writes the text of the HTML until the sink is full. */
     static void write(String html, TextSink out) {
         new HtmlText(html, out).run();
     }
@@ -96,7 +96,7 @@ final class HtmlText {
         }
     }
 
-    /** To the tag's end; a {@code >} within quotes that begin an attribute's value is none. */
+    /** Skips to the end of the tag; a {@code >} in a quoted attribute value does not end it. */
     private void endOfTag() {
         char quote = 0;
         char before = 0;
@@ -120,7 +120,7 @@ final class HtmlText {
                 || name.equalsIgnoreCase("template");
     }
 
-    /** Elements that may begin or end within a word. */
+    /** Elements that do not separate words. */
     private static boolean isInline(String name) {
         return switch (name) {
             case "b",
@@ -143,7 +143,7 @@ final class HtmlText {
         };
     }
 
-    /** Passes over what lies between a hidden element's tags. */
+    /** Skips the content of a hidden element. */
     private void content(String name) {
         while (at < html.length()) {
             int close = html.indexOf("</", at);
@@ -176,7 +176,7 @@ final class HtmlText {
         }
     }
 
-    /** The character of {@code #228} or {@code #xE4}; empty if that is no number. */
+    /** The character of {@code #228} or {@code #xE4}; empty if the number is invalid. */
     private static String numeric(String name) {
         boolean hex = name.length() > 1 && (name.charAt(1) | 0x20) == 'x';
         int start = hex ? 2 : 1;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How an index is stored.
+ * The storage format of an index.
  *
  * <pre>
  * index      = version message
@@ -23,12 +23,12 @@ import java.util.Map;
  * number     = 7 bits an octet, least first, the high bit says that more follow
  * </pre>
  *
- * <p>A string's number is odd for a word of {@link #WORDS} and otherwise twice the number of its UTF-8 octets, which
- * follow. The first word is a text that is absent.
+ * <p>An odd number in a string refers to a word of {@link #WORDS}; an even one is twice the number of UTF-8 octets that
+ * follow. The first word represents an absent text.
  */
 final class IndexFormat {
 
-    /** The first octet. A new layout gets a new number; the old ones stay readable. */
+    /** The first octet. A new format gets a new number, and old formats stay readable. */
     static final int VERSION = 1;
 
     static final int MAILBOX = 0;
@@ -38,16 +38,16 @@ final class IndexFormat {
     static final int MULTIPART = 1;
     static final int MESSAGE = 2;
 
-    /** Nothing that we index lies deeper; a reader needs it so that its own stack is bounded. */
+    /** Maximum nesting, which the indexer never exceeds; it bounds the reader's stack. */
     static final int MAX_DEPTH = 2 * MimeIndexer.MAX_DEPTH;
 
-    /** No length or offset is greater, so that sums of a few cannot overflow. */
+    /** Maximum length or offset, so that sums of a few cannot overflow. */
     static final long MAX_NUMBER = 1L << 50;
 
-    /** The place in {@link #WORDS} of a text that is absent. */
+    /** The index in {@link #WORDS} of an absent text. */
     static final int ABSENT = 0;
 
-    /** Only ever added to, at the end: a stored index names words by their place. */
+    /** Append only: a stored index refers to words by their position. */
     static final List<String> WORDS = List.of(
             "(absent)",
             "text",

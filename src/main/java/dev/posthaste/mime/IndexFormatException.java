@@ -1,11 +1,11 @@
 package dev.posthaste.mime;
 
-/** Octets that are no stored {@link MimeIndex}. */
+/** Octets that are not a stored {@link MimeIndex}. */
 public final class IndexFormatException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** What was found where something else should be. */
+    /** @param message what was found instead of valid data */
     IndexFormatException(String message) {
         super(message);
     }

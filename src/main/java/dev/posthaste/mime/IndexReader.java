@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@link IndexFormat}, and believes nothing of it: whatever the octets are, the answer is an index or an exception. */
+/**
+ * Reads {@link IndexFormat} from untrusted octets: the result is always an index or an {@link IndexFormatException}.
+ */
 final class IndexReader {
 
     private final byte[] in;
@@ -17,7 +19,7 @@ final class IndexReader {
 
     MimeIndex read() throws IndexFormatException {
         if (in.length == 0 || in[at++] != IndexFormat.VERSION) {
-            throw new IndexFormatException("no index of version " + IndexFormat.VERSION);
+            throw new IndexFormatException("not an index of version " + IndexFormat.VERSION);
         }
         MimeIndex index = message(0, 0);
         if (at != in.length) {
@@ -52,7 +54,7 @@ final class IndexReader {
             return mailbox();
         }
         if (kind != IndexFormat.GROUP) {
-            throw new IndexFormatException("no kind of address: " + kind);
+            throw new IndexFormatException("unknown kind of address: " + kind);
         }
         String name = text();
         int count = count();
@@ -89,7 +91,7 @@ final class IndexReader {
         }
         int count = count();
         if (kind != IndexFormat.MULTIPART || count == 0) {
-            throw new IndexFormatException("no kind of content: " + kind);
+            throw new IndexFormatException("unknown kind of content: " + kind);
         }
         List<Part> parts = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -161,7 +163,7 @@ final class IndexReader {
         return text;
     }
 
-    /** How many things follow, each of which takes an octet or more. */
+    /** The number of elements that follow, each of at least one octet. */
     private int count() throws IndexFormatException {
         long count = number();
         if (count > in.length - at) {

@@ -1,19 +1,19 @@
 package dev.posthaste.mime;
 
 /**
- * What one look at a message yields.
+ * The result of indexing a message.
  *
- * @param preview the first legible text, on one line, at most {@link MimeIndexer#MAX_PREVIEW} characters
- * @param searchText subject, people, file names and all text, in lower case and on one line, at most {@link
- *     MimeIndexer#MAX_SEARCH_TEXT} characters; no NUL
+ * @param preview the first text for display, on one line, at most {@link MimeIndexer#MAX_PREVIEW} characters
+ * @param searchText subject, people, file names and all text, in lower case and on one line, at most
+ *     {@link MimeIndexer#MAX_SEARCH_TEXT} characters; contains no NUL
  */
 public record Indexed(MimeIndex index, String preview, String searchText, Coverage coverage) {
 
-    /** How much of the text the search text holds. */
+    /** How much of the text the search text covers. */
     public enum Coverage {
-        /** All of it: what is not there is not in the message's text. */
+        /** The whole text: a word that is not in it is not in the message. */
         WHOLE,
-        /** The beginning: a limit was reached. */
+        /** Only the beginning, because a limit was reached. */
         CUT
     }
 }

@@ -7,22 +7,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is worth keeping of a header while it passes by: the first of each {@link KnownField}. A flood of other fields costs
- * no memory, and a long field before it hides none.
+ * Collects the relevant fields of a header that is read in pieces: the first of each {@link KnownField}. A flood of
+ * other fields uses no memory, and a long field does not hide the following ones.
  */
 final class KeptHeader {
 
     private final OctetBuffer octets = new OctetBuffer();
 
-    /** Where in {@link #octets} the values are. */
+    /** Positions of the values in {@link #octets}. */
     private final Map<KnownField, Span> values = new EnumMap<>(KnownField.class);
 
-    /** Where the field that is being read begins in {@link #octets}. */
+    /** Offset in {@link #octets} of the current field. */
     private int fieldStart;
 
     private int limit;
 
-    /** Begins a header of which so many octets may be kept. */
+    /** Starts a header of which at most {@code octetLimit} octets are kept. */
     void begin(int octetLimit) {
         octets.cutTo(0);
         values.clear();
@@ -30,7 +30,7 @@ final class KeptHeader {
         limit = octetLimit;
     }
 
-    /** A piece of a line that is the line's beginning. */
+    /** Adds a piece at the beginning of a line. */
     void lineStart(byte[] buffer, int from, int to) {
         if (!Octets.isWsp(buffer[from])) {
             endField();
@@ -38,18 +38,18 @@ final class KeptHeader {
         more(buffer, from, to);
     }
 
-    /** A piece of a line that goes on. What is beyond the limits is passed over. */
+    /** Adds a further piece of a line; drops what exceeds the limits. */
     void more(byte[] buffer, int from, int to) {
         int room = Math.min(limit - octets.size(), MimeIndexer.MAX_FIELD_OCTETS - (octets.size() - fieldStart));
         octets.append(buffer, from, from + Math.max(0, Math.min(room, to - from)));
     }
 
-    /** No more lines. */
+    /** Ends the header. */
     void end() {
         endField();
     }
 
-    /** Octets that are kept; never more after {@link #end} than the known fields have. */
+    /** Number of octets kept; after {@link #end} only those of the known fields. */
     int size() {
         return octets.size();
     }
@@ -86,7 +86,7 @@ final class KeptHeader {
 
     ContentFields contentFields(ContentType byDefault) {
         String type = text(KnownField.CONTENT_TYPE);
-        // RFC 2045 section 5.2: a type that cannot be read is text
+        // RFC 2045 section 5.2: an invalid type is treated as text/plain
         ContentType read = type == null ? byDefault : ContentType.parse(type).orElse(ContentType.TEXT_PLAIN);
         String encoding = new StructuredField(textOrEmpty(KnownField.CONTENT_TRANSFER_ENCODING)).word();
         String language = textOrEmpty(KnownField.CONTENT_LANGUAGE);

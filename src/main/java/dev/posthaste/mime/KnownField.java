@@ -3,7 +3,7 @@ package dev.posthaste.mime;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The header fields that an index is made from. */
+/** The header fields that are indexed. */
 enum KnownField {
     CONTENT_TYPE,
     CONTENT_TRANSFER_ENCODING,
@@ -29,7 +29,7 @@ enum KnownField {
 
     private final String lowerCase = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
-    /** The field whose name is in these octets, in any case. */
+    /** The field with this name, in any case; null for another name. */
     static @Nullable KnownField named(byte[] octets, int from, int to) {
         for (KnownField field : ALL) {
             if (Octets.equalsIgnoreCase(octets, from, to, field.lowerCase)) {

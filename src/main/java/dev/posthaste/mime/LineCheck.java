@@ -1,16 +1,19 @@
 package dev.posthaste.mime;
 
 /**
- * What octets are like as lines.
+ * Line statistics of octets.
  *
- * @param longest octets of the longest line, without its end
- * @param stray octets that no transport line has: NUL, and CR or LF apart
+ * @param longest length in octets of the longest line, without its end
+ * @param stray octets that are invalid in transport: NUL, and bare CR or LF
  * @param high octets above 127
  * @param total all octets
  */
 record LineCheck(int longest, int stray, int high, int total) {
 
-    /** Base64 takes a third more; quoted-printable thrice as much for each octet that it encodes. */
+    /**
+     * Divisor of the share of octets to encode below which quoted-printable is shorter: it triples each of them, while
+     * base64 adds a third to all.
+     */
     private static final int QUOTED_PRINTABLE_PAYS_BELOW = 6;
 
     static LineCheck of(byte[] octets) {
@@ -37,12 +40,12 @@ record LineCheck(int longest, int stray, int high, int total) {
         return high == 0;
     }
 
-    /** Whether it can be sent as it is where octets above 127 can. */
+    /** Whether it can be sent unencoded over a transport that allows octets above 127. */
     boolean isTransportable() {
         return stray == 0 && longest <= HeaderField.MAX_LINE;
     }
 
-    /** Whether it can be sent as it is anywhere. */
+    /** Whether it can be sent unencoded over any transport. */
     boolean isPlain() {
         return isTransportable() && isAscii();
     }

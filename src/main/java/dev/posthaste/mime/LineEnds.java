@@ -3,18 +3,18 @@ package dev.posthaste.mime;
 import java.util.Arrays;
 
 /**
- * Makes every line end CR LF, as a message has them (RFC 5322 section 2.1) and as it has to be sent and signed (RFC 5321
- * section 2.3.8), whatever the program that made it wrote: a bare LF and a bare CR become CR LF. Fed in any portions.
+ * Converts bare LF and bare CR to CRLF, because a message must have CRLF line ends (RFC 5322 section 2.1) when it is
+ * sent and signed (RFC 5321 section 2.3.8). Takes pieces of any size.
  */
 public final class LineEnds {
 
-    /** Whether the last octet was a CR, which has been written as CR LF already. */
+    /** Whether the last octet was a CR, which has already been written as CRLF. */
     private boolean afterCr;
 
-    /** Begins a message. */
+    /** A converter for one message. */
     public LineEnds() {}
 
-    /** This portion with CR LF for every CR LF, bare CR and bare LF. */
+    /** Converts a piece. */
     public byte[] convert(byte[] bytes, int offset, int length) {
         byte[] out = new byte[length + lineEnds(bytes, offset, length)];
         int size = 0;
@@ -31,7 +31,7 @@ public final class LineEnds {
         return size == out.length ? out : Arrays.copyOf(out, size);
     }
 
-    /** So many octets this portion can grow by. */
+    /** Number of octets by which the piece can grow. */
     private static int lineEnds(byte[] bytes, int offset, int length) {
         int count = 0;
         for (int i = offset; i < offset + length; i++) {

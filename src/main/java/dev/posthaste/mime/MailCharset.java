@@ -13,17 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Octets to text by the name that a message gives their charset, and by likelihood where the name is missing, unknown or
- * untrue: then they are UTF-8 if they can be, and windows-1252 otherwise. Never fails.
+ * Decodes octets to text with the charset that a message names. If the name is missing, unknown or wrong, decodes valid
+ * UTF-8 as UTF-8 and everything else as windows-1252. Never fails.
  */
 public final class MailCharset {
 
-    /** Longer names are nobody's charset (RFC 2978 section 2.3 allows 40). */
+    /** Maximum length of a charset name (RFC 2978 section 2.3 allows 40). */
     private static final int MAX_NAME = 60;
 
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
-    /** What senders say and what they mean; the supersets are those of the WHATWG Encoding Standard. */
+    /**
+     * Names that senders use, with the charset that they mean; the supersets are those of the WHATWG Encoding Standard.
+     */
     private static final Map<String, String> MEANT = Map.ofEntries(
             Map.entry("utf8", "utf-8"),
             Map.entry("iso-8859-1", "windows-1252"),
@@ -44,7 +46,10 @@ public final class MailCharset {
             Map.entry("iso-2022-jp", "x-windows-iso2022jp"),
             Map.entry("cp1252", "windows-1252"));
 
-    /** By name and alias. The JDK searches its providers for each name that it does not know, which senders could make us do. */
+    /**
+     * By name and alias. Caches look-ups, because the JDK searches its providers for each unknown name, which senders
+     * could exploit.
+     */
     private static final Map<String, Charset> KNOWN = new HashMap<>();
 
     static {
@@ -58,7 +63,7 @@ public final class MailCharset {
 
     private MailCharset() {}
 
-    /** The charset of this name, if it says anything: {@code us-ascii} does not, since senders use it for all that is not it. */
+    /** The charset of this name. Empty for {@code us-ascii} too, since senders use it for text that is not ASCII. */
     static Optional<Charset> named(String name) {
         String key = name.strip().toLowerCase(Locale.ROOT);
         if (key.isEmpty() || key.length() > MAX_NAME || key.equals("us-ascii") || key.equals("ascii")) {
@@ -67,7 +72,7 @@ public final class MailCharset {
         return Optional.ofNullable(KNOWN.get(MEANT.getOrDefault(key, key)));
     }
 
-    /** Octets as text. A multi-octet character that is cut off at the end is left out, so that pieces can be read. */
+    /** Decodes octets. Drops a multi-octet character that is cut off at the end, so that pieces can be decoded. */
     public static String decode(byte[] octets, String charsetName) {
         return decode(octets, 0, octets.length, charsetName);
     }
@@ -88,7 +93,10 @@ public final class MailCharset {
         return replacing(charset.get(), octets, from, to);
     }
 
-    /** The charsets of ISO 2022 in mail have seven bits (RFC 1468, RFC 1557); text with eight has been converted on its way. */
+    /**
+     * Whether the charset cannot be right: the ISO 2022 charsets of mail use seven bits (RFC 1468, RFC 1557), so text
+     * with eight bits has been converted on the way.
+     */
     private static boolean isUntrue(Charset charset, byte[] octets, int from, int to) {
         if (!charset.name().toLowerCase(Locale.ROOT).contains("2022")) {
             return false;
@@ -100,7 +108,7 @@ public final class MailCharset {
         return at < to;
     }
 
-    /** Octets as text where nothing says what they are. */
+    /** Decodes octets whose charset is unknown. */
     static String guess(byte[] octets, int from, int to) {
         int at = from;
         while (at < to && octets[at] >= 0) {

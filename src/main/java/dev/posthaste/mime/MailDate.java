@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Date and time in a header.
+ * Parses and prints the date and time of a header.
  *
  * <pre>
  * date-time = [day-name [","]] day month year time [zone]    ; RFC 5322 sections 3.3, 4.3
@@ -21,11 +21,11 @@ import java.util.Optional;
  * zone      = ("+" / "-") 4DIGIT / "UT" / "GMT" / "EST" ...  ; an unknown name is -0000
  * </pre>
  *
- * <p>Comments and white space may stand between all words; hyphens may divide the date.
+ * <p>Comments and white space are allowed between all words; hyphens may separate the date.
  */
 public final class MailDate {
 
-    /** Longer values are no dates. */
+    /** Maximum length of a value; longer ones are invalid. */
     private static final int MAX_LENGTH = 200;
 
     private static final List<String> MONTHS =
@@ -37,7 +37,7 @@ public final class MailDate {
 
     private MailDate() {}
 
-    /** The moment that a {@code Date} field names, if it names one. */
+    /** The time of a {@code Date} field; empty if it is invalid. */
     public static Optional<OffsetDateTime> parse(String value) {
         if (value.length() > MAX_LENGTH) {
             return Optional.empty();
@@ -53,7 +53,7 @@ public final class MailDate {
         }
     }
 
-    /** As RFC 5322 writes it: {@code Fri, 21 Nov 1997 09:55:06 -0600}. */
+    /** The format of RFC 5322: {@code Fri, 21 Nov 1997 09:55:06 -0600}. */
     public static String print(OffsetDateTime moment) {
         int minutes = moment.getOffset().getTotalSeconds() / 60;
         StringBuilder out = new StringBuilder(31)
@@ -112,7 +112,7 @@ public final class MailDate {
         int hour = Integer.parseInt(text, 0, Math.max(first, 0), 10);
         int minute = Integer.parseInt(text, first + 1, second < 0 ? text.length() : second, 10);
         int seconds = second < 0 ? 0 : Integer.parseInt(text, second + 1, Math.min(text.length(), second + 3), 10);
-        // a leap second has no place in java.time
+        // java.time has no leap seconds
         return LocalTime.of(hour, minute, Math.min(seconds, 59));
     }
 
@@ -123,7 +123,7 @@ public final class MailDate {
             int sign = text.charAt(0) == '-' ? -1 : 1;
             return ZoneOffset.ofTotalSeconds(sign * (hours * 3600 + minutes * 60));
         }
-        // RFC 5322 section 4.3: the military letters and all other names are to be read as -0000
+        // RFC 5322 section 4.3: treat military letters and unknown names as -0000
         return switch (text.toUpperCase(Locale.ROOT)) {
             case "EDT" -> ZoneOffset.ofHours(-4);
             case "EST", "CDT" -> ZoneOffset.ofHours(-5);
@@ -142,7 +142,7 @@ public final class MailDate {
         return word.substring(0, Math.min(3, word.length())).toLowerCase(Locale.ROOT);
     }
 
-    /** Words between white space, commas and comments; a hyphen in a date divides too, a colon joins. */
+    /** Words separated by white space, commas and comments; a hyphen in a date separates too, a colon does not. */
     private static List<String> words(String value) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
@@ -160,7 +160,7 @@ public final class MailDate {
                 word.append(c);
             } else if (!word.isEmpty()) {
                 words.add(word.toString());
-                // a sign after the time belongs to the zone, a hyphen in the date divides
+                // a sign after the time belongs to the zone, a hyphen in the date separates
                 boolean zone = sign && word.indexOf(":") >= 0;
                 word.setLength(0);
                 word.append(zone ? String.valueOf(c) : "");

@@ -7,36 +7,36 @@ import dev.posthaste.address.LocalPart;
 import java.util.Optional;
 
 /**
- * One mailbox of an address field as it was written (RFC 5322 section 3.4), taken apart but not judged. The components
- * are those of an address in an IMAP ENVELOPE (RFC 9051 section 7.5.2); what is missing is the empty string.
+ * One mailbox of an address field as written (RFC 5322 section 3.4), split into components but not validated. The
+ * components are those of an address in an IMAP ENVELOPE (RFC 9051 section 7.5.2); a missing one is the empty string.
  *
- * @param name the display name, quotes and backslashes removed, encoded words still encoded
+ * @param name the display name without quotes and backslashes, with encoded words not decoded
  * @param route the obsolete source route, such as {@code @a.example,@b.example}
  * @param local the local part without quotes
  * @param host the domain or domain literal, as written
  */
 public record Mailbox(String name, String route, String local, String host) implements Address {
 
-    /** A mailbox as we write it. */
+    /** A mailbox for a composed message. */
     public static Mailbox of(String displayName, EmailAddress address) {
         return new Mailbox(
                 displayName, "", address.local().text(), address.domain().ascii());
     }
 
-    /** A mailbox without a display name, as we write it. */
+    /** A mailbox for a composed message, without display name. */
     public static Mailbox of(EmailAddress address) {
         return of("", address);
     }
 
     /**
-     * The name as people read it. RFC 2047 section 5 forbids encoded words within a quoted string, yet many senders put
-     * them there and every reader decodes them; so does this.
+     * The name for display. Decodes encoded words in quoted strings too: RFC 2047 section 5 forbids them there, but
+     * many senders write them and every reader decodes them.
      */
     public String decodedName() {
         return EncodedWords.decode(name);
     }
 
-    /** The address to which one could write, if it is one. */
+    /** The address, if it is valid. */
     public Optional<EmailAddress> address() {
         try {
             return Optional.of(new EmailAddress(new LocalPart(local), DomainName.parse(host)));
@@ -45,7 +45,7 @@ public record Mailbox(String name, String route, String local, String host) impl
         }
     }
 
-    /** {@code local@host} as it was written, for search and display; only the local part if there is no host. */
+    /** {@code local@host} as written, for search and display; only the local part if there is no host. */
     public String spec() {
         return host.isEmpty() ? local : local + '@' + host;
     }

@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one message: give it fields and content in any order, then {@link #compose}. What comes out has CRLF line ends
- * alone, no line above 998 octets, and is nested as readers expect:
+ * Composes a message: set fields and content in any order, then call {@link #compose}. The result has only CRLF line
+ * ends, no line longer than 998 octets, and this structure:
  *
  * <pre>
  * multipart/mixed
@@ -23,19 +23,19 @@ import org.jspecify.annotations.Nullable;
  *   attachments
  * </pre>
  *
- * <p>where a multipart of one part is that part. No text can break out of its field: a CR, LF or NUL in any of them is a
- * {@link HeaderSyntaxException}. Header text that is not ASCII is encoded (RFC 2047), local parts that are not ASCII are
- * left as UTF-8 (RFC 6532), which only SMTPUTF8 carries.
+ * <p>where a multipart with a single part is replaced by that part. Header injection is impossible: a CR, LF or NUL in a
+ * text is a {@link HeaderSyntaxException}. Non-ASCII header text is encoded (RFC 2047); non-ASCII local parts stay in
+ * UTF-8 (RFC 6532), which only SMTPUTF8 can transport.
  */
 public final class MessageComposer {
 
-    /** Fields that {@link #header} adds. Ours. */
+    /** Maximum number of fields added by {@link #header}; the limit is ours. */
     public static final int MAX_EXTRA_FIELDS = 100;
 
-    /** Files in one message, so that {@link MimeIndexer} sees each of them. Ours. */
+    /** Maximum number of files in a message, so that {@link MimeIndexer} indexes all of them; the limit is ours. */
     public static final int MAX_FILES = 500;
 
-    /** Fields that say how the message is made, that have a method here, or that only servers on the way may write. */
+    /** Fields that describe the structure, have their own method here, or may be written only by servers. */
     private static final Set<String> RESERVED = Set.of(
             "mime-version",
             "bcc",
@@ -78,12 +78,12 @@ public final class MessageComposer {
     private List<Entity> report = List.of();
     private int boundaries;
 
-    /** Boundaries are drawn from this source. */
+    /** @param random source of the boundaries */
     public MessageComposer(RandomGenerator random) {
         this.random = random;
     }
 
-    /** {@code From}; one mailbox or more. */
+    /** {@code From}; one or more mailboxes. */
     public MessageComposer from(List<? extends Address> mailboxes) {
         this.from = mailboxes;
         return this;
@@ -94,7 +94,7 @@ public final class MessageComposer {
         return from(List.of(mailbox));
     }
 
-    /** {@code Sender}: needed where several mailboxes are in {@code From} (RFC 5322 section 3.6.2). */
+    /** {@code Sender}: required if {@code From} has several mailboxes (RFC 5322 section 3.6.2). */
     public MessageComposer sender(Mailbox mailbox) {
         this.sender = List.of(mailbox);
         return this;
@@ -149,16 +149,16 @@ public final class MessageComposer {
     }
 
     /**
-     * Any other field; order is kept, names may repeat.
+     * Adds any other field; order is kept, names may repeat.
      *
-     * @throws HeaderSyntaxException if the name or the text cannot be, if the name is one that has its own method here, says
-     *     how the message is made ({@code Content-*}), or belongs to servers; or if there are too many
+     * @throws HeaderSyntaxException if the name or the text is invalid; if the field has its own method here, describes
+     *     the structure ({@code Content-*}) or may be written only by servers; or if there are too many fields
      */
     public MessageComposer header(String name, String value) throws HeaderSyntaxException {
         HeaderField field = HeaderField.of(name, value);
         String lower = name.toLowerCase(Locale.ROOT);
         if (RESERVED.contains(lower) || lower.startsWith("content-") || lower.startsWith("arc-")) {
-            throw new HeaderSyntaxException(name, "this field cannot be set so");
+            throw new HeaderSyntaxException(name, "this field cannot be set this way");
         }
         if (extra.size() >= MAX_EXTRA_FIELDS) {
             throw new HeaderSyntaxException(name, "more than " + MAX_EXTRA_FIELDS + " fields");
@@ -167,20 +167,20 @@ public final class MessageComposer {
         return this;
     }
 
-    /** The message as plain text; any kind of line end. */
+    /** The plain text; any kind of line end. */
     public MessageComposer text(String plain) {
         this.text = plain;
         return this;
     }
 
-    /** The message as HTML. */
+    /** The HTML. */
     public MessageComposer html(String markup) {
         this.html = markup;
         return this;
     }
 
     /**
-     * A file that the HTML shows as {@code cid:contentId}; without HTML it is attached.
+     * A file to which the HTML refers as {@code cid:contentId}; attached if there is no HTML.
      *
      * @param contentId with or without angle brackets (RFC 2392)
      */
@@ -191,23 +191,23 @@ public final class MessageComposer {
         return file(file, fields, inline);
     }
 
-    /** A file beside the text. A {@code message/rfc822} is included as the message that it is. */
+    /** Adds an attachment. A {@code message/rfc822} is included as a message, not as encoded octets. */
     public MessageComposer attach(Attachment file) throws HeaderSyntaxException {
         return file(file, List.of(disposition("attachment", file)), attached);
     }
 
     /**
-     * Makes it a report about a delivery (RFC 6522, RFC 3464) instead of a message of text and files.
+     * Makes the message a delivery report (RFC 6522, RFC 3464) instead of text and files.
      *
-     * @param explanation for people
-     * @param deliveryStatus groups of fields for programs, divided by empty lines (RFC 3464 section 2.1)
+     * @param explanation the human-readable part
+     * @param deliveryStatus the machine-readable part: groups of fields separated by empty lines (RFC 3464 section 2.1)
      */
     public MessageComposer deliveryReport(String explanation, String deliveryStatus, Returned returned)
             throws HeaderSyntaxException {
         return report(Entity.text("plain", explanation, List.of()), deliveryStatus, returned);
     }
 
-    /** As {@link #deliveryReport(String, String, Returned)}, with an explanation that somebody else has encoded. */
+    /** Like {@link #deliveryReport(String, String, Returned)}, with an explanation that is already encoded. */
     public MessageComposer deliveryReport(EncodedText explanation, String deliveryStatus, Returned returned)
             throws HeaderSyntaxException {
         return report(Entity.encoded(explanation), deliveryStatus, returned);
@@ -222,7 +222,7 @@ public final class MessageComposer {
         if (!check.isTransportable()) {
             throw new HeaderSyntaxException("", "a delivery status has lines of at most 998 octets and no NUL");
         }
-        // RFC 6533 section 3: addresses that are not ASCII need another type
+        // RFC 6533 section 3: non-ASCII addresses need another type
         String type = check.isAscii() ? "message/delivery-status" : "message/global-delivery-status";
         parts.add(Entity.lines(type, status, List.of()));
         if (!returned.isNothing()) {
@@ -242,10 +242,10 @@ public final class MessageComposer {
     }
 
     /**
-     * The message.
+     * Returns the message.
      *
-     * @throws HeaderSyntaxException if {@code From} or {@code Date} is missing (RFC 5322 section 3.6), an address is none, or
-     *     text that must not be is in a field
+     * @throws HeaderSyntaxException if {@code From} or {@code Date} is missing (RFC 5322 section 3.6), an address is
+     *     invalid, or a field contains an invalid character
      */
     public byte[] compose() throws HeaderSyntaxException {
         if (from.isEmpty() || date.isEmpty()) {
@@ -303,7 +303,7 @@ public final class MessageComposer {
         if (!inline.isEmpty()) {
             List<Entity> related = new ArrayList<>(inline);
             related.addFirst(shown);
-            // RFC 2387 section 3.1: the type of the root has to be said
+            // RFC 2387 section 3.1: the type of the root part is mandatory
             shown = multipart("related; type=\"text/html\"", related);
         }
         return text == null ? shown : multipart("alternative", List.of(Entity.text("plain", text, List.of()), shown));
@@ -319,7 +319,10 @@ public final class MessageComposer {
         return new Entity.Multipart(List.copyOf(fields), boundary, List.copyOf(parts));
     }
 
-    /** A boundary that is in none of the parts; none of ours begins with another, for they differ in their number. */
+    /**
+     * A boundary that occurs in none of the parts. No boundary of a message is a prefix of another, because their
+     * numbers differ.
+     */
     private String boundary(List<Entity> parts) {
         while (true) {
             StringBuilder boundary =
@@ -343,7 +346,7 @@ public final class MessageComposer {
         if (type.isMessage() && LineCheck.of(file.content()).isTransportable()) {
             into.add(Entity.lines(typed(type, file), file.content(), fields));
         } else {
-            // RFC 2045 section 6.4: neither a multipart nor a message may be encoded, so it is just octets
+            // RFC 2045 section 6.4: a multipart or message must not be encoded, so it is attached as octets
             boolean composite = type.isMultipart() || type.type().equals("message");
             ContentType written = composite ? new ContentType("application", "octet-stream", Parameters.NONE) : type;
             into.add(Entity.file(typed(written, file), file.content(), fields));
@@ -366,7 +369,7 @@ public final class MessageComposer {
         return written.toString();
     }
 
-    /** The file name as RFC 2231 has it, and before it, for readers that do not know that, one in ASCII. */
+    /** The file name in the form of RFC 2231, preceded by an ASCII one for readers that do not support that. */
     private static HeaderField disposition(String type, Attachment file) throws HeaderSyntaxException {
         String name = file.filename();
         if (!isClean(name)) {
@@ -434,7 +437,7 @@ public final class MessageComposer {
         return String.join(" ", written);
     }
 
-    /** One id in its angle brackets, which it never has twice. */
+    /** The id in exactly one pair of angle brackets. */
     private static String requireId(String field, String id) throws HeaderSyntaxException {
         boolean bracketed = id.length() > 2 && id.startsWith("<") && id.endsWith(">");
         String bare = bracketed ? id.substring(1, id.length() - 1) : id;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The ids in {@code Message-ID}, {@code In-Reply-To} and {@code References}.
+ * Parses the ids in {@code Message-ID}, {@code In-Reply-To} and {@code References}.
  *
  * <pre>
  * ids    = *(phrase / CFWS / msg-id)                   ; RFC 5322 sections 3.6.4, 4.5.4
@@ -13,15 +13,15 @@ import java.util.List;
  */
 public final class MessageIds {
 
-    /** Longer threads keep their first id and the most recent ones. */
+    /** Maximum number of ids; a longer list keeps its first id and the most recent ones. */
     public static final int MAX_IDS = 100;
 
-    /** RFC 5322 section 2.1.1: it has to fit on a line. */
+    /** Maximum length of an id, which must fit on a line (RFC 5322 section 2.1.1). */
     private static final int MAX_LENGTH = 996;
 
     private MessageIds() {}
 
-    /** The ids in their order, each with its angle brackets. */
+    /** The ids in order, each with its angle brackets. */
     public static List<String> parse(String value) {
         List<String> ids = new ArrayList<>();
         int open = value.indexOf('<');

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A table of contents of one message: its envelope, and of every part the place and the description. Whoever has it reads
- * a part by reading a range of octets.
+ * The index of a message: its envelope, and the position and description of every part, so that a part can be read as a
+ * range of octets.
  *
  * @param root the message as a part; its header is the message's header
  */
@@ -15,18 +15,18 @@ public record MimeIndex(Envelope envelope, Part root) {
     /**
      * A part with its number.
      *
-     * @param number as IMAP says it, {@code 2.1}
+     * @param number as in IMAP, such as {@code 2.1}
      */
     public record Numbered(String number, Part part) {}
 
-    /** Octets of the message. */
+    /** Size of the message in octets. */
     public long size() {
         return root.header().length() + root.body().length();
     }
 
     /**
-     * The part of this number (RFC 9051 section 6.4.5): {@code part(2, 1)} is {@code BODY[2.1]}. Numbers count from 1. Part
-     * 1 of a message that is no multipart is its body. No number at all is the message itself.
+     * The part with this number (RFC 9051 section 6.4.5): {@code part(2, 1)} is {@code BODY[2.1]}. Numbers start at 1.
+     * Part 1 of a message that is not a multipart is its body. Without numbers, the message itself.
      */
     public Optional<Part> part(int... path) {
         Part here = root;
@@ -49,9 +49,7 @@ public record MimeIndex(Envelope envelope, Part root) {
         return Optional.of(here);
     }
 
-    /**
-     * All parts that have a number, in their order: multiparts too, and those of messages in messages.
-     */
+    /** All parts that have a number, in order, including multiparts and the parts of nested messages. */
     public List<Numbered> parts() {
         List<Numbered> all = new ArrayList<>();
         number(this, "", all);
@@ -82,8 +80,8 @@ public record MimeIndex(Envelope envelope, Part root) {
     }
 
     /**
-     * The index of the same message after complete header lines of so many octets were put before it, as trace fields are:
-     * the header then begins at 0 and is longer, everything else moves.
+     * The index of the same message after {@code prefixLength} octets of complete header lines, such as trace fields,
+     * were put before it: the header is longer and still begins at 0, everything else is shifted.
      */
     public MimeIndex shiftedBy(long prefixLength) {
         Part moved = root.movedBy(prefixLength);
@@ -91,15 +89,15 @@ public record MimeIndex(Envelope envelope, Part root) {
         return new MimeIndex(envelope, new Part(header, moved.body(), moved.lines(), moved.fields(), moved.content()));
     }
 
-    /** As octets to be stored; a simple message takes some 300. */
+    /** The stored form; a simple message needs about 300 octets. */
     public byte[] encode() {
         return IndexWriter.write(this);
     }
 
     /**
-     * Reads what {@link #encode} wrote.
+     * Reads the result of {@link #encode}.
      *
-     * @throws IndexFormatException if the octets are no index, or one of a version that we do not know
+     * @throws IndexFormatException if the octets are not an index or have an unknown version
      */
     public static MimeIndex decode(byte[] octets) throws IndexFormatException {
         return new IndexReader(octets).read();

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks once at a message while its octets pass by, and finds its structure.
+ * Finds the structure of a message in a single pass over its octets.
  *
  * <pre>
  * message   = header [empty-line body]
@@ -19,69 +19,78 @@ import org.jspecify.annotations.Nullable;
  * line-end  = [CR] LF
  * </pre>
  *
- * <p>Feed it with portions of any size, then {@link #finish}. It holds a header's known fields, some text, and one line at
- * most, whatever the size of the message; it takes time in proportion to the octets, and no input makes it throw. A bare
- * LF ends a line here, a bare CR does not; both stay as they are in the message. Where several open boundaries fit a line
- * the longest wins, and of equals the innermost. Not for use by several threads at a time.
+ * <p>Pass pieces of any size to {@link #feed}, then call {@link #finish}. Memory is limited to the known header fields,
+ * some text and one line, whatever the size of the message; time is linear, and no input causes an exception. A bare LF
+ * ends a line, a bare CR does not; both stay unchanged in the message. If a line matches several open boundaries, the
+ * longest wins, and of equal ones the innermost. Not thread-safe.
  */
 public final class MimeIndexer {
 
-    /** Parts within parts, messages within messages counted as two. What lies deeper is opaque. Ours; nobody sends ten. */
+    /**
+     * Maximum nesting, in which a nested message counts twice. Deeper parts are opaque. The limit is ours; real
+     * messages stay below ten.
+     */
     public static final int MAX_DEPTH = 32;
 
-    /** Parts in all. What comes after is opaque content of the enclosing multipart. Ours. */
+    /** Maximum number of parts. Further parts are opaque content of the enclosing multipart. The limit is ours. */
     public static final int MAX_PARTS = 1_000;
 
-    /** Octets of a message's known header fields that are kept. Ours. */
+    /** Maximum octets kept of a message's known header fields. The limit is ours. */
     public static final int MAX_HEADER_OCTETS = 256 * 1024;
 
-    /** Octets of an inner header's known fields that are kept. Ours. */
+    /** Maximum octets kept of a nested header's known fields. The limit is ours. */
     public static final int MAX_PART_HEADER_OCTETS = 64 * 1024;
 
-    /** Octets of known header fields that are kept in all, so that a thousand parts stay within bounds. Ours. */
+    /**
+     * Maximum octets kept of all known header fields together, which bounds a message of a thousand parts. The limit is
+     * ours.
+     */
     public static final int MAX_ALL_HEADER_OCTETS = 1024 * 1024;
 
-    /** Octets of one field that are kept: some three thousand recipients. Ours. */
+    /** Maximum octets kept of one field, about three thousand recipients. The limit is ours. */
     public static final int MAX_FIELD_OCTETS = 128 * 1024;
 
-    /** RFC 2046 section 5.1.1 allows 70; what fits on a line (RFC 5322 section 2.1.1) is understood. */
+    /**
+     * Maximum length of a boundary. RFC 2046 section 5.1.1 allows 70; this accepts whatever fits on a line (RFC 5322
+     * section 2.1.1).
+     */
     public static final int MAX_BOUNDARY = 994;
 
-    /** Octets of encoded text that are decoded in all. Ours. */
+    /** Maximum octets of encoded text decoded of a message. The limit is ours. */
     public static final int MAX_TEXT_OCTETS = 256 * 1024;
 
-    /** Octets of encoded text that are decoded of one part. Ours. */
+    /** Maximum octets of encoded text decoded of one part. The limit is ours. */
     public static final int MAX_TEXT_OCTETS_PER_PART = 128 * 1024;
 
-    /** Characters of a preview: what a list of messages has room for. */
+    /** Maximum characters of a preview, enough for a message list. */
     public static final int MAX_PREVIEW = 200;
 
-    /** Characters of search text. Ours. */
+    /** Maximum characters of the search text. The limit is ours. */
     public static final int MAX_SEARCH_TEXT = 32 * 1024;
 
-    /** Characters of search text that subject, people and file names may take of it. Ours. */
+    /** Maximum characters of the search text for subject, people and file names. The limit is ours. */
     static final int MAX_SEARCH_PEOPLE = 16 * 1024;
 
-    /** Hyphens, a boundary, hyphens: enough of a line to know what it delimits. */
+    /** Octets of a line that identify a delimiter: hyphens, a boundary, hyphens. */
     private static final int MAX_DELIMITER = 2 + MAX_BOUNDARY + 2;
 
     private enum Line {
-        /** Nothing of it has come. */
+        /** No octet has arrived. */
         BEGINS,
-        /** It goes to the innermost part. */
+        /** Content of the innermost part. */
         CONTENT,
-        /** It may be a delimiter; its octets wait. */
+        /** Possibly a delimiter; its octets are buffered. */
         UNDECIDED,
-        /** A delimiter, after which a part begins. */
+        /** A delimiter before a part. */
         DELIMITER,
-        /** A delimiter, after which nothing begins. */
+        /** A closing delimiter. */
         CLOSE_DELIMITER
     }
 
     private final List<OpenPart> open = new ArrayList<>();
     private final KeptHeader header = new KeptHeader();
     private final OctetBuffer undecided = new OctetBuffer();
-    private final TextHarvest harvest = new TextHarvest();
+    private final TextCollector collector = new TextCollector();
 
     private OpenPart innermost = new OpenPart(0, true, ContentType.TEXT_PLAIN);
     private int boundaries;
@@ -96,23 +105,23 @@ public final class MimeIndexer {
     private byte last;
     private long lines;
 
-    /** There once the root has been closed. */
+    /** Set once the root is closed. */
     private @Nullable MimeIndex finished;
 
-    /** For one message. */
+    /** An indexer for one message. */
     public MimeIndexer() {
         open.add(innermost);
         header.begin(MAX_HEADER_OCTETS);
     }
 
-    /** Indexes a message that is in memory anyway. */
+    /** Indexes a message in memory. */
     public static Indexed index(byte[] message) {
         MimeIndexer indexer = new MimeIndexer();
         indexer.feed(message, 0, message.length);
         return indexer.finish();
     }
 
-    /** The next octets of the message; they are not kept. */
+    /** Processes the next octets of the message; does not keep them. */
     public void feed(byte[] buffer, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, buffer.length);
         int end = offset + length;
@@ -129,7 +138,7 @@ public final class MimeIndexer {
         }
     }
 
-    /** The message has ended. To be called once. */
+    /** Ends the message. Call once. */
     public Indexed finish() {
         if (line == Line.UNDECIDED) {
             decide();
@@ -137,10 +146,10 @@ public final class MimeIndexer {
         lineStart = position;
         close(0, position, lines);
         return new Indexed(
-                Objects.requireNonNull(finished), harvest.preview(), harvest.searchText(), harvest.coverage());
+                Objects.requireNonNull(finished), collector.preview(), collector.searchText(), collector.coverage());
     }
 
-    /** A line or a part of one. */
+    /** Processes a line or a part of one. */
     private void piece(byte[] buffer, int from, int to, boolean complete) {
         switch (line) {
             case BEGINS -> {
@@ -180,20 +189,20 @@ public final class MimeIndexer {
     private void lineBegins(byte[] buffer, int from, int to) {
         if (innermost.reading == OpenPart.Reading.HEADER) {
             header.lineStart(buffer, from, to);
-        } else if (innermost.harvested) {
-            harvest.octets(buffer, from, to);
+        } else if (innermost.collected) {
+            collector.octets(buffer, from, to);
         }
     }
 
     private void lineGoesOn(byte[] buffer, int from, int to) {
         if (innermost.reading == OpenPart.Reading.HEADER) {
             header.more(buffer, from, to);
-        } else if (innermost.harvested) {
-            harvest.octets(buffer, from, to);
+        } else if (innermost.collected) {
+            collector.octets(buffer, from, to);
         }
     }
 
-    /** Holds a line back until enough of it has come to tell whether it is a delimiter. */
+    /** Buffers a line until it is certain whether it is a delimiter. */
     private void mayDelimit(byte[] buffer, int from, int to, boolean complete) {
         int taken = Math.min(to - from, MAX_DELIMITER + 2 - undecided.size());
         undecided.append(buffer, from, from + taken);
@@ -228,7 +237,7 @@ public final class MimeIndexer {
         undecided.cutTo(0);
     }
 
-    /** Which open multipart this line delimits, or -1. */
+    /** The index of the open multipart that the line delimits, or -1. */
     private int delimited(byte[] octets, int size) {
         int best = -1;
         int bestLength = -1;
@@ -265,7 +274,7 @@ public final class MimeIndexer {
         innermost = part;
     }
 
-    /** The header of the innermost part is complete: its body begins at the current line. */
+    /** Ends the header of the innermost part: its body begins at the current line. */
     private void endHeader() {
         OpenPart part = innermost;
         header.end();
@@ -276,10 +285,10 @@ public final class MimeIndexer {
         if (part.message) {
             part.envelope = header.envelope();
             if (messages == 1) {
-                harvest.envelope(part.envelope);
+                collector.envelope(part.envelope);
             }
         }
-        harvest.filename(part.fields);
+        collector.filename(part.fields);
         ContentType type = part.fields.type();
         if (type.isMultipart() && open.size() < MAX_DEPTH && beginMultipart(part)) {
             part.reading = OpenPart.Reading.BETWEEN_PARTS;
@@ -290,7 +299,7 @@ public final class MimeIndexer {
             header.begin(Math.min(MAX_PART_HEADER_OCTETS, headerOctetsLeft));
         } else {
             part.reading = OpenPart.Reading.OPAQUE;
-            part.harvested = harvest.begin(part.fields, messages);
+            part.collected = collector.begin(part.fields, messages);
         }
     }
 
@@ -309,7 +318,7 @@ public final class MimeIndexer {
         return true;
     }
 
-    /** Closes the innermost parts until so many are open; their bodies end here. */
+    /** Closes the innermost parts until {@code remaining} are open; their bodies end here. */
     private void close(int remaining, long end, long linesBeforeEnd) {
         while (open.size() > remaining) {
             OpenPart part = innermost;
@@ -317,8 +326,8 @@ public final class MimeIndexer {
                 endHeader();
                 continue;
             }
-            if (part.harvested) {
-                harvest.end();
+            if (part.collected) {
+                collector.end();
             }
             if (part.boundary != null) {
                 boundaries--;
@@ -328,7 +337,7 @@ public final class MimeIndexer {
         }
     }
 
-    /** Gives a part that has ended to the one around it. */
+    /** Adds a closed part to the enclosing one. */
     private void hand(OpenPart part, Part closed) {
         MimeIndex message = new MimeIndex(part.envelope, closed);
         if (open.isEmpty()) {

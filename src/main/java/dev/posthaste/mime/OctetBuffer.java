@@ -2,7 +2,10 @@ package dev.posthaste.mime;
 
 import java.util.Arrays;
 
-/** Octets that grow up to a limit which the owner keeps; unlike the JDK's stream it can be cut back and read in place. */
+/**
+ * A growable array of octets, bounded by its owner. Unlike {@link java.io.ByteArrayOutputStream} it can be truncated
+ * and read in place.
+ */
 final class OctetBuffer {
 
     private static final int FIRST_CAPACITY = 512;
@@ -19,7 +22,7 @@ final class OctetBuffer {
         this.size = octets.length;
     }
 
-    /** Octets that are there already; they become the buffer's own. */
+    /** A buffer that takes over existing octets. */
     static OctetBuffer holding(byte[] octets) {
         return new OctetBuffer(octets);
     }
@@ -44,7 +47,7 @@ final class OctetBuffer {
         octets[size++] = (byte) octet;
     }
 
-    /** The octets themselves, valid from 0 to {@link #size} until the next change. */
+    /** The backing array, valid from 0 to {@link #size} until the next change. */
     byte[] array() {
         return octets;
     }

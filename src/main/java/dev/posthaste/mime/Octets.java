@@ -2,7 +2,7 @@ package dev.posthaste.mime;
 
 import java.nio.charset.StandardCharsets;
 
-/** The character classes of the header grammars, and header octets as text. */
+/** The character classes of the header grammars, and conversion of header octets to text. */
 final class Octets {
 
     private static final String TSPECIALS = "()<>@,;:\\\"/[]?=";
@@ -16,12 +16,12 @@ final class Octets {
         return c == ' ' || c == '\t';
     }
 
-    /** {@code token} of RFC 2045 section 5.1, and UTF-8 as RFC 6532 section 3.2 adds it. */
+    /** {@code token} of RFC 2045 section 5.1, with UTF-8 as in RFC 6532 section 3.2. */
     static boolean isToken(char c) {
         return c > ' ' && c != 0x7F && TSPECIALS.indexOf(c) < 0;
     }
 
-    /** {@code atext} of RFC 5322 section 3.2.3 with the UTF-8 of RFC 6532 section 3.2. */
+    /** {@code atext} of RFC 5322 section 3.2.3, with UTF-8 as in RFC 6532 section 3.2. */
     static boolean isAtext(char c) {
         return isAlphanumeric(c) || c >= 0x80 || ATEXT_SIGNS.indexOf(c) >= 0;
     }
@@ -52,7 +52,7 @@ final class Octets {
         return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }
 
-    /** Whether these octets are, in any case, this lower-case ASCII word. */
+    /** Whether the octets equal this lower-case ASCII word in any case. */
     static boolean equalsIgnoreCase(byte[] octets, int from, int to, String lower) {
         if (to - from != lower.length()) {
             return false;
@@ -67,9 +67,8 @@ final class Octets {
     }
 
     /**
-     * A field's value as text: unfolded (RFC 5322 section 2.2.3) and without white space around it. Octets that are not
-     * ASCII are UTF-8 if they can be and windows-1252 otherwise. What no text may hold does not come through: a NUL
-     * becomes U+FFFD, a bare CR a space.
+     * A field value as text: unfolded (RFC 5322 section 2.2.3) and trimmed. Octets that are not ASCII are decoded as
+     * UTF-8 if valid, otherwise as windows-1252. A NUL becomes U+FFFD, a bare CR a space.
      */
     static String fieldText(byte[] octets, int from, int to) {
         int start = from;

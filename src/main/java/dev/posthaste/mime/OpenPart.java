@@ -4,23 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A part whose end the indexer has not seen yet. */
+/** A part whose end has not been reached. */
 final class OpenPart {
 
-    /** What its next octets are. */
+    /** How its next octets are treated. */
     enum Reading {
         HEADER,
-        /** Content that is not looked into. */
+        /** Opaque content. */
         OPAQUE,
-        /** What lies between the parts of a multipart. */
+        /** Text between the parts of a multipart. */
         BETWEEN_PARTS,
-        /** The body is a message, which is open too. */
+        /** The body is a nested message, which is open too. */
         MESSAGE
     }
 
     final long headerOffset;
 
-    /** Whether it is a message rather than a part of one. */
+    /** Whether it is a message and not a part of one. */
     final boolean message;
 
     final ContentType defaultType;
@@ -32,17 +32,17 @@ final class OpenPart {
     long bodyOffset;
     long linesBeforeBody;
 
-    /** The delimiter that the next part needs, without its hyphens; null once no more parts are to come. */
+    /** The boundary before the next part, without its hyphens; null if no more parts follow. */
     byte @Nullable [] boundary;
 
-    /** The message in it, once it is read. */
+    /** The nested message, once it is complete. */
     @Nullable
     MimeIndex inner;
 
-    /** Where its last part ends. */
+    /** The end of its last part. */
     long partsEnd;
 
-    boolean harvested;
+    boolean collected;
 
     OpenPart(long headerOffset, boolean message, ContentType defaultType) {
         this.headerOffset = headerOffset;
@@ -50,12 +50,12 @@ final class OpenPart {
         this.defaultType = defaultType;
     }
 
-    /** The part, given where the enclosing one was cut and how many lines had ended before. */
+    /** Closes the part at the end of the enclosing one, given the number of lines before that. */
     Part closed(long end, long linesBeforeEnd) {
         long bodyEnd = Math.max(end, Math.max(bodyOffset, partsEnd));
         Span header = new Span(headerOffset, bodyOffset - headerOffset);
         Span body = new Span(bodyOffset, bodyEnd - bodyOffset);
-        // a line end that belongs to the header above is not also the boundary's
+        // a line end that belongs to the header above does not belong to the boundary too
         long linesBefore = bodyEnd > end ? linesBeforeEnd + 1 : linesBeforeEnd;
         return new Part(header, body, Math.max(0, linesBefore - linesBeforeBody), fields, content());
     }

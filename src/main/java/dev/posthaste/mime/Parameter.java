@@ -1,7 +1,7 @@
 package dev.posthaste.mime;
 
 /**
- * One parameter as it was written: RFC 2231 marks still in its name ({@code filename*0*}), its value unquoted but not
+ * One parameter as written, with the marks of RFC 2231 in its name ({@code filename*0*}) and its value unquoted but not
  * decoded.
  *
  * @param name in lower case

@@ -3,29 +3,29 @@ package dev.posthaste.mime;
 import java.util.List;
 import java.util.Optional;
 
-/** The parameters of a structured field in their order, as written; {@link #get} reads them as they are meant. */
+/** The parameters of a structured field in order, as written; {@link #get} decodes them. */
 public record Parameters(List<Parameter> written) {
 
     /** No parameters. */
     public static final Parameters NONE = new Parameters(List.of());
 
-    /** More are not read: nobody sends them, and continuations would make reading them slow. */
+    /** Maximum number of parameters read, which bounds the cost of joining continuations. */
     public static final int MAX_PARAMETERS = 256;
 
-    /** Parameters in their order. */
+    /** Copies the list. */
     public Parameters {
         written = List.copyOf(written);
     }
 
-    /** One parameter. */
+    /** A single parameter. */
     public static Parameters of(String name, String value) {
         return new Parameters(List.of(new Parameter(name, value)));
     }
 
     /**
-     * The value of a parameter: RFC 2231 continuations joined and charsets decoded, which outdo a plain value of the same
-     * name (RFC 2231, RFC 6266 section 4.3); encoded words in a plain value are decoded too, against RFC 2047 section 5,
-     * since many senders write file names so. Holds no control characters.
+     * The decoded value of a parameter: RFC 2231 continuations joined and charsets decoded, with precedence over a
+     * plain value of the same name (RFC 2231, RFC 6266 section 4.3). Encoded words in a plain value are decoded too,
+     * contrary to RFC 2047 section 5, since many senders write file names that way. Contains no control characters.
      *
      * @param name in lower case, without RFC 2231 marks
      */
@@ -36,7 +36,7 @@ public record Parameters(List<Parameter> written) {
                 : plain(name).map(EncodedWords::decode).map(ExtendedParameters::clean);
     }
 
-    /** The value written for exactly this name. */
+    /** The undecoded value of exactly this name. */
     public Optional<String> plain(String name) {
         for (Parameter parameter : written) {
             if (parameter.name().equals(name)) {

@@ -4,40 +4,45 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A message or a part of one: where its octets lie and what they are.
+ * A message or a part of one: the position of its octets and their description.
  *
- * @param header with the empty line that ends it, if there is one
- * @param body right behind the header; the line end before a boundary belongs to the boundary (RFC 2046 section 5.1.1)
- * @param lines line ends in the body
+ * @param header including the empty line that ends it, if there is one
+ * @param body immediately after the header; the line end before a boundary belongs to the boundary (RFC 2046 section
+ *     5.1.1)
+ * @param lines number of line ends in the body
  */
 public record Part(Span header, Span body, long lines, ContentFields fields, Content content) {
 
-    /** What lies in a part. */
+    /** The content of a part. */
     public sealed interface Content {
 
         /**
-         * Octets that are not looked into. A {@code multipart/*} has such content if no part was found in it or it lies too
-         * deep, a {@code message/rfc822} if it lies too deep.
+         * Octets that were not parsed. A {@code multipart/*} is opaque if no part was found in it or it is nested too
+         * deeply, a {@code message/rfc822} if it is nested too deeply.
          */
         record Opaque() implements Content {}
 
-        /** One part or more. */
+        /** One or more parts. */
         record Multipart(List<Part> parts) implements Content {
 
-            /** Parts in their order. */
+            /**
+             * Copies the list.
+             *
+             * @throws IllegalArgumentException if there is no part
+             */
             public Multipart {
                 if (parts.isEmpty()) {
-                    throw new IllegalArgumentException("a multipart has a part");
+                    throw new IllegalArgumentException("a multipart without parts");
                 }
                 parts = List.copyOf(parts);
             }
         }
 
-        /** A whole message. */
+        /** A nested message. */
         record Message(MimeIndex message) implements Content {}
     }
 
-    /** Body begins where the header ends. */
+    /** @throws IllegalArgumentException unless the body begins where the header ends */
     public Part {
         if (header.end() != body.offset()) {
             throw new IllegalArgumentException("header " + header + ", body " + body);
@@ -49,12 +54,12 @@ public record Part(Span header, Span body, long lines, ContentFields fields, Con
         return fields.type();
     }
 
-    /** How the body is encoded. */
+    /** The transfer encoding of the body. */
     public TransferEncoding encoding() {
         return TransferEncoding.of(fields.transferEncoding());
     }
 
-    /** The parts of a multipart; none otherwise. */
+    /** The parts of a multipart; otherwise empty. */
     public List<Part> parts() {
         return switch (content) {
             case Content.Multipart multipart -> multipart.parts();
@@ -63,7 +68,7 @@ public record Part(Span header, Span body, long lines, ContentFields fields, Con
         };
     }
 
-    /** The message in a {@code message/rfc822}. */
+    /** The message in a {@code message/rfc822}; otherwise empty. */
     public Optional<MimeIndex> message() {
         return switch (content) {
             case Content.Message nested -> Optional.of(nested.message());
@@ -72,7 +77,10 @@ public record Part(Span header, Span body, long lines, ContentFields fields, Con
         };
     }
 
-    /** The name to save it under, decoded: of the disposition or, as old senders have it, of the type. May be anything: no path. */
+    /**
+     * The decoded file name, from the disposition or, as older senders write it, from the type. May be any text, so it
+     * must not be used as a path.
+     */
     public Optional<String> filename() {
         Optional<String> name = fields.disposition().parameters().get("filename");
         return name.isPresent() ? name : type().parameters().get("name");

@@ -1,6 +1,6 @@
 package dev.posthaste.mime;
 
-/** Writes quoted-printable (RFC 2045 section 6.7): text lines that end in CRLF, none longer than 76 characters. */
+/** Encodes quoted-printable (RFC 2045 section 6.7) with CRLF line ends and at most 76 characters per line. */
 final class QuotedPrintable {
 
     private static final int MAX_LINE = 76;
@@ -8,7 +8,7 @@ final class QuotedPrintable {
 
     private QuotedPrintable() {}
 
-    /** Octets of text whose line ends are CRLF. */
+    /** Encodes text whose line ends are CRLF. */
     static byte[] encode(byte[] text) {
         OctetBuffer out = new OctetBuffer();
         int lineLength = 0;

@@ -1,15 +1,15 @@
 package dev.posthaste.mime;
 
 /**
- * Quoted-printable (RFC 2045 section 6.7). White space at a line's end was added on the way and goes; an equals sign
- * that begins no escape stays, as that section advises.
+ * Decodes quoted-printable (RFC 2045 section 6.7). Drops white space at the end of a line, which was added in
+ * transport; keeps an equals sign that begins no valid escape, as that section advises.
  */
 final class QuotedPrintableDecoder implements ContentDecoder {
 
-    /** White space that waits to see whether its line ends; a longer run than a line may have is content. */
+    /** Maximum length of white space buffered until the end of the line is known; a longer run is content. */
     private static final int MAX_WAITING = 1_000;
 
-    /** What has been seen and may still become something else: {@code =}, {@code =4}, {@code =} + white space, CR. */
+    /** Octets whose meaning depends on the following ones: {@code =}, {@code =4}, {@code =} + white space, CR. */
     private final OctetBuffer waiting = new OctetBuffer();
 
     @Override
@@ -87,7 +87,7 @@ final class QuotedPrintableDecoder implements ContentDecoder {
         }
     }
 
-    /** What waited was content after all. */
+    /** Writes the buffered octets as content. */
     private void release(byte c, OctetBuffer out) {
         out.append(waiting.array(), 0, waiting.size());
         waiting.cutTo(0);

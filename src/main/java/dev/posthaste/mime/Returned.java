@@ -1,6 +1,6 @@
 package dev.posthaste.mime;
 
-/** What a report gives back of the message that it is about (RFC 6522 section 2, RFC 3461 section 4.3). */
+/** The part of the original message that a report returns (RFC 6522 section 2, RFC 3461 section 4.3). */
 public final class Returned {
 
     private enum What {
@@ -17,19 +17,19 @@ public final class Returned {
         this.octets = octets;
     }
 
-    /** Nothing of it. */
+    /** Nothing. */
     public static Returned nothing() {
         return new Returned(What.NOTHING, new byte[0]);
     }
 
-    /** Its header: {@code text/rfc822-headers}. */
+    /** The header: {@code text/rfc822-headers}. */
     public static Returned header(byte[] header) {
         return new Returned(What.HEADER, header);
     }
 
     /**
-     * All of it: {@code message/rfc822}. That may not be encoded (RFC 2046 section 5.2.1), so of a message with lines that
-     * SMTP does not carry only the header is returned.
+     * The whole message: {@code message/rfc822}. It must not be encoded (RFC 2046 section 5.2.1), so only the header is
+     * returned of a message with lines that SMTP cannot transport.
      */
     public static Returned message(byte[] message) {
         return new Returned(What.MESSAGE, message);

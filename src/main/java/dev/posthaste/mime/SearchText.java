@@ -1,11 +1,13 @@
 package dev.posthaste.mime;
 
-/** What the text that is searched knows no difference of: whoever writes it and whoever looks for words in it ask here. */
+/** Character classes of the search text, for the code that writes it and the code that searches it. */
 public final class SearchText {
 
     private SearchText() {}
 
-    /** White space, and control characters, which are taken for it: a run of them is one space. */
+    /**
+     * Whether the character counts as white space, which includes control characters; a run of them becomes one space.
+     */
     public static boolean isBlank(char c) {
         return c <= ' '
                 || (c >= 0x7F && c <= 0xA0)
@@ -16,7 +18,10 @@ public final class SearchText {
                 || c == 0x3000;
     }
 
-    /** Soft hyphen, grapheme joiner, non-joiners, direction marks, byte order mark: nobody sees them, and they are left out. */
+    /**
+     * Whether the character is invisible and dropped: soft hyphen, grapheme joiner, non-joiner, direction mark, byte
+     * order mark.
+     */
     public static boolean isFiller(char c) {
         return c == 0xAD
                 || c == 0x034F

@@ -1,9 +1,9 @@
 package dev.posthaste.mime;
 
-/** Where octets lie in a message: {@code [offset, offset + length)}. */
+/** A range of octets in a message: {@code [offset, offset + length)}. */
 public record Span(long offset, long length) {
 
-    /** Both are zero or more, and their sum is a {@code long}. */
+    /** @throws IllegalArgumentException if a value is negative or their sum overflows */
     public Span {
         if (offset < 0 || length < 0 || offset > Long.MAX_VALUE - length) {
             throw new IllegalArgumentException(length + " octets at " + offset);
@@ -15,7 +15,7 @@ public record Span(long offset, long length) {
         return offset + length;
     }
 
-    /** The same octets after {@code octets} have been put before the message. */
+    /** The range after {@code octets} octets were put before the message. */
     Span movedBy(long octets) {
         return new Span(offset + octets, length);
     }

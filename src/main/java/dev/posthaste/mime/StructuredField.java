@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Reads the MIME fields that consist of a word and parameters.
+ * Parses the MIME fields that consist of a word and parameters.
  *
  * <pre>
  * content     = type "/" subtype *(";" parameter)              ; RFC 2045 section 5.1
@@ -15,8 +15,8 @@ import java.util.Optional;
  * language    = tag *("," tag)                                 ; RFC 3282
  * </pre>
  *
- * <p>CFWS may stand between all of these. Lenient: a value without quotes goes on to the next semicolon, an empty
- * parameter is none, and rubbish is passed over.
+ * <p>CFWS is allowed between all of these. Lenient: an unquoted value extends to the next semicolon, an empty parameter
+ * is ignored, and invalid text is skipped.
  */
 final class StructuredField {
 
@@ -43,7 +43,7 @@ final class StructuredField {
         return type.isEmpty() ? ContentDisposition.NONE : new ContentDisposition(type, parameters());
     }
 
-    /** The first word, in lower case: {@code Content-Transfer-Encoding}. */
+    /** The first word, in lower case, as in {@code Content-Transfer-Encoding}. */
     String word() {
         return token();
     }
@@ -80,7 +80,7 @@ final class StructuredField {
         return read.isEmpty() ? Parameters.NONE : new Parameters(read);
     }
 
-    /** Moves behind the next semicolon outside quotes and comments. */
+    /** Moves after the next semicolon outside quotes and comments. */
     private boolean nextSemicolon() {
         while (at < text.length()) {
             char c = text.charAt(at);

@@ -3,8 +3,8 @@ package dev.posthaste.mime;
 import java.util.Arrays;
 
 /**
- * Text for people and search: white space and control characters collapse to single spaces, invisible fillers go (senders
- * pad their previews with them), and beyond the limit nothing is taken. Never ends within a surrogate pair.
+ * Builds text for display and search: collapses white space and control characters to single spaces, drops invisible
+ * fillers (with which senders pad previews), and stops at the limit. Never ends within a surrogate pair.
  */
 final class TextSink {
 
@@ -27,7 +27,10 @@ final class TextSink {
         }
     }
 
-    /** Every letter of every message comes through here: what is plain is taken a word at a time. */
+    /**
+     * Appends text. Performance-critical, since all text of every message passes here: plain text is appended a word at
+     * a time.
+     */
     void append(String more) {
         char[] chars = more.toCharArray();
         int i = 0;
@@ -42,7 +45,7 @@ final class TextSink {
         }
     }
 
-    /** What another sink holds, which needs no second look. */
+    /** Appends the content of another sink without processing it again. */
     void append(TextSink other) {
         if (!other.isEmpty()) {
             word(other.text, 0, other.length());
@@ -57,7 +60,7 @@ final class TextSink {
         return i;
     }
 
-    /** What follows is another word. */
+    /** Separates the following text from the previous. */
     void divide() {
         space = true;
     }
@@ -70,7 +73,7 @@ final class TextSink {
         return length == 0;
     }
 
-    /** Of {@link #toString}. */
+    /** Length of {@link #toString}. */
     int length() {
         return length > 0 && Character.isHighSurrogate(text[length - 1]) ? length - 1 : length;
     }

@@ -2,19 +2,19 @@ package dev.posthaste.mime;
 
 import java.util.Locale;
 
-/** How a part's content is written as octets (RFC 2045 section 6). */
+/** The transfer encoding of a part (RFC 2045 section 6). */
 public enum TransferEncoding {
-    /** Short lines of ASCII, as they are. */
+    /** Short ASCII lines, unencoded. */
     SEVEN_BIT("7bit"),
-    /** Short lines, as they are. */
+    /** Short lines, unencoded. */
     EIGHT_BIT("8bit"),
-    /** Any octets, as they are. */
+    /** Any octets, unencoded. */
     BINARY("binary"),
-    /** Mostly legible text. */
+    /** Quoted-printable (RFC 2045 section 6.7). */
     QUOTED_PRINTABLE("quoted-printable"),
-    /** Anything. */
+    /** Base64 (RFC 2045 section 6.8). */
     BASE64("base64"),
-    /** A name we do not know; the octets are left as they are (RFC 2045 section 6.4). */
+    /** An unknown encoding; octets are not decoded (RFC 2045 section 6.4). */
     UNKNOWN("");
 
     private final String token;
@@ -23,7 +23,7 @@ public enum TransferEncoding {
         this.token = token;
     }
 
-    /** The encoding of this name, in any case. */
+    /** The encoding with this name, in any case. */
     public static TransferEncoding of(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "", "7bit" -> SEVEN_BIT;
@@ -35,7 +35,7 @@ public enum TransferEncoding {
         };
     }
 
-    /** As {@code Content-Transfer-Encoding} says it. */
+    /** The value of {@code Content-Transfer-Encoding}. */
     public String token() {
         return token;
     }

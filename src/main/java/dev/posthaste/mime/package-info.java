@@ -1,12 +1,12 @@
 /**
- * What a message is: its header, its structure, its text; reading and writing. Everything here is a pure function of
- * bytes: nothing knows a socket, a store or a clock, nothing blocks, and no input, however hostile, makes a parser throw
- * anything unchecked or run longer than in proportion to its length.
+ * Parsing and composing of messages: header, structure, text. Everything is a pure function of octets: no sockets,
+ * stores or clocks, no blocking, and no input, however hostile, makes a parser throw an unchecked exception or take
+ * more than linear time.
  *
- * <p>Ways in: {@link MimeIndexer} looks once at the bytes that arrive and leaves a {@link MimeIndex} with the place of
- * every part; {@link HeaderBlock} reads and edits a header without changing a byte that it was not asked to;
- * {@link ContentDecoder} and {@link DecodedBody} turn stored parts into content; {@link MessageComposer}
- * writes messages. Read by all rooms that handle messages; reads {@code address} and the JDK.
+ * <p>Entry points: {@link MimeIndexer} makes one pass over arriving octets and produces a {@link MimeIndex} with the
+ * position of every part; {@link HeaderBlock} parses and edits a header without changing other octets;
+ * {@link ContentDecoder} and {@link DecodedBody} decode stored parts; {@link MessageComposer} composes messages. Used
+ * by all packages that process messages; depends on {@code address} and the JDK.
  *
  * @spec https://www.rfc-editor.org/info/rfc5322 RFC 5322: Internet Message Format
  * @spec https://www.rfc-editor.org/info/rfc6532 RFC 6532: Internationalized Email Headers
@@ -17,7 +17,7 @@
  * @spec https://www.rfc-editor.org/info/rfc2231 RFC 2231: MIME Parameter Value and Encoded Word Extensions
  * @spec https://www.rfc-editor.org/info/rfc2387 RFC 2387: The MIME Multipart/Related Content-type
  * @spec https://www.rfc-editor.org/info/rfc6522 RFC 6522: The Multipart/Report Media Type
- * @spec https://www.rfc-editor.org/info/rfc9051 RFC 9051: IMAP4rev2 (sections 6.4.5 and 7.5.2: sections, envelope, body structure)
+ * @spec https://www.rfc-editor.org/info/rfc9051 RFC 9051: Internet Message Access Protocol (IMAP) - Version 4rev2
  */
 @NullMarked
 package dev.posthaste.mime;

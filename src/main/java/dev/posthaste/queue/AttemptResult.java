@@ -2,7 +2,7 @@ package dev.posthaste.queue;
 
 import java.time.Instant;
 
-/** What came of one attempt for one recipient, as history keeps it. */
+/** The result of one attempt for one recipient, as the history keeps it. */
 public record AttemptResult(Lease lease, Outcome outcome, Contact contact, Instant startedAt, Instant finishedAt) {
 
     /** The number of this attempt, from 1. */

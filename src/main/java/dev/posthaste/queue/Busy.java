@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The destinations that have more mail due than their share. They are left out of the search for due mail, which would
- * otherwise wade through theirs each time, and are looked up when what is in hand for them runs low.
+ * The destinations that have more mail due than their share. They are excluded from the search for due mail, which would
+ * otherwise scan theirs each time, and are queried one by one when few of their leases are held.
  */
 final class Busy {
 

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Recipients of one email at one destination: what goes out in one mail transaction.
  *
- * @param hold whether the leases are still ours
+ * @param guard whether the leases are still held by this process
  */
 public record Consignment(List<Lease> leases, Hold hold) {
 

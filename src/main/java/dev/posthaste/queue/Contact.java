@@ -1,9 +1,9 @@
 package dev.posthaste.queue;
 
-/** Whom an attempt reached. */
+/** The host that an attempt reached. */
 public sealed interface Contact {
 
-    /** Nobody. */
+    /** None. */
     record None() implements Contact {}
 
     /**

@@ -1,30 +1,20 @@
 package dev.posthaste.queue;
 
-import static java.lang.System.Logger.Level.ERROR;
-import static java.lang.System.Logger.Level.WARNING;
-
 import dev.posthaste.address.DomainName;
-import dev.posthaste.address.ReversePath;
-import dev.posthaste.id.EmailId;
 import dev.posthaste.queue.LeaseRequest.Destinations;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 
 /**
- * Keeps deliveries going: leases what is due, has it carried, destinations in turn, and settles in batches, one at a
- * time, so that many attempts share a commit. It wakes when it is told of new mail, when an attempt ends, and every few
+ * Keeps deliveries going: leases what is due, has it carried, destinations in turn, and has the {@link Settler} settle. It wakes when it is told of new mail, when an attempt ends, and every few
  * seconds for what became due by time, or because whoever leased it is dead.
  *
  * <p>Everything but the entry methods runs on the loop, so nothing here is locked.
@@ -43,46 +33,27 @@ public final class Dispatcher {
     /** Between two searches while some destinations have more mail due than their share. */
     static final Duration SEARCH_PAUSE = Duration.ofMillis(500);
 
-    /** After the store failed; the store's own patience comes on top. */
-    static final Duration PAUSE = Duration.ofSeconds(2);
-
-    /** Until a settlement that the store refuses is tried again: perhaps somebody has mended the store. */
-    static final Duration REFUSAL_PAUSE = Duration.ofMinutes(5);
-
-    /** Recipients settled by one transaction. */
-    static final int MAX_BATCH = 500;
-
-    /** Reports that are written at once. */
-    private static final int REPORTS_AT_ONCE = 16;
-
     /** Fewer leases than this part of the window are not worth a question. */
     private static final int LEAST_PART = 10;
 
     private static final Outcome SILENCE =
             Outcome.of(Cause.observed(Scope.SITE, "4.3.0", "The delivery broke off on this server"));
 
-    private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
 
     private final QueueStore store;
     private final Carrier carrier;
-    private final FailureReports reports;
     private final Policy policy;
     private final Surroundings surroundings;
     private final Verdicts verdicts;
     private final Window window;
     private final Busy busy;
+    private final Settler settler;
 
     private final AtomicBoolean signalled = new AtomicBoolean();
-    private final List<Settlement> decided = new ArrayList<>();
-    /** Of the batch that is being settled what is to be written yet, each in a transaction of its own. */
-    private final Deque<List<Settlement>> unwritten = new ArrayDeque<>();
-    /** What the store refused. It stays in hand, since whoever attempted it again would deliver it again. */
-    private final List<Settlement> refused = new ArrayList<>();
-
     private final List<UniEmitter<? super Void>> waitingForEnd = new ArrayList<>();
     private boolean leasing;
     private boolean renewing;
-    private boolean settling;
     private boolean mayBeMore;
     private boolean searchIsPlanned;
     private Instant nextSearch = Instant.MIN;
@@ -94,17 +65,33 @@ public final class Dispatcher {
         DRAINING
     }
 
-    /** Does nothing yet. */
+    private final class AfterSettling implements Settler.Owner {
+        @Override
+        public void giveBack(List<Lease> leases) {
+            Dispatcher.this.giveBack(leases);
+        }
+
+        @Override
+        public void settled() {
+            if (mayBeMore || !busy.isEmpty()) {
+                fill();
+            }
+            pump();
+            endIfDrained();
+        }
+    }
+
+    /** Does nothing until {@link #start}. */
     public Dispatcher(
             QueueStore store, Carrier carrier, FailureReports reports, Policy policy, Surroundings surroundings) {
         this.store = store;
         this.carrier = carrier;
-        this.reports = reports;
         this.policy = policy;
         this.surroundings = surroundings;
         this.verdicts = new Verdicts(policy.schedule(), surroundings.chance());
         this.window = new Window(policy);
         this.busy = new Busy(policy, window);
+        this.settler = new Settler(store, reports, window, surroundings, new AfterSettling());
     }
 
     /** Begins. */
@@ -133,13 +120,13 @@ public final class Dispatcher {
     private void poll() {
         if (phase == Phase.RUNNING) {
             fill();
-            later(POLL, this::poll);
+            surroundings.later(POLL, this::poll);
         }
     }
 
     private void fill() {
         signalled.set(false);
-        boolean worthIt = window.room() >= Math.max(1, policy.window() / LEAST_PART);
+        boolean worthIt = window.free() >= Math.max(1, policy.window() / LEAST_PART);
         if (phase != Phase.RUNNING || leasing || !worthIt) {
             mayBeMore = true;
             return;
@@ -152,13 +139,13 @@ public final class Dispatcher {
         } else if (!low.isEmpty()) {
             mayBeMore = true;
             lease(new Destinations.Only(low), busy.refill());
-        } else if (busy.isEmpty() || !now().isBefore(nextSearch)) {
+        } else if (busy.isEmpty() || !surroundings.now().isBefore(nextSearch)) {
             mayBeMore = false;
-            nextSearch = now().plus(SEARCH_PAUSE);
+            nextSearch = surroundings.now().plus(SEARCH_PAUSE);
             lease(new Destinations.AllBut(busy.all()), policy.share());
         } else if (!searchIsPlanned) {
             searchIsPlanned = true;
-            later(SEARCH_PAUSE, this::search);
+            surroundings.later(SEARCH_PAUSE, this::search);
         }
     }
 
@@ -169,8 +156,8 @@ public final class Dispatcher {
 
     private void lease(Destinations destinations, int share) {
         leasing = true;
-        Instant now = now();
-        LeaseRequest request = new LeaseRequest(destinations, window.room(), share, now, now.plus(LEASE));
+        Instant now = surroundings.now();
+        LeaseRequest request = new LeaseRequest(destinations, window.free(), share, now, now.plus(LEASE));
         store.lease(request)
                 .emitOn(surroundings.loop())
                 .subscribe()
@@ -197,13 +184,13 @@ public final class Dispatcher {
 
     private void leaseFailed(Throwable failure) {
         leasing = false;
-        LOG.log(WARNING, "The queue cannot be read; next look in {0}: {1}", POLL, failure.toString());
+        LOG.warnf("The queue cannot be read; next look in %s: %s", POLL, failure);
         endIfDrained();
     }
 
     private void keepRenewing() {
         renew();
-        later(RENEWAL, this::keepRenewing);
+        surroundings.later(RENEWAL, this::keepRenewing);
     }
 
     private void renew() {
@@ -212,7 +199,7 @@ public final class Dispatcher {
             return;
         }
         renewing = true;
-        Instant until = now().plus(LEASE);
+        Instant until = surroundings.now().plus(LEASE);
         store.renew(held, until)
                 .emitOn(surroundings.loop())
                 .subscribe()
@@ -230,7 +217,7 @@ public final class Dispatcher {
 
     private void renewalFailed(Throwable failure) {
         renewing = false;
-        LOG.log(WARNING, "Leases were not renewed: {0}", failure.toString());
+        LOG.warnf("Leases were not renewed: %s", failure);
     }
 
     // ----------------------------------------------------------------------------------------------------- carrying
@@ -257,206 +244,28 @@ public final class Dispatcher {
     }
 
     private void broken(Consignment consignment, Throwable bug) {
-        LOG.log(ERROR, "The delivery of " + consignment.item().email() + " broke", bug);
+        LOG.errorf(bug, "The delivery of %s broke", consignment.item().email());
         carried(consignment, List.of());
     }
 
     private void carried(Consignment consignment, List<AttemptResult> said) {
         window.ended(consignment);
-        Instant now = now();
+        Instant now = surroundings.now();
         List<AttemptResult> results =
                 consignment.hold().lasts() ? Verdicts.complete(consignment, said, SILENCE, now) : said;
         giveBack(Verdicts.unsaid(consignment, results));
-        results.forEach(result -> decided.add(verdicts.on(result, now)));
+        results.forEach(result -> settler.decide(verdicts.on(result, now)));
         Verdicts.ofWholeDestination(results).ifPresent(result -> spread(consignment, result));
         pump();
-        settle();
+        settler.settle();
     }
 
     /** What waits for a destination that takes nothing gets the same answer without a connection of its own. */
     private void spread(Consignment consignment, AttemptResult result) {
-        Instant now = now();
+        Instant now = surroundings.now();
         for (Lease lease : window.takeWaiting(consignment.destination())) {
             AttemptResult same = new AttemptResult(lease, result.outcome(), result.contact(), now, now);
-            decided.add(verdicts.on(same, now));
-        }
-    }
-
-    // ----------------------------------------------------------------------------------------------------- settling
-
-    private void settle() {
-        if (settling || decided.isEmpty()) {
-            return;
-        }
-        settling = true;
-        List<Settlement> head = decided.subList(0, Math.min(decided.size(), MAX_BATCH));
-        List<Settlement> batch = withoutDoubtful(head);
-        head.clear();
-        report(batch)
-                .onFailure()
-                .recoverWithItem(bug -> unreportable(batch, bug))
-                .emitOn(surroundings.loop())
-                .subscribe()
-                .with(unreported -> write(without(batch, unreported)));
-    }
-
-    /**
-     * A failure whose lease may be another's by now is not reported: whoever has it attempts it again, and says what came of
-     * that. The other settlements go to the store, which passes over what is held no longer.
-     */
-    private List<Settlement> withoutDoubtful(List<Settlement> batch) {
-        List<Settlement> rest = new ArrayList<>();
-        List<Lease> doubtful = new ArrayList<>();
-        for (Settlement settlement : batch) {
-            Lease lease = settlement.result().lease();
-            if (Verdicts.isFailure(settlement) && !window.isCertain(lease)) {
-                doubtful.add(lease);
-            } else {
-                rest.add(settlement);
-            }
-        }
-        giveBack(doubtful);
-        return rest;
-    }
-
-    private void write(List<Settlement> batch) {
-        unwritten.addLast(batch);
-        writeNext();
-    }
-
-    private void writeNext() {
-        List<Settlement> next = unwritten.pollFirst();
-        if (next == null) {
-            settled();
-            return;
-        }
-        Uni.createFrom()
-                .deferred(() -> store.settle(next, now()))
-                .emitOn(surroundings.loop())
-                .subscribe()
-                .with(done -> written(next), failure -> settleFailed(next, failure));
-    }
-
-    private void written(List<Settlement> part) {
-        release(part);
-        writeNext();
-    }
-
-    private void settled() {
-        settling = false;
-        settle();
-        if (mayBeMore || !busy.isEmpty()) {
-            fill();
-        }
-        pump();
-        endIfDrained();
-    }
-
-    // Whether the transaction was committed is not known; the leases make settling twice harmless.
-    private void settleFailed(List<Settlement> part, Throwable failure) {
-        if (failure instanceof RefusedSettlementException) {
-            halve(part, failure);
-            writeNext();
-            return;
-        }
-        LOG.log(WARNING, "{0} recipients cannot be settled; again in {1}: {2}", part.size(), PAUSE, failure.toString());
-        unwritten.addFirst(part);
-        later(PAUSE, this::writeNext);
-    }
-
-    /** Looks for the one that was refused, so that no other waits for it. */
-    private void halve(List<Settlement> part, Throwable refusal) {
-        if (part.size() == 1) {
-            setAside(part.getFirst(), refusal);
-            return;
-        }
-        int half = part.size() / 2;
-        unwritten.addFirst(part.subList(half, part.size()));
-        unwritten.addFirst(part.subList(0, half));
-    }
-
-    private void setAside(Settlement settlement, Throwable refusal) {
-        Lease lease = settlement.result().lease();
-        LOG.log(
-                ERROR,
-                "The store refuses recipient " + lease.number() + " of "
-                        + lease.item().email(),
-                refusal);
-        if (refused.isEmpty()) {
-            later(REFUSAL_PAUSE, this::retryRefused);
-        }
-        refused.add(settlement);
-    }
-
-    /** What failed of it has been reported. */
-    private void retryRefused() {
-        refused.forEach(settlement -> unwritten.addLast(List.of(settlement)));
-        refused.clear();
-        if (!settling) {
-            settling = true;
-            writeNext();
-        }
-    }
-
-    private static List<Settlement> unreportable(List<Settlement> batch, Throwable bug) {
-        LOG.log(ERROR, "The reporting of failures broke", bug);
-        return batch.stream().filter(Verdicts::isFailure).toList();
-    }
-
-    private void release(List<Settlement> batch) {
-        window.release(
-                batch.stream().map(settlement -> settlement.result().lease()).toList());
-    }
-
-    /**
-     * Reports what failed before it is settled: a crash in between leads to another attempt and perhaps a second report,
-     * never to none. Gives the settlements whose report could not be made durable; they are attempted again.
-     */
-    private Uni<List<Settlement>> report(List<Settlement> batch) {
-        return Multi.createFrom()
-                .iterable(failuresByEmail(batch).values())
-                .onItem()
-                .transformToUni(this::reportOne)
-                .merge(REPORTS_AT_ONCE)
-                .collect()
-                .in(ArrayList::new, List::addAll);
-    }
-
-    private Uni<List<Settlement>> reportOne(List<Settlement> failures) {
-        return Uni.createFrom()
-                .deferred(() -> reports.report(failures))
-                .map(done -> List.<Settlement>of())
-                .onFailure()
-                .recoverWithItem(failure -> unreported(failures, failure));
-    }
-
-    private static List<Settlement> unreported(List<Settlement> failures, Throwable failure) {
-        EmailId email = failures.getFirst().result().lease().item().email();
-        LOG.log(WARNING, "The report on {0} was not accepted: {1}", email, failure.toString());
-        return failures;
-    }
-
-    private List<Settlement> without(List<Settlement> batch, List<Settlement> unreported) {
-        if (unreported.isEmpty()) {
-            return batch;
-        }
-        release(unreported);
-        List<Settlement> rest = new ArrayList<>(batch);
-        rest.removeAll(unreported);
-        return rest;
-    }
-
-    private static Map<EmailId, List<Settlement>> failuresByEmail(List<Settlement> batch) {
-        Map<EmailId, List<Settlement>> byEmail = new LinkedHashMap<>();
-        batch.stream().filter(Verdicts::isFailure).forEach(failure -> addReportable(byEmail, failure));
-        return byEmail;
-    }
-
-    // RFC 5321 section 4.5.5: a notice is not answered with a notice.
-    private static void addReportable(Map<EmailId, List<Settlement>> byEmail, Settlement failure) {
-        Item item = failure.result().lease().item();
-        if (item.reversePath() instanceof ReversePath.Sender) {
-            byEmail.computeIfAbsent(item.email(), email -> new ArrayList<>()).add(failure);
+            settler.decide(verdicts.on(same, now));
         }
     }
 
@@ -474,7 +283,7 @@ public final class Dispatcher {
             return;
         }
         mayBeMore = true;
-        store.giveBack(unused, now())
+        store.giveBack(unused, surroundings.now())
                 .emitOn(surroundings.loop())
                 .subscribe()
                 .with(done -> givenBack(unused), failure -> givenBack(unused));
@@ -488,18 +297,10 @@ public final class Dispatcher {
     }
 
     private void endIfDrained() {
-        boolean atWork = leasing || settling || window.held().size() > refused.size();
+        boolean atWork = leasing || settler.isAtWork() || window.held().size() > settler.refused();
         if (phase == Phase.DRAINING && !atWork) {
             waitingForEnd.forEach(emitter -> emitter.complete(null));
             waitingForEnd.clear();
         }
-    }
-
-    private void later(Duration delay, Runnable task) {
-        surroundings.timer().after(delay, () -> surroundings.loop().execute(task));
-    }
-
-    private Instant now() {
-        return surroundings.clock().instant();
     }
 }

@@ -40,7 +40,7 @@ public record Email(
      * One recipient.
      *
      * @param role to, cc, bcc or envelope
-     * @param reason why it stands where it stands, in words; empty if there is nothing to say
+     * @param reason why it has this status, in words; empty if there is nothing to add
      */
     public record RecipientState(
             int number,
@@ -58,7 +58,7 @@ public record Email(
         }
     }
 
-    /** Where a recipient stands. */
+    /** The status of a recipient. */
     public enum Status {
         /** Waits for its first attempt. */
         QUEUED,

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
 
-/** What became of a tenant's emails. */
+/** The history of a tenant's emails. */
 public interface EmailHistory {
 
     /** One email with recipients and attempts. */

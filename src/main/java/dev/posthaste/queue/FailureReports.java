@@ -3,7 +3,7 @@ package dev.posthaste.queue;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
-/** Tells senders what could not be delivered. */
+/** Notifies senders of failed deliveries. */
 @FunctionalInterface
 public interface FailureReports {
 

@@ -6,12 +6,12 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * How long the leases of a consignment are ours for certain. A process that stood still for longer than its leases last
- * (SIGSTOP, a paused machine, a long collection of garbage) finds deliveries in its hands that another process has taken
- * over: so whoever is about to do what cannot be undone asks first.
+ * Tells how long the leases of a consignment are certainly held by this process. A process that stood still for longer than its leases last
+ * (SIGSTOP, a paused machine, a long collection of garbage) goes on with deliveries that another process has taken
+ * over: so whoever is about to do what cannot be undone asks this guard first.
  *
- * <p>Once it was said to be over it stays over, whatever is learned later: somebody may have put the mail down on that
- * word. Extended on the dispatcher's loop, asked on any thread.
+ * <p>Once it has answered no it never answers yes again, whatever is learned later: the delivery may have been given up on
+ * that answer. Extended on the dispatcher's loop, asked on any thread.
  */
 public final class Hold {
 
@@ -20,7 +20,7 @@ public final class Hold {
 
     private enum Standing {
         OURS,
-        /** Somebody was told that it is over, although the leases may not be another's. */
+        /** A caller was told no, although no other process may have the leases. */
         DENIED,
         LOST
     }
@@ -36,7 +36,7 @@ public final class Hold {
         this.state = new AtomicReference<>(new State(Standing.OURS, leasesRunOut.minus(MARGIN)));
     }
 
-    /** Whether nobody else can have the leases. If not, the mail is to be put down: whoever leases it next carries it. */
+    /** Whether no other process can have the leases. If not, the delivery must stop: the next holder of the leases repeats it. */
     public boolean lasts() {
         State known = state.get();
         if (known.standing != Standing.OURS || clock.instant().isBefore(known.end)) {
@@ -57,7 +57,7 @@ public final class Hold {
         state.updateAndGet(known -> new State(known.standing, leasesRunOut.minus(MARGIN)));
     }
 
-    /** The leases are another's. */
+    /** Another process has the leases. */
     void lose() {
         state.updateAndGet(known -> new State(Standing.LOST, known.end));
     }

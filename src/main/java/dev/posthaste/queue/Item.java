@@ -7,15 +7,15 @@ import dev.posthaste.id.TenantId;
 import java.time.Instant;
 
 /**
- * What goes out: an email as it is sent, whoever the recipient.
+ * An email as it is sent to every recipient.
  *
- * @param prefix header fields that stand before the blob's octets
+ * @param prefix header fields that precede the blob's octets
  * @param wording whether addresses or header fields need SMTPUTF8 (RFC 6531)
  */
 public record Item(
         EmailId email, ReversePath reversePath, Prefix prefix, BlobRef blob, Wording wording, Instant acceptedAt) {
 
-    /** What a host must be able to read. */
+    /** Whether the host must support SMTPUTF8. */
     public enum Wording {
         /** ASCII in addresses and header fields. */
         ASCII,
@@ -23,7 +23,7 @@ public record Item(
         UTF8
     }
 
-    /** Whose it is. */
+    /** The owner. */
     public TenantId tenant() {
         return blob.tenant();
     }

@@ -5,7 +5,7 @@ import dev.posthaste.address.EmailAddress;
 import java.util.UUID;
 
 /**
- * One recipient of an email that is ours to attempt until the lease runs out.
+ * The exclusive right to attempt delivery to one recipient, until the lease expires.
  *
  * @param token proves, when the attempt is settled, that nobody else has leased the recipient since
  * @param number of the recipient within the email

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * What the dispatcher has room for.
+ * How many leases the dispatcher asks for, and for which destinations.
  *
  * @param most leases in all
  * @param share leases of one destination, so that one with much mail leaves room for the others
@@ -16,11 +16,11 @@ public record LeaseRequest(Destinations of, int most, int share, Instant now, In
     /** At least one lease, for some time. */
     public LeaseRequest {
         if (most < 1 || share < 1 || !until.isAfter(now)) {
-            throw new IllegalArgumentException("a request for nothing");
+            throw new IllegalArgumentException("a request needs a positive number of leases and a positive length");
         }
     }
 
-    /** Of which destinations. */
+    /** The destinations to search. */
     public sealed interface Destinations {
 
         /** Of any but these: a search through what is due, which is long where much of it is theirs. */

@@ -6,20 +6,22 @@ public sealed interface Outcome {
     /** Another host has taken responsibility for it. */
     record Delivered(Evidence.Replied reply) implements Outcome {}
 
-    /** Not now; a later attempt may do better. */
+    /** A transient failure; a later attempt may succeed. */
     record Deferred(Cause cause) implements Outcome {
+        /** Refuses a status code of class 5. */
         public Deferred {
             if (cause.status().isPermanent()) {
-                throw new IllegalArgumentException(cause.status() + " is no reason to try again");
+                throw new IllegalArgumentException(cause.status() + " is a permanent failure");
             }
         }
     }
 
-    /** Never. */
+    /** A permanent failure. */
     record Failed(Cause cause) implements Outcome {
+        /** Refuses a status code of class 4. */
         public Failed {
             if (!cause.status().isPermanent()) {
-                throw new IllegalArgumentException(cause.status() + " is no reason to give up");
+                throw new IllegalArgumentException(cause.status() + " is a transient failure");
             }
         }
     }

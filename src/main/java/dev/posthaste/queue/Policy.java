@@ -19,7 +19,7 @@ public record Policy(RetrySchedule schedule, int window, int share, int running,
     /** All positive. */
     public Policy {
         if (window < 1 || share < 1 || running < 1 || runningPerDestination < 1) {
-            throw new IllegalArgumentException("a policy that does nothing");
+            throw new IllegalArgumentException("every limit of a policy must be positive");
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.posthaste.queue;
 
-/** How far a failure reaches: what else would fail in the same way. */
+/** What else would fail in the same way. */
 public enum Scope {
 
     /** This recipient; others of the message may be fine. */

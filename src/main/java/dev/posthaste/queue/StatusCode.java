@@ -2,7 +2,7 @@ package dev.posthaste.queue;
 
 import java.util.regex.Pattern;
 
-/** An enhanced status code of a failure (RFC 3463 section 2), as it stands in a report: {@code 5.1.1}. */
+/** An enhanced status code of a failure (RFC 3463 section 2), as in a delivery report: {@code 5.1.1}. */
 public record StatusCode(String text) {
 
     private static final Pattern SYNTAX = Pattern.compile("[45]\\.[0-9]{1,3}\\.[0-9]{1,3}");
@@ -10,11 +10,11 @@ public record StatusCode(String text) {
     /** Class 4 or 5. */
     public StatusCode {
         if (!SYNTAX.matcher(text).matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no status code of a failure");
+            throw new IllegalArgumentException("'" + text + "' is not a status code of class 4 or 5");
         }
     }
 
-    /** Whether trying again is in vain. */
+    /** Whether the class is 5: retrying is useless. */
     public boolean isPermanent() {
         return text.charAt(0) == '5';
     }

@@ -1,12 +1,13 @@
 package dev.posthaste.queue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /**
- * Time, chance and the thread that the {@link Dispatcher} lives on.
+ * Clock, random numbers, timer and event loop of the {@link Dispatcher}.
  *
  * @param loop runs one task after the other, as an event loop does
  */
@@ -18,5 +19,15 @@ public record Surroundings(InstantSource clock, RandomGenerator chance, Timer ti
 
         /** Runs {@code task} once, after {@code delay}, on any thread. */
         void after(Duration delay, Runnable task);
+    }
+
+    /** The time. */
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** Runs {@code task} once on the loop, after {@code delay}. */
+    void later(Duration delay, Runnable task) {
+        timer.after(delay, () -> loop.execute(task));
     }
 }

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The leases in hand: which wait, which are under way, whose turn it is. Destinations take turns, so none waits for
+ * The leases that this process holds: which wait, which are under way, whose turn it is. Destinations take turns, so none waits for
  * another's mail. A lease stays in hand until it is settled.
  */
 final class Window {
@@ -44,8 +44,8 @@ final class Window {
         this.policy = policy;
     }
 
-    /** How many leases more there is room for. */
-    int room() {
+    /** How many more leases the window takes. */
+    int free() {
         return policy.window() - held.size();
     }
 

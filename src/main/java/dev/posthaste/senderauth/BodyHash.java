@@ -5,19 +5,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The SHA-256 of a message body in its "relaxed" form (RFC 6376 section 3.4.4), computed while the body passes by in
- * pieces of any size: runs of white space become one space, white space at the end of a line and empty lines at the end
- * of the body are ignored, and a body that has any line ends in one CRLF.
+ * The SHA-256 of a message body in "relaxed" canonicalization (RFC 6376 section 3.4.4), computed from pieces of any
+ * size: runs of white space become one space, white space at the end of a line and empty lines at the end of the body
+ * are ignored, and a non-empty body ends in one CRLF.
  *
- * <p>Only CRLF ends a line. A CR or LF that stands alone counts as a space, for that is what is sent in its place: no
- * verifier will ever see it.
+ * <p>Only CRLF ends a line. A bare CR or LF counts as a space because it is sent as a space; no verifier ever sees it.
  */
 public final class BodyHash {
 
-    /** What is left of the body: the {@code bh=} tag. */
+    /** The hash, the {@code bh=} tag of a signature. */
     public record Digest(String base64) {}
 
-    /** Canonical octets that are gathered before they are hashed. */
+    /** Size in octets of the buffer of canonical octets. */
     private static final int GATHERED = 4096;
 
     private final MessageDigest sha256 = sha256();
@@ -27,17 +26,17 @@ public final class BodyHash {
     private long lineEnds;
     /** White space that counts only if text follows on the same line. */
     private boolean space;
-    /** A CR of which we do not know yet whether an LF follows. */
+    /** Whether the last octet was a CR, which may be followed by an LF. */
     private boolean carriageReturn;
 
     private boolean empty = true;
 
-    /** Takes the next octets of the body. */
+    /** Adds octets of the body. */
     public BodyHash update(byte[] octets) {
         return update(octets, 0, octets.length);
     }
 
-    /** Takes the next octets of the body. */
+    /** Adds {@code length} octets of the body from offset {@code from}. */
     public BodyHash update(byte[] octets, int from, int length) {
         for (int i = from; i < from + length; i++) {
             octet(octets[i]);
@@ -45,7 +44,7 @@ public final class BodyHash {
         return this;
     }
 
-    /** The hash of everything so far, as of a whole body. Nothing may be added after it. */
+    /** Returns the hash of the whole body. Do not call {@link #update} afterwards. */
     public Digest finish() {
         if (!empty) {
             put((byte) '\r');
@@ -97,7 +96,7 @@ public final class BodyHash {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+            throw new IllegalStateException("every Java platform supports SHA-256", impossible);
         }
     }
 }

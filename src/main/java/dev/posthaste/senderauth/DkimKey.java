@@ -19,19 +19,19 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 
-/** A key that signs for a domain. Its private part leaves by {@link #pkcs8} alone and is never printed. */
+/** A DKIM signing key of a domain. {@link #pkcs8} is the only access to its private part, which is never printed. */
 public final class DkimKey {
 
-    /** What we make; RFC 8301 section 3.2 advises at least this. */
+    /** Length of a generated RSA key in bits, the minimum that RFC 8301 section 3.2 recommends. */
     public static final int RSA_BITS = 2048;
 
-    /** RFC 8301 section 3.2: no verifier may believe less. */
+    /** Minimum length that verifiers accept (RFC 8301 section 3.2). */
     static final int MIN_RSA_BITS = 1024;
 
-    /** RFC 8301 section 3.2: no verifier has to understand more. */
+    /** Maximum length that verifiers must support (RFC 8301 section 3.2). */
     static final int MAX_RSA_BITS = 4096;
 
-    /** What stands before the key in its SubjectPublicKeyInfo (RFC 8410 section 4). */
+    /** The octets that precede the key in its SubjectPublicKeyInfo (RFC 8410 section 4). */
     private static final byte[] ED25519_KEY_INFO = {0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x21, 0};
 
     private final DomainName domain;
@@ -51,16 +51,16 @@ public final class DkimKey {
         this.publicKey = publicPart(secret);
     }
 
-    /** A new key. Takes a second for RSA: not on an event loop. */
+    /** Generates a key. RSA takes about a second, so do not call this on an event loop. */
     public static DkimKey generate(DomainName domain, Selector selector, DkimAlgorithm algorithm)
             throws DkimKeyException {
         return new DkimKey(domain, selector, algorithm, generateSecret(algorithm));
     }
 
     /**
-     * Reads what {@link #pkcs8} wrote.
+     * Parses the result of {@link #pkcs8}.
      *
-     * @throws DkimKeyException if it is no key of this algorithm, or an RSA key of a length that is not believed
+     * @throws DkimKeyException if it is not a key of this algorithm, or an RSA key of unsupported length
      */
     public static DkimKey read(DomainName domain, Selector selector, DkimAlgorithm algorithm, byte[] pkcs8)
             throws DkimKeyException {
@@ -72,44 +72,44 @@ public final class DkimKey {
         }
     }
 
-    /** The {@code d=} tag. */
+    /** The signing domain, tag {@code d=}. */
     public DomainName domain() {
         return domain;
     }
 
-    /** The {@code s=} tag. */
+    /** The selector, tag {@code s=}. */
     public Selector selector() {
         return selector;
     }
 
-    /** The {@code a=} tag. */
+    /** The algorithm, tag {@code a=}. */
     public DkimAlgorithm algorithm() {
         return algorithm;
     }
 
-    /** Where the public part has to be published as a TXT record. */
+    /** The name of the TXT record that publishes the public key. */
     public DomainName name() {
         return name;
     }
 
-    /** The whole text of the TXT record (RFC 6376 section 3.6.1); longer than one string of a record for RSA. */
+    /** The full text of the TXT record (RFC 6376 section 3.6.1); for RSA it is longer than one string of a record. */
     public String publicRecord() {
         byte[] published =
                 switch (algorithm) {
                     case RSA_SHA256 -> publicKey;
-                    // RFC 8463 section 4: the 32 octets of the key, bare.
+                    // RFC 8463 section 4: the bare 32 octets of the key.
                     case ED25519_SHA256 -> Arrays.copyOfRange(publicKey, ED25519_KEY_INFO.length, publicKey.length);
                 };
         return "v=DKIM1; h=sha256; k=" + algorithm.keyType() + "; p="
                 + Base64.getEncoder().encodeToString(published);
     }
 
-    /** The public part as an X.509 SubjectPublicKeyInfo, for the store. */
+    /** The public key as an X.509 SubjectPublicKeyInfo, for storage. */
     public byte[] publicKey() {
         return publicKey.clone();
     }
 
-    /** The private key in PKCS #8, for the store. */
+    /** The private key in PKCS #8, for storage. */
     public byte[] pkcs8() {
         return secret.getEncoded();
     }
@@ -126,12 +126,12 @@ public final class DkimKey {
             signature.update(
                     switch (algorithm) {
                         case RSA_SHA256 -> canonical;
-                        // RFC 8463 section 3: the hash is signed as a message of PureEdDSA.
+                        // RFC 8463 section 3: PureEdDSA signs the hash.
                         case ED25519_SHA256 -> BodyHash.sha256().digest(canonical);
                     });
             return signature.sign();
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("a key that was read does not sign: " + this, impossible);
+            throw new IllegalStateException("a valid key does not sign: " + this, impossible);
         }
     }
 
@@ -156,7 +156,7 @@ public final class DkimKey {
             }
             return generator.generateKeyPair().getPrivate();
         } catch (NoSuchAlgorithmException | InvalidAlgorithmParameterException impossible) {
-            throw new IllegalStateException("this Java platform has no " + algorithm.tag(), impossible);
+            throw new IllegalStateException("this Java platform does not support " + algorithm.tag(), impossible);
         }
     }
 

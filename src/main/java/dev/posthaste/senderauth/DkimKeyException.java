@@ -1,6 +1,9 @@
 package dev.posthaste.senderauth;
 
-/** Octets that are no key to sign with, or a key that no verifier would believe. Says which, and nothing of the key. */
+/**
+ * Octets that are not a signing key, or a key that verifiers do not accept. The message says which and reveals nothing
+ * of the key.
+ */
 public final class DkimKeyException extends Exception {
 
     private static final long serialVersionUID = 1L;

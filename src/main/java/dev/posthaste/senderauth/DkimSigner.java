@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes DKIM signatures, relaxed/relaxed, over the whole body (no {@code l=}, which lets others add to it). Each field
- * that readers see is named once more than it occurs, so that a second one, put above ours on the way, breaks the
- * signature (RFC 6376 section 8.15).
+ * Writes DKIM signatures, relaxed/relaxed, over the whole body (without {@code l=}, which would let others append to
+ * it). Each field that mail clients display is oversigned: named once more than it occurs, so that adding another one
+ * above it breaks the signature (RFC 6376 section 8.15).
  */
 public final class DkimSigner {
 
-    /** Signed once more than they occur, even where they are absent. */
+    /** Fields that are oversigned even if absent. */
     static final List<String> OVERSIGNED = List.of(
             "from",
             "to",
@@ -34,8 +34,8 @@ public final class DkimSigner {
             "references");
 
     /**
-     * Signed once more than they occur where they occur: a mailing list may put its own into a message that has none
-     * (RFC 2369, RFC 2919), but may not double the sender's unsubscribe link (RFC 8058 section 4).
+     * Fields that are oversigned only if present: a mailing list may add its own to a message without them (RFC 2369,
+     * RFC 2919), but may not duplicate the sender's unsubscribe link (RFC 8058 section 4).
      */
     static final List<String> OVERSIGNED_IF_PRESENT = List.of(
             "list-id",
@@ -49,17 +49,17 @@ public final class DkimSigner {
 
     private final InstantSource clock;
 
-    /** Signs at the time that {@code clock} tells. */
+    /** A signer whose {@code t=} tags come from {@code clock}. */
     public DkimSigner(InstantSource clock) {
         this.clock = clock;
     }
 
     /**
-     * Signs a message with each of these keys. Takes up to a millisecond for an RSA key.
+     * Signs a message with each of the keys. An RSA signature takes up to a millisecond.
      *
-     * @param header the fields of the message as they are sent, each with its CRLF; an empty line after them is allowed
-     * @param body the hash of the body as it is sent
-     * @return one DKIM-Signature field a key, folded, each with its CRLF: to be put in front of the header
+     * @param header the fields of the message as sent, each with its CRLF; a final empty line is allowed
+     * @param body the hash of the body as sent
+     * @return one folded DKIM-Signature field per key, each with its CRLF, to be put before the header
      */
     public byte[] sign(byte[] header, BodyHash.Digest body, List<DkimKey> keys) {
         List<Field> fields = Field.all(header);
@@ -87,7 +87,10 @@ public final class DkimSigner {
         return field.close(Base64.getEncoder().encodeToString(signature));
     }
 
-    /** What is signed: the named fields, of one name from the bottom up (RFC 6376 section 5.4.2), then our own. */
+    /**
+     * The signed header: the named fields, those of the same name from the bottom up (RFC 6376 section 5.4.2), then the
+     * signature field.
+     */
     private static String canonicalHeader(List<Field> fields, List<String> names, SignatureField own) {
         Map<String, Deque<Field>> unused = new HashMap<>();
         for (Field field : fields) {

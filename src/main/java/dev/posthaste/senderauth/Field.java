@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A header field as DKIM sees it: a name in lower case, and a value in "relaxed" form (RFC 6376 section 3.4.2). Octets
- * are characters (ISO 8859-1), so that none is lost or changed.
+ * A header field in "relaxed" canonicalization (RFC 6376 section 3.4.2): a lower-case name and a value. Octets are
+ * represented as ISO 8859-1 characters, so that none is lost or changed.
  */
 record Field(String name, String value) {
 
     /**
-     * Reads the fields of a header, from top to bottom; what is no field is passed over.
+     * Reads the fields of a header from top to bottom; skips whatever is not a field.
      *
      * <pre>
      * header = *( field CRLF )
@@ -36,12 +36,12 @@ record Field(String name, String value) {
         return fields;
     }
 
-    /** A field of its name and its value as they are written, without the CRLF at the end. */
+    /** Makes a field of its raw name and value, without the final CRLF. */
     static Field of(String name, String written) {
         return new Field(name.stripTrailing().toLowerCase(Locale.ROOT), relaxed(written));
     }
 
-    /** As it is signed, without the CRLF at the end. */
+    /** The canonical form that is signed, without the final CRLF. */
     String canonical() {
         return name + ':' + value;
     }
@@ -51,7 +51,7 @@ record Field(String name, String value) {
         return !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7F);
     }
 
-    // At the CRLF that no white space follows, or at the end of the text.
+    // The position of the next CRLF that white space does not follow, or the end of the text.
     private static int endOfField(String text, int start) {
         int at = text.indexOf("\r\n", start);
         while (at >= 0 && at + 2 < text.length() && isWhiteSpace(text.charAt(at + 2))) {
@@ -88,7 +88,7 @@ record Field(String name, String value) {
         return c == ' ' || c == '\t';
     }
 
-    // A CR or LF that stands alone is sent as a space.
+    // A bare CR or LF is sent as a space.
     private static boolean isStray(char c) {
         return c == '\r' || c == '\n';
     }

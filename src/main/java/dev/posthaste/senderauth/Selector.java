@@ -3,18 +3,22 @@ package dev.posthaste.senderauth;
 import dev.posthaste.address.AddressSyntaxException;
 import dev.posthaste.address.DomainName;
 
-/** Tells the keys of one domain apart (RFC 6376 section 3.1): {@code s1} of {@code s1._domainkey.example.org}. */
+/** Distinguishes the keys of one domain (RFC 6376 section 3.1): {@code s1} in {@code s1._domainkey.example.org}. */
 public record Selector(DomainName name) {
 
-    /** For selectors that are constants of the program. */
+    /**
+     * Parses a constant of the program.
+     *
+     * @throws IllegalArgumentException if it is not a selector
+     */
     public static Selector of(String text) {
         return new Selector(DomainName.of(text));
     }
 
     /**
-     * The name at which the key of this selector is published (RFC 6376 section 3.6.2.1).
+     * The DNS name that publishes the key of this selector (RFC 6376 section 3.6.2.1).
      *
-     * @throws AddressSyntaxException if both together are too long for a name
+     * @throws AddressSyntaxException if selector and domain together are too long for a name
      */
     public DomainName keyName(DomainName domain) throws AddressSyntaxException {
         return DomainName.parse(name.ascii() + "._domainkey." + domain.ascii());

@@ -2,10 +2,10 @@ package dev.posthaste.senderauth;
 
 import java.util.List;
 
-/** A DKIM-Signature field while it is written: tags in a row, folded before a line gets too long. */
+/** Builds a DKIM-Signature field: a sequence of tags, folded before a line exceeds {@link #MAX_COLUMNS}. */
 final class SignatureField {
 
-    /** RFC 5322 section 2.1.1, the CRLF not counted. */
+    /** RFC 5322 section 2.1.1, without the CRLF. */
     static final int MAX_COLUMNS = 78;
 
     private static final String NAME = "DKIM-Signature";
@@ -13,13 +13,13 @@ final class SignatureField {
     private final StringBuilder value = new StringBuilder();
     private int column = NAME.length() + 1;
 
-    /** A tag whose value must not be broken. */
+    /** Adds a tag whose value must not be folded. */
     SignatureField tag(String tag, String text) {
         piece(" " + tag + "=" + text + ";");
         return this;
     }
 
-    /** A tag whose value is names with colons between them, which may be broken after a colon. */
+    /** Adds a tag whose value is a colon-separated list of names, which may be folded after a colon. */
     SignatureField names(String tag, List<String> names) {
         for (int i = 0; i < names.size(); i++) {
             String start = i == 0 ? " " + tag + "=" : "";
@@ -28,7 +28,7 @@ final class SignatureField {
         return this;
     }
 
-    /** A tag whose value is base64, which may be broken anywhere. */
+    /** Adds a tag whose value is base64, which may be folded anywhere. */
     SignatureField octets(String tag, String base64) {
         open(tag);
         base64(base64);
@@ -36,18 +36,18 @@ final class SignatureField {
         return this;
     }
 
-    /** A tag without its value yet: the last one, {@code b=}. */
+    /** Adds the last tag, {@code b=}, whose value is not known yet. */
     SignatureField open(String tag) {
         piece(" " + tag + "=");
         return this;
     }
 
-    /** The field as it is signed: with an empty value of the tag that is still open. */
+    /** The field in the form that is signed, with an empty value of the last tag. */
     Field unsigned() {
         return Field.of(NAME, value.toString());
     }
 
-    /** The whole field with the value of its last tag and the CRLF. */
+    /** The complete field with the value of the last tag and the CRLF. */
     String close(String base64) {
         base64(base64);
         return NAME + ":" + value + "\r\n";
@@ -56,7 +56,7 @@ final class SignatureField {
     private void base64(String base64) {
         int from = 0;
         while (from < base64.length()) {
-            // One column is kept for the semicolon.
+            // One column is reserved for the semicolon.
             int to = Math.min(base64.length(), from + Math.max(0, MAX_COLUMNS - 1 - column));
             put(base64.substring(from, to));
             from = to;

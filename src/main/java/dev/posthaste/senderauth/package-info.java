@@ -1,9 +1,9 @@
 /**
- * Is a sender genuine? Today the half of the answer that we give about our own mail: DKIM signatures.
+ * Sender authentication; at present only DKIM signatures of our own mail.
  *
- * <p>Way in: {@link dev.posthaste.senderauth.DkimSigner} with a {@link dev.posthaste.senderauth.DkimKey} and the
- * {@link dev.posthaste.senderauth.BodyHash} of the body. Read by {@code intake} and
- * {@code app}; reads {@code address}.
+ * <p>Entry point: {@link dev.posthaste.senderauth.DkimSigner} with a {@link dev.posthaste.senderauth.DkimKey} and the
+ * {@link dev.posthaste.senderauth.BodyHash} of the body. Used by {@code intake} and {@code app}; depends on
+ * {@code address}.
  *
  * @spec https://www.rfc-editor.org/info/rfc6376 RFC 6376: DomainKeys Identified Mail (DKIM) Signatures
  * @spec https://www.rfc-editor.org/info/rfc8301 RFC 8301: Cryptographic Algorithm and Key Usage Update to DKIM

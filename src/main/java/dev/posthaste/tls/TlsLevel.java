@@ -1,55 +1,55 @@
 package dev.posthaste.tls;
 
-/** What a connection must be before mail, or a password, goes over it. */
+/** The TLS that a connection to another server needs before mail or a password is sent over it. */
 public enum TlsLevel {
 
     /**
-     * TLS where it can be had, whatever the certificate; else plaintext (RFC 7435). A name in a certificate would prove
-     * nothing as long as the name itself comes from an unsigned MX record.
+     * TLS if the host offers it, with any certificate; otherwise plaintext (RFC 7435). Verifying the name in the
+     * certificate would prove nothing as long as the name comes from an unsigned MX record.
      */
     OPPORTUNISTIC,
 
     /**
-     * TLS or nothing, with a certificate of the host's name from an authority that this machine trusts (RFC 9525): for a
-     * name that the operator gave, and to whom a password is said.
+     * TLS is required, with a certificate that matches the host's name and comes from an authority that this machine
+     * trusts (RFC 9525). For hosts that the operator names, to which a password is sent.
      */
     VERIFIED;
 
     /** Whether a host announced STARTTLS. */
     public enum Offer {
-        /** It did. */
+        /** The host announced STARTTLS. */
         OFFERED,
-        /** It did not, or knows no extensions at all. */
+        /** The host did not announce it, or supports no extensions at all. */
         MISSING
     }
 
-    /** What to do. */
+    /** The next step of the client. */
     public enum Step {
-        /** Say STARTTLS. */
+        /** Send STARTTLS. */
         START,
-        /** Go on in plaintext. */
-        GO_ON,
-        /** Leave this host. */
-        LEAVE,
-        /** Connect again, and stay in plaintext. */
-        AGAIN_IN_PLAINTEXT
+        /** Continue in plaintext. */
+        CONTINUE,
+        /** Give this host up. */
+        ABANDON,
+        /** Connect again and stay in plaintext. */
+        RECONNECT_IN_PLAINTEXT
     }
 
-    /** After the host said what it can do. */
+    /** Returns the step after the EHLO reply. */
     public Step onOffer(Offer offer) {
         return switch (offer) {
             case OFFERED -> Step.START;
-            case MISSING -> this == OPPORTUNISTIC ? Step.GO_ON : Step.LEAVE;
+            case MISSING -> this == OPPORTUNISTIC ? Step.CONTINUE : Step.ABANDON;
         };
     }
 
-    /** After the host refused STARTTLS, in a connection that is as good as before. */
+    /** Returns the step after the host refused STARTTLS and the connection is still usable. */
     public Step onRefusal() {
-        return this == OPPORTUNISTIC ? Step.GO_ON : Step.LEAVE;
+        return this == OPPORTUNISTIC ? Step.CONTINUE : Step.ABANDON;
     }
 
-    /** After a handshake failed, which leaves the connection in no known state. */
+    /** Returns the step after a failed handshake, which leaves the connection unusable. */
     public Step onFailedHandshake() {
-        return this == OPPORTUNISTIC ? Step.AGAIN_IN_PLAINTEXT : Step.LEAVE;
+        return this == OPPORTUNISTIC ? Step.RECONNECT_IN_PLAINTEXT : Step.ABANDON;
     }
 }

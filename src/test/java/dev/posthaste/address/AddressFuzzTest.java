@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Addresses and names made of hostile pieces: what is read can be written, said to others and read again. */
+/** Addresses and names made of hostile pieces: whatever is parsed can be written and parsed again. */
 class AddressFuzzTest {
 
     private static final String[] PIECES = {

@@ -90,7 +90,7 @@ class AccountCallsTest {
                 .extracting(alias -> alias.pattern().toString())
                 .containsExactly("*@example.org");
         assertThat(ApiWorld.now(world.emails.send(
-                                world.owner(), EveryCall.letter("anything@example.org"), EveryCall.TRACE))
+                                world.owner(), EveryCall.letter("anything@example.org"), EveryCall.ORIGIN))
                         .email()
                         .recipients())
                 .hasSize(1);

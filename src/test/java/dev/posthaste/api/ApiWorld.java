@@ -47,8 +47,8 @@ final class ApiWorld {
     final Worker worker = Runnable::run;
     final InMemoryMailbox mailbox = new InMemoryMailbox(new LocalChangeFeed(), ApiWorld::glance);
     final InMemoryTenants tenants = new InMemoryTenants(mailbox, ids, clock);
-    final InMemoryDoor door = new InMemoryDoor(mailbox, ids, clock);
-    final ApiLimits limits = new ApiLimits(InMemoryDoor.MAX_OCTETS);
+    final InMemoryIntake door = new InMemoryIntake(mailbox, ids, clock);
+    final ApiLimits limits = new ApiLimits(InMemoryIntake.MAX_OCTETS);
     final TenantId tenant = new TenantId(ids.next());
     final TenantId stranger = new TenantId(ids.next());
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();

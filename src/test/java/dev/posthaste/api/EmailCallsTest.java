@@ -3,11 +3,11 @@ package dev.posthaste.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthaste.address.EmailAddress;
-import dev.posthaste.intake.Arrival;
 import dev.posthaste.intake.IdempotencyKey;
 import dev.posthaste.intake.Labels;
 import dev.posthaste.intake.Recipient;
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.SubmitRequest;
+import dev.posthaste.intake.SubmitResult;
 import dev.posthaste.login.Principal;
 import dev.posthaste.mime.MimeIndexer;
 import dev.posthaste.mime.Part;
@@ -33,11 +33,11 @@ class EmailCallsTest {
     }
 
     private EmailCalls.Sent send(EmailDraft draft) {
-        return ApiWorld.now(world.emails.send(world.owner(), draft, EveryCall.TRACE));
+        return ApiWorld.now(world.emails.send(world.owner(), draft, EveryCall.ORIGIN));
     }
 
     private ApiException refusal(EmailDraft draft) {
-        return ApiWorld.refusal(world.emails.send(world.owner(), draft, EveryCall.TRACE));
+        return ApiWorld.refusal(world.emails.send(world.owner(), draft, EveryCall.ORIGIN));
     }
 
     private String octets(EmailCalls.Sent sent) {
@@ -179,7 +179,7 @@ class EmailCallsTest {
                         .fields())
                 .extracting(FieldProblem::pointer)
                 .containsExactly("/from", "/reply_to/0");
-        assertThat(world.door.arrivals()).isEmpty();
+        assertThat(world.door.submissions()).isEmpty();
     }
 
     private static EmailDraft.Attachment attachment(String filename) {
@@ -242,7 +242,7 @@ class EmailCallsTest {
 
         assertThat(refusal.code()).isEqualTo(ErrorCode.RECIPIENT_UNKNOWN);
         assertThat(refusal.fields()).extracting(FieldProblem::pointer).containsExactly("/to/1");
-        assertThat(world.door.arrivals()).isEmpty();
+        assertThat(world.door.submissions()).isEmpty();
     }
 
     @Test
@@ -279,7 +279,7 @@ class EmailCallsTest {
                         .id(),
                 EmailAddress.of("alice@example.org"));
         EmailCalls.Sent sent =
-                ApiWorld.now(world.emails.send(alice, EveryCall.letter("bob@example.net"), EveryCall.TRACE));
+                ApiWorld.now(world.emails.send(alice, EveryCall.letter("bob@example.net"), EveryCall.ORIGIN));
 
         assertThat(ApiWorld.refusal(world.emails.get(alice, sent.email().id().toString()))
                         .code())
@@ -291,7 +291,7 @@ class EmailCallsTest {
                 List.of(),
                 List.of());
         EmailDraft forged = draft(asBob, new EmailDraft.Composition("s", "t", "", List.of(), List.of()));
-        assertThat(ApiWorld.refusal(world.emails.send(alice, forged, EveryCall.TRACE))
+        assertThat(ApiWorld.refusal(world.emails.send(alice, forged, EveryCall.ORIGIN))
                         .code())
                 .isEqualTo(ErrorCode.SENDER_NOT_OWNED);
     }
@@ -347,8 +347,8 @@ class EmailCallsTest {
         EmailCalls.Sent first = send(EveryCall.letter(Optional.of("order-4711"), "Hello", "alice@example.org"));
         EmailCalls.Sent second = send(EveryCall.letter(Optional.of("\"order-4711\""), "Hello", "alice@example.org"));
 
-        assertThat(first.novelty()).isEqualTo(Verdict.Novelty.NEW);
-        assertThat(second.novelty()).isEqualTo(Verdict.Novelty.REPLAYED);
+        assertThat(first.novelty()).isEqualTo(SubmitResult.Novelty.NEW);
+        assertThat(second.novelty()).isEqualTo(SubmitResult.Novelty.REPLAYED);
         assertThat(second.email()).isEqualTo(first.email());
         assertThat(ApiWorld.now(world.messages.list(world.owner(), "alice@example.org", EveryCall.everything()))
                         .items())
@@ -367,9 +367,8 @@ class EmailCallsTest {
     void the_fingerprint_is_the_requests_alone() {
         send(EveryCall.letter(Optional.of("k"), "Hello", "alice@example.org"));
         send(EveryCall.letter(Optional.of("k"), "Hello", "alice@example.org"));
-        assertThat(world.door.arrivals().stream()
-                        .map(arrival ->
-                                ((Arrival.FromProgram) arrival).idempotency().orElseThrow())
+        assertThat(world.door.submissions().stream()
+                        .map(request -> request.idempotency().orElseThrow())
                         .map(IdempotencyKey::fingerprint)
                         .map(java.util.HexFormat.of()::formatHex)
                         .distinct())
@@ -383,7 +382,7 @@ class EmailCallsTest {
                 .toArray(String[]::new);
         assertThat(refusal(EveryCall.letter(crowd)).code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED);
         assertThat(refusal(EveryCall.letter(
-                                Optional.empty(), "x".repeat(InMemoryDoor.MAX_OCTETS + 1), "bob@example.net"))
+                                Optional.empty(), "x".repeat(InMemoryIntake.MAX_OCTETS + 1), "bob@example.net"))
                         .code())
                 .isEqualTo(ErrorCode.MESSAGE_TOO_LARGE);
         EmailDraft tagged = new EmailDraft(
@@ -436,8 +435,7 @@ class EmailCallsTest {
     @Test
     void recipients_have_their_roles() {
         EmailCalls.Sent sent = send(EveryCall.letter("bob@example.net"));
-        Arrival.FromProgram arrival =
-                (Arrival.FromProgram) world.door.arrivals().getFirst();
+        SubmitRequest arrival = world.door.submissions().getFirst();
         assertThat(arrival.to()).extracting(Recipient::role).containsExactly(Recipient.Role.TO);
         assertThat(ApiWorld.now(
                         world.emails.recipients(world.owner(), sent.email().id().toString())))

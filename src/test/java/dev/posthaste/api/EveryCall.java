@@ -2,7 +2,7 @@ package dev.posthaste.api;
 
 import dev.posthaste.id.Secret;
 import dev.posthaste.intake.Labels;
-import dev.posthaste.intake.Trace;
+import dev.posthaste.intake.Origin;
 import dev.posthaste.login.Principal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -13,7 +13,7 @@ import java.util.Optional;
 /** One request for each call, about things that belong to the owner of an {@link ApiWorld}. */
 final class EveryCall {
 
-    static final Trace TRACE = new Trace("HTTP", "[127.0.0.1]");
+    static final Origin ORIGIN = Origins.at(Origin.Entrance.REST, "127.0.0.1", Origin.Request.NONE);
 
     private final ApiWorld world;
     private final String domain;
@@ -38,7 +38,7 @@ final class EveryCall {
         this.alias = ApiWorld.now(world.accounts.createAlias(owner, account, "sales@example.org"))
                 .id()
                 .toString();
-        this.email = ApiWorld.now(world.emails.send(owner, letter("alice@example.org"), TRACE))
+        this.email = ApiWorld.now(world.emails.send(owner, letter("alice@example.org"), ORIGIN))
                 .email()
                 .id()
                 .toString();
@@ -90,7 +90,7 @@ final class EveryCall {
     /** Calls for {@code caller}; what a call makes bears {@code suffix} in its name, so that it can be called again. */
     Uni<?> call(Operation operation, Principal caller, String suffix) {
         return switch (operation) {
-            case SEND_EMAIL -> world.emails.send(caller, letter("alice@example.org"), TRACE);
+            case SEND_EMAIL -> world.emails.send(caller, letter("alice@example.org"), ORIGIN);
             case GET_EMAIL -> world.emails.get(caller, email);
             case LIST_EMAILS ->
                 world.emails.list(caller, new EmailCalls.Query(Optional.empty(), Optional.empty(), PageToken.first()));

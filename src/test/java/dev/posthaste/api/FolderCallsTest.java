@@ -22,7 +22,7 @@ class FolderCallsTest {
 
     @Test
     void inbox_comes_first_with_its_counts() {
-        ApiWorld.now(world.emails.send(world.owner(), EveryCall.letter(ALICE), EveryCall.TRACE));
+        ApiWorld.now(world.emails.send(world.owner(), EveryCall.letter(ALICE), EveryCall.ORIGIN));
         FolderStatus inbox =
                 ApiWorld.now(world.folders.list(world.owner(), ALICE)).getFirst();
 

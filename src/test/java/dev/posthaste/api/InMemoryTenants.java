@@ -19,6 +19,7 @@ import dev.posthaste.id.AliasId;
 import dev.posthaste.id.ApiKeyId;
 import dev.posthaste.id.DomainId;
 import dev.posthaste.id.FolderId;
+import dev.posthaste.id.Secret;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.mailbox.InMemoryMailbox;
@@ -150,6 +151,11 @@ final class InMemoryTenants {
                     .filter(a -> a.tenant().equals(tenant))
                     .filter(a -> a.address().folded().equals(address.folded()))
                     .findFirst());
+        }
+
+        @Override
+        public Uni<Boolean> replacePasswordHash(TenantId tenant, AccountId id, Secret known, Secret fresh) {
+            throw new UnsupportedOperationException("keeps no hashes");
         }
 
         @Override

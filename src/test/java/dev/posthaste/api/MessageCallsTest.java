@@ -271,7 +271,7 @@ class MessageCallsTest {
                                 world.owner(),
                                 ALICE,
                                 EveryCall.inbox(),
-                                EveryCall.octets("x".repeat(InMemoryDoor.MAX_OCTETS + 1))))
+                                EveryCall.octets("x".repeat(InMemoryIntake.MAX_OCTETS + 1))))
                         .code())
                 .isEqualTo(ErrorCode.MESSAGE_TOO_LARGE);
     }

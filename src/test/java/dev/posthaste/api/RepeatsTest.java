@@ -3,8 +3,9 @@ package dev.posthaste.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.posthaste.intake.Verdict;
-import dev.posthaste.intake.Verdict.Novelty;
+import dev.posthaste.intake.Deferral;
+import dev.posthaste.intake.NotAccepted;
+import dev.posthaste.intake.SubmitResult.Novelty;
 import dev.posthaste.login.Principal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -137,8 +138,8 @@ class RepeatsTest {
 
     @Test
     void only_what_is_surely_not_written_is_a_refusal_without_effect() {
-        assertThat(Verdicts.later(new Verdict.TryLater("full")).effect()).isEqualTo(ApiException.Effect.NONE);
-        assertThat(Verdicts.later(new Verdict.TryLater("lost", Verdict.Certainty.UNKNOWN))
+        assertThat(IntakeErrors.of(NotAccepted.deferred("full")).effect()).isEqualTo(ApiException.Effect.NONE);
+        assertThat(IntakeErrors.of(new NotAccepted.Deferred(Deferral.uncertain("lost")))
                         .effect())
                 .isEqualTo(ApiException.Effect.POSSIBLE);
     }

@@ -54,6 +54,25 @@ class DocumentedCommandsTest {
             Map.entry(
                     "mvn test-compile surefire:test@default-test -Dtest=WireFuzzTest -Dposthaste.fuzz.only=4711",
                     new Witness("Makefile:surefire:test@default-test", IS_THE_TEST_RUN)),
+            Map.entry(
+                    "mvn test -Dtest=WireFuzzTest -Dsurefire.failIfNoSpecifiedTests=false",
+                    new Witness(
+                            "Makefile:-Dtest=JavadocTest -Dsurefire.failIfNoSpecifiedTests=false", IS_THE_TEST_RUN)),
+            Map.entry(
+                    "mvn test -Dtest='DispatcherTest#*lease*' -Dsurefire.failIfNoSpecifiedTests=false",
+                    new Witness(
+                            "Makefile:-Dtest=JavadocTest -Dsurefire.failIfNoSpecifiedTests=false", IS_THE_TEST_RUN)),
+            Map.entry(
+                    "mvn verify -Dtest=none -Dit.test=HostingIT -Dsurefire.failIfNoSpecifiedTests=false",
+                    new Witness(
+                            "Makefile:verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false", IS_THE_TEST_RUN)),
+            Map.entry(
+                    "make javadoc",
+                    new Witness(
+                            "JavadocTest#every_public_type_and_method_is_described_and_every_link_leads_somewhere",
+                            "the test makes the pages")),
+            Map.entry("make format", new Witness("Makefile:spotless:apply", "it changes the sources")),
+            Map.entry("make ci", new Witness(".ci/run:make test", IS_THE_TEST_RUN)),
             Map.entry("make lint-proto", new Witness("Makefile:@bufbuild/buf@1 lint", "it fetches buf from npm")),
             Map.entry(
                     "make clients",

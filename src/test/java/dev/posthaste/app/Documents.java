@@ -45,6 +45,8 @@ final class Documents {
         List<Path> documents = new ArrayList<>(List.of(
                 Path.of("README.md"),
                 Path.of("CHANGELOG.md"),
+                Path.of(".github/CONTRIBUTING.md"),
+                Path.of(".github/SECURITY.md"),
                 Path.of("k8s/README.md"),
                 Path.of("k8s/overlays/example/secrets.env")));
         for (String folder : List.of("src/docs", "src/adr")) {

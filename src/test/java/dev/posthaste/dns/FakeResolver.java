@@ -9,26 +9,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A DNS of the test's own making: what it was not told does not exist. */
+/** A resolver with scripted answers; names that were not added do not exist. */
 public final class FakeResolver implements Resolver {
 
     private final Map<DomainName, List<MailExchanger>> exchangers = new ConcurrentHashMap<>();
     private final Map<DomainName, List<InetAddress>> addresses = new ConcurrentHashMap<>();
     private final Map<DomainName, Boolean> silent = new ConcurrentHashMap<>();
 
-    /** A host that takes the domain's mail. */
+    /** Adds a host that accepts the domain's mail. */
     public FakeResolver mx(String domain, int preference, String host) {
         add(exchangers, domain, new MailExchanger.Host(preference, DomainName.of(host)));
         return this;
     }
 
-    /** A domain that takes no mail. */
+    /** Adds a domain that accepts no mail (null MX). */
     public FakeResolver nullMx(String domain) {
         add(exchangers, domain, new MailExchanger.Null());
         return this;
     }
 
-    /** An address of a host, in numbers. */
+    /** Adds an IP address of a host. */
     public FakeResolver address(String host, String numbers) {
         try {
             add(addresses, host, InetAddress.getByName(numbers));
@@ -38,7 +38,7 @@ public final class FakeResolver implements Resolver {
         }
     }
 
-    /** A name of which the servers say nothing. */
+    /** Adds a name for which queries fail temporarily. */
     public FakeResolver silent(String name) {
         silent.put(DomainName.of(name), true);
         return this;

@@ -23,10 +23,10 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
-/** A name server on the loopback that answers from a script, by UDP and by TCP on one port. */
+/** A name server on the loopback interface that answers from a script, over UDP and TCP on one port. */
 final class LoopbackDns implements AutoCloseable {
 
-    /** Fits no UDP answer without EDNS; longer answers are cut. */
+    /** Maximum size of a UDP answer without EDNS; longer answers are truncated. */
     private static final int UDP_OCTETS = 1200;
 
     private final DatagramSocket udp;
@@ -49,19 +49,19 @@ final class LoopbackDns implements AutoCloseable {
         return new DnsServers(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp.getLocalPort())));
     }
 
-    /** All records of a name, in the format of a zone file, such as {@code "a.test. 60 IN A 192.0.2.1"}. */
+    /** Sets all records of a name, in zone file format, such as {@code "a.test. 60 IN A 192.0.2.1"}. */
     LoopbackDns records(String name, Record... records) throws IOException {
         zone.put(Name.fromString(name), List.of(records));
         return this;
     }
 
-    /** A name that is answered with an error, or, with a negative number, not at all. */
+    /** Sets a name that is answered with an error code, or not at all if the code is negative. */
     LoopbackDns code(String name, int rcode) throws IOException {
         codes.put(Name.fromString(name), rcode);
         return this;
     }
 
-    /** A name that is answered with SERVFAIL and an extended error (RFC 8914). */
+    /** Sets a name that is answered with SERVFAIL and an extended error (RFC 8914). */
     LoopbackDns error(String name, int code, String text) throws IOException {
         errors.put(Name.fromString(name), new ExtendedErrorCodeOption(code, text));
         return code(name, Rcode.SERVFAIL);

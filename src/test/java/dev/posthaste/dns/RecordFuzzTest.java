@@ -15,7 +15,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
 
-/** Records as hostile zones write them, and answers whose octets are damaged. */
+/** Records as hostile zones contain them, and answers with damaged octets. */
 class RecordFuzzTest {
 
     @Test

@@ -25,15 +25,15 @@ import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
 /**
- * A root of the DNS, {@code test} below it, and five domains, signed by Knot DNS and served by it on the loopback. Each domain
- * has {@code MX 10 mx}, at 127.0.0.1, and {@code alias}, a name for {@code mx}:
+ * A DNS root, {@code test} below it, and five domains, signed and served by Knot DNS on the loopback interface. Each domain
+ * has {@code MX 10 mx}, at 127.0.0.1, and {@code alias}, a CNAME for {@code mx}:
  *
  * <pre>
- * signed.test     signed with its key, which test vouches for
+ * signed.test     signed with its key, for which test has a DS record
  * plain.test      not signed, as test proves
- * bogus.test      its MX record was altered after it was signed
- * stripped.test   test vouches for its key, but there are no signatures
- * stale.test      its signatures ran out
+ * bogus.test      its MX record was altered after signing
+ * stripped.test   test has a DS record for its key, but there are no signatures
+ * stale.test      its signatures have expired
  * </pre>
  */
 public final class SignedTree implements AutoCloseable {
@@ -54,13 +54,13 @@ public final class SignedTree implements AutoCloseable {
         this.server = server;
     }
 
-    /** Whether Knot DNS and its tools are here. */
+    /** Whether Knot DNS and its tools are installed. */
     public static boolean isInstalled() {
         return Stream.of("/usr/sbin/knotd", "/usr/sbin/keymgr", "/usr/bin/kzonesign")
                 .allMatch(tool -> Files.isExecutable(Path.of(tool)));
     }
 
-    /** Makes keys, signs, and serves. */
+    /** Generates keys, signs the zones and starts the server. */
     public static SignedTree plant(Path folder) throws IOException, InterruptedException {
         for (String part : List.of("run", "keys", "plain", "signed")) {
             Files.createDirectories(folder.resolve(part));
@@ -174,7 +174,7 @@ public final class SignedTree implements AutoCloseable {
         return said.lines().findFirst().orElseThrow().replace(" DS ", " 60 IN DS ");
     }
 
-    // The delegations of test are proven as those of most top-level domains are: by NSEC3 with opt-out.
+    // The delegations of test are proven like those of most top-level domains: by NSEC3 with opt-out.
     private static String configuration(Path folder, int port, String zones) {
         String list = Stream.concat(Stream.of(".", "test."), domains().stream())
                 .map(zone -> "  - domain: \"" + zone + "\"\n    file: "
@@ -221,14 +221,14 @@ public final class SignedTree implements AutoCloseable {
         return said;
     }
 
-    /** By TCP and by UDP. */
+    /** A port that is free for TCP and UDP. */
     private static int freePort() {
         while (true) {
             try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                     DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress())) {
                 return udp.getLocalPort();
             } catch (java.net.BindException taken) {
-                // Another number then.
+                // Try another number.
             } catch (IOException cause) {
                 throw new UncheckedIOException(cause);
             }

@@ -22,7 +22,7 @@ class TrustAnchorsTest {
     private static final String KEY =
             ". DNSKEY 257 3 13 1NI3onF1rwd2DxLSbnMAKfKpMYdO0aEcnRNr9OlA/LWMhC51u+RfhgqTVil9gOHqr2Xv8bP9tVqGFJT/wVa7Iw==";
 
-    /** Where the package dns-root-data keeps IANA's anchors. */
+    /** The file of package dns-root-data with IANA's trust anchors. */
     private static final Path ROOT_DS = Path.of("/usr/share/dns/root.ds");
 
     @TempDir

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What the door says when the store does not say what became of a message. */
+/** What intake answers when the store does not say what became of a message. */
 class LostAnswerTest {
 
     private static final TenantId TENANT = new TenantId(new UUID(0, 1));
@@ -40,19 +40,19 @@ class LostAnswerTest {
     @Test
     void a_refused_transaction_wrote_nothing() {
         assertThat(certainty(Uni.createFrom().failure(new LedgerRefusedException(new IllegalStateException("bad")))))
-                .isEqualTo(Verdict.Certainty.NOTHING_WRITTEN);
+                .isEqualTo(Deferral.Certainty.NOTHING_WRITTEN);
     }
 
     @Test
     void of_a_transaction_whose_answer_was_lost_nobody_knows() {
         assertThat(certainty(Uni.createFrom().failure(new IllegalStateException("connection lost"))))
-                .isEqualTo(Verdict.Certainty.UNKNOWN);
+                .isEqualTo(Deferral.Certainty.UNKNOWN);
     }
 
     @Test
     void what_fails_after_the_transaction_may_have_been_written() {
         assertThat(certainty(Uni.createFrom().item(new Ledger.Outcome.Written(List.of(List.of())))))
-                .isEqualTo(Verdict.Certainty.UNKNOWN);
+                .isEqualTo(Deferral.Certainty.UNKNOWN);
     }
 
     @Test
@@ -60,35 +60,36 @@ class LostAnswerTest {
         assertThat(certainty(
                         Uni.createFrom().item(new Ledger.Outcome.Gone()),
                         Uni.createFrom().failure(new IllegalStateException("no room"))))
-                .isEqualTo(Verdict.Certainty.NOTHING_WRITTEN);
+                .isEqualTo(Deferral.Certainty.NOTHING_WRITTEN);
     }
 
-    private static Verdict.Certainty certainty(Uni<Ledger.Outcome> written) {
+    private static Deferral.Certainty certainty(Uni<Ledger.Outcome> written) {
         byte[] nothing = new byte[0];
         return certainty(written, Uni.createFrom().item(new StagedBlob.Inline(BlobHash.of(new byte[32]), nothing)));
     }
 
-    private static Verdict.Certainty certainty(Uni<Ledger.Outcome> written, Uni<StagedBlob> uploaded) {
-        LedgerIntake door = new LedgerIntake(
-                new LedgerIntake.Surroundings(
+    private static Deferral.Certainty certainty(Uni<Ledger.Outcome> written, Uni<StagedBlob> uploaded) {
+        LedgerIntake intake = new LedgerIntake(
+                new LedgerIntake.Parts(
                         new OneAnswer(written),
                         new OneUpload(uploaded),
                         new Nobody(),
-                        domain -> new Departures.Departure.Queued(),
                         new Deaf(),
                         new DkimSigner(CLOCK),
                         Runnable::run,
                         new Uuid7(CLOCK),
                         CLOCK),
-                new LedgerIntake.Settings(DomainName.of("mx.a.test"), 1 << 20));
-        Reception reception = door.receive(new Arrival.Append(ALICE, INBOX, 0, Optional.empty()));
+                new LedgerIntake.Settings(DomainName.of("mx.a.test"), 1 << 20),
+                List.of());
+        Reception<AppendResult> reception =
+                intake.append(new AppendRequest(Origin.system(), ALICE, INBOX, 0, Optional.empty()));
         byte[] message = "Subject: x\r\n\r\ny\r\n".getBytes(StandardCharsets.US_ASCII);
-        Verdict verdict = reception
+        AppendResult result = reception
                 .write(message, 0, message.length)
                 .chain(reception::finish)
                 .await()
                 .atMost(Duration.ofSeconds(10));
-        return ((Verdict.TryLater) verdict).certainty();
+        return ((NotAccepted.Deferred) result).deferral().certainty();
     }
 
     private record OneAnswer(Uni<Outcome> written) implements Ledger {
@@ -136,6 +137,11 @@ class LostAnswerTest {
 
         @Override
         public Multi<byte[]> stream(BlobRef blob, long offset, long length) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<byte[]> read(StagedBlob.Chunked staged, long offset, int length) {
             throw new UnsupportedOperationException();
         }
 

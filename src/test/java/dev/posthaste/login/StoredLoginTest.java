@@ -28,6 +28,10 @@ class StoredLoginTest {
     private static final TenantId TENANT = new TenantId(new UUID(1, 1));
     private static final Principal.AccountHolder ALICE =
             new Principal.AccountHolder(TENANT, new AccountId(new UUID(1, 2)), EmailAddress.of("alice@a.test"));
+    /** Of {@code password}, with 256 KiB; a test vector of the reference implementation. */
+    private static final Secret WEAK =
+            new Secret("$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4");
+
     private static final Secret PLATFORM = new Secret("the platform's key");
 
     private final AtomicInteger hashes = new AtomicInteger();
@@ -40,12 +44,13 @@ class StoredLoginTest {
     private Secret stored = hasher.hash(new Secret("right")).await().atMost(PATIENCE);
     private Uni<Optional<CredentialStore.Credential>> failing = Uni.createFrom().nothing();
     private boolean storeFails;
+    private boolean replacementFails;
     private final ApiKeyId keyId = new ApiKeyId(new UUID(1, 3));
     private final Secret key = ApiKeySecret.generate(keyId, new SecureRandom());
     private TenantId keyTenant = TENANT;
 
-    private final Login login = new StoredLogin(
-            this::find, new OneKey(), hasher, (InstantSource) () -> now, new StoredLogin.Platform(PLATFORM, TENANT));
+    private final Login login =
+            new StoredLogin(stores(), hasher, (InstantSource) () -> now, new StoredLogin.Platform(PLATFORM, TENANT));
 
     @Test
     void the_right_password_lets_in_whatever_the_case_of_the_address() {
@@ -111,11 +116,7 @@ class StoredLoginTest {
             task.run();
         });
         Login busy = new StoredLogin(
-                this::find,
-                new OneKey(),
-                busyAtFirst,
-                (InstantSource) () -> now,
-                new StoredLogin.Platform(PLATFORM, TENANT));
+                stores(), busyAtFirst, (InstantSource) () -> now, new StoredLogin.Platform(PLATFORM, TENANT));
         Uni<LoginResult> stranger = busy.check("nobody@a.test", new Secret("wrong"), Scope.EMAILS_SEND);
         assertThat(stranger.await().atMost(PATIENCE)).isEqualTo(new LoginResult.Unavailable());
         assertThat(stranger.await().atMost(PATIENCE)).isEqualTo(new LoginResult.Refused());
@@ -145,6 +146,44 @@ class StoredLoginTest {
         assertThat(bearer(new Secret("ph_live_x_y"))).isEmpty();
         assertThat(bearer(new Secret(""))).isEmpty();
         assertThat(bearer(ApiKeySecret.generate(keyId, new SecureRandom()))).isEmpty();
+    }
+
+    @Test
+    void a_hash_of_weaker_parameters_is_replaced_at_the_next_login() {
+        stored = WEAK;
+        assertThat(check("alice@a.test", "password")).isEqualTo(new LoginResult.Granted(ALICE));
+        assertThat(stored).isNotEqualTo(WEAK);
+        assertThat(PasswordHasher.isOutdated(stored)).isFalse();
+
+        Secret strong = stored;
+        assertThat(check("alice@a.test", "password")).isEqualTo(new LoginResult.Granted(ALICE));
+        assertThat(stored).isSameAs(strong);
+    }
+
+    @Test
+    void a_weak_hash_stays_after_a_wrong_password_and_a_replacement_that_fails_keeps_nobody_out() {
+        stored = WEAK;
+        assertThat(check("alice@a.test", "wrong")).isEqualTo(new LoginResult.Refused());
+        assertThat(stored).isSameAs(WEAK);
+
+        replacementFails = true;
+        assertThat(check("alice@a.test", "password")).isEqualTo(new LoginResult.Granted(ALICE));
+        assertThat(stored).isSameAs(WEAK);
+    }
+
+    private StoredLogin.Stores stores() {
+        return new StoredLogin.Stores(this::find, this::replace, new OneKey());
+    }
+
+    private Uni<Boolean> replace(TenantId tenant, AccountId account, Secret known, Secret fresh) {
+        assertThat(tenant).isEqualTo(ALICE.tenant());
+        assertThat(account).isEqualTo(ALICE.account());
+        if (replacementFails) {
+            return Uni.createFrom().failure(new IllegalStateException("the store is away"));
+        }
+        assertThat(known).isEqualTo(stored);
+        stored = fresh;
+        return Uni.createFrom().item(true);
     }
 
     private Optional<Principal> bearer(Secret secret) {

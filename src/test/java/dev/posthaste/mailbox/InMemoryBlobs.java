@@ -69,6 +69,11 @@ final class InMemoryBlobs implements BlobStore {
     }
 
     @Override
+    public Uni<byte[]> read(StagedBlob.Chunked staged, long offset, int length) {
+        throw new UnsupportedOperationException("nothing is staged here");
+    }
+
+    @Override
     public Uni<Void> copy(StagedBlob.Chunked blob, TenantId to) {
         throw new UnsupportedOperationException("messages come in by InMemoryMailbox.deliver");
     }

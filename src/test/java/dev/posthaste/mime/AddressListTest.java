@@ -160,7 +160,7 @@ class AddressListTest {
         }
     }
 
-    /** Sixteen million characters: copying what is read so far at each step would take hours. */
+    /** Sixteen million characters: copying the input at each step would take hours. */
     @Test
     void one_endless_address_takes_time_in_proportion() {
         for (String piece : List.of("a@b", ":a", "@a", "a.", "a ", "(a)")) {

@@ -3,7 +3,7 @@ package dev.posthaste.mime;
 import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 
-/** What holds for every index, whatever the message was. */
+/** Invariants of every index. */
 final class IndexChecks {
 
     private IndexChecks() {}
@@ -47,7 +47,9 @@ final class IndexChecks {
         }
     }
 
-    /** Places are in bounds and nested, the text is within its limits, and the index survives being stored. */
+    /**
+     * Positions are in bounds and nested, the text is within its limits, and the index survives encoding and decoding.
+     */
     static void check(byte[] message, Indexed indexed) {
         MimeIndex index = indexed.index();
         require(index.root().header().offset() == 0, "the message begins at 0");

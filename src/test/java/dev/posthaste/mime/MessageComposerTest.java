@@ -30,7 +30,7 @@ class MessageComposerTest {
         return new String(message, StandardCharsets.UTF_8);
     }
 
-    /** What holds for every message that we write. */
+    /** Invariants of every composed message. */
     private static MimeIndex checked(byte[] message) {
         Indexed indexed = MimeIndexer.index(message);
         IndexChecks.check(message, indexed);

@@ -21,7 +21,7 @@ import org.apache.james.mime4j.message.DefaultMessageBuilder;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.junit.jupiter.api.Test;
 
-/** Another reader of messages, with whom ours has to agree on those that are well-formed. */
+/** Compares with Apache James Mime4J on well-formed messages. */
 class Mime4jOracleTest {
 
     private static Message read(byte[] message) throws IOException {
@@ -101,9 +101,9 @@ class Mime4jOracleTest {
     void bounces_of_the_world_have_the_structure_that_another_reader_sees() throws IOException {
         assertThat(disagreements(Vectors.shared("bounces")))
                 .containsExactly(
-                        // a multipart in which there are no parts: to us still a multipart
+                        // a multipart without parts: for us still a multipart
                         "lhost-office365-11.eml",
-                        // rubbish after the subtype, which the other takes into it
+                        // invalid text after the subtype, which Mime4J includes in the subtype
                         "lhost-x1-02.eml");
     }
 
@@ -111,11 +111,11 @@ class Mime4jOracleTest {
     void hard_messages_have_the_structure_that_another_reader_sees() throws IOException {
         assertThat(disagreements(Vectors.shared("mime")))
                 .containsExactly(
-                        // messages in base64, which RFC 2046 section 5.2.1 forbids, are not decoded by us
+                        // messages in base64, which RFC 2046 section 5.2.1 forbids; we do not decode them
                         "multi-2gifs-base64.msg",
                         "bad-newlines-multiple-parts-base64.msg",
                         "base64encoded-rfc822message-nested.msg",
-                        // a boundary that fits no line
+                        // a boundary that does not fit on a line
                         "very-very-long-boundary.msg");
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Random and half-right input: nothing throws unchecked, and what must hold holds. */
+/** Random and partly valid input: no unchecked exception, and all invariants hold. */
 class MimeFuzzTest {
 
     private static final List<String> MESSAGE_PIECES = List.of(

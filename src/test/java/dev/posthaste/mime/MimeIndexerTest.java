@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class MimeIndexerTest {
 
-    /** RFC 2049 appendix A, shortened in its contents. */
+    /** The message of RFC 2049 appendix A, with shortened contents. */
     private static final String COMPLEX = """
             MIME-Version: 1.0
             From: Nathaniel Borenstein <nsb@nsb.fv.com>

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What we write of text that strangers chose, and what we make of theirs. */
+/** Composing messages of untrusted text, and parsing untrusted messages. */
 class WritingFuzzTest {
 
     private static final String[] WORDS = {

@@ -308,7 +308,7 @@ class DispatcherTest {
         assertThat(carried).hasSize(40);
         assertThat(reported).hasSize(20);
         failing.refused.clear();
-        world.pass(Dispatcher.REFUSAL_PAUSE);
+        world.pass(Settler.REFUSAL_PAUSE);
         assertThat(queue.standing(items.get(7).email(), 0).status()).isEqualTo("delivered");
         assertThat(queue.standing(items.get(7).email(), 1).status()).isEqualTo("bounced");
         assertThat(carried).hasSize(40);

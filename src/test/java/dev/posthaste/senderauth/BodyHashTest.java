@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class BodyHashTest {
 
-    /** SHA-256 of nothing: RFC 6376 section 3.4.4 on empty bodies. */
+    /** SHA-256 of an empty input (RFC 6376 section 3.4.4 on empty bodies). */
     private static final String OF_NOTHING = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 
     @Test

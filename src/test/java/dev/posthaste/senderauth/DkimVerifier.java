@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A second opinion: reads RFC 6376 from the verifier's side, with regular expressions and no line of the signer's code. */
+/** An independent verifier: implements RFC 6376 with regular expressions and without code of the signer. */
 final class DkimVerifier {
 
     private final Map<String, String> records;
@@ -29,7 +29,7 @@ final class DkimVerifier {
         this.records = records;
     }
 
-    /** The verdict on each DKIM-Signature field from the top: "pass", "body" or "signature". */
+    /** The result for each DKIM-Signature field from the top: "pass", "body" or "signature". */
     List<String> verify(byte[] message) throws GeneralSecurityException {
         String text = new String(message, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");

@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Another verifier than ours: dkimpy, where it is installed (Debian's python3-dkim). */
+/** Verification by dkimpy, where it is installed (Debian's python3-dkim). */
 class DkimpyTest {
 
     private static final Path PYTHON = Path.of("/usr/bin/python3");
 
-    /** Reads a message from its input; the TXT record is its only argument. */
+    /** Reads a message from standard input; the TXT record is the only argument. */
     private static final String SCRIPT = """
             import sys, dkim
             record = sys.argv[1].encode()

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * RFC 8463 appendix A: its message, its two keys, its two signatures. Both algorithms are deterministic, so the same key
- * over the same canonical data gives the same octets.
+ * RFC 8463 appendix A: its message, its two keys, its two signatures. Both algorithms are deterministic, so the same
+ * key over the same canonical data gives the same octets.
  */
 class Rfc8463VectorsTest {
 
@@ -57,7 +57,7 @@ class Rfc8463VectorsTest {
             Joe.
             """;
 
-    /** PKCS #1, as openssl writes it. */
+    /** PKCS #1, the format of openssl. */
     private static final String RSA_SECRET = """
             MIICXQIBAAKBgQDkHlOQoBTzWRiGs5V6NpP3idY6Wk08a5qhdR6wy5bdOKb2jLQi
             Y/J16JYi0Qvx/byYzCNb3W91y3FutACDfzwQ/BC/e/8uBsCR+yz1Lxj+PL6lHvqM
@@ -108,7 +108,7 @@ class Rfc8463VectorsTest {
                 .containsExactly("pass", "pass");
     }
 
-    // Our canonical fields in the order of the example's h=, which differs from the order that we choose.
+    // Canonical fields in the order of the example's h=, which differs from ours.
     private static String signature(DkimKey key, String field) {
         List<Field> fields = new ArrayList<>(Field.all(wire(HEADER)));
         StringBuilder signed = new StringBuilder();

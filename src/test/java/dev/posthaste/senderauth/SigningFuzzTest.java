@@ -8,7 +8,7 @@ import dev.posthaste.address.DomainName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Keys as they are stored, and headers as strangers write them. */
+/** Stored keys and untrusted headers. */
 class SigningFuzzTest {
 
     private static final DomainName DOMAIN = DomainName.of("example.org");

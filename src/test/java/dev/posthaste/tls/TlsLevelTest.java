@@ -17,15 +17,15 @@ class TlsLevelTest {
 
     @Test
     void opportunistic_security_prefers_plaintext_to_no_delivery() {
-        assertThat(TlsLevel.OPPORTUNISTIC.onOffer(Offer.MISSING)).isEqualTo(Step.GO_ON);
-        assertThat(TlsLevel.OPPORTUNISTIC.onRefusal()).isEqualTo(Step.GO_ON);
-        assertThat(TlsLevel.OPPORTUNISTIC.onFailedHandshake()).isEqualTo(Step.AGAIN_IN_PLAINTEXT);
+        assertThat(TlsLevel.OPPORTUNISTIC.onOffer(Offer.MISSING)).isEqualTo(Step.CONTINUE);
+        assertThat(TlsLevel.OPPORTUNISTIC.onRefusal()).isEqualTo(Step.CONTINUE);
+        assertThat(TlsLevel.OPPORTUNISTIC.onFailedHandshake()).isEqualTo(Step.RECONNECT_IN_PLAINTEXT);
     }
 
     @Test
     void required_encryption_prefers_no_delivery_to_plaintext() {
-        assertThat(TlsLevel.VERIFIED.onOffer(Offer.MISSING)).isEqualTo(Step.LEAVE);
-        assertThat(TlsLevel.VERIFIED.onRefusal()).isEqualTo(Step.LEAVE);
-        assertThat(TlsLevel.VERIFIED.onFailedHandshake()).isEqualTo(Step.LEAVE);
+        assertThat(TlsLevel.VERIFIED.onOffer(Offer.MISSING)).isEqualTo(Step.ABANDON);
+        assertThat(TlsLevel.VERIFIED.onRefusal()).isEqualTo(Step.ABANDON);
+        assertThat(TlsLevel.VERIFIED.onFailedHandshake()).isEqualTo(Step.ABANDON);
     }
 }

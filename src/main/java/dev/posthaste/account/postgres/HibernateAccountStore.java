@@ -8,6 +8,7 @@ import dev.posthaste.address.DomainName;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.id.AliasId;
+import dev.posthaste.id.Secret;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.id.Uuid7;
 import io.smallrye.mutiny.Uni;
@@ -93,6 +94,18 @@ public final class HibernateAccountStore implements AccountStore {
                         : apply(session, row.get(), change)
                                 .chain(session::flush)
                                 .chain(() -> account(session, row))));
+    }
+
+    @Override
+    public Uni<Boolean> replacePasswordHash(TenantId tenant, AccountId id, Secret known, Secret fresh) {
+        return sessions.withTransaction(session -> session.createMutationQuery("update AccountRow set passwordHash = ?4"
+                        + " where tenantId = ?1 and id = ?2 and passwordHash = ?3")
+                .setParameter(1, tenant.value())
+                .setParameter(2, id.value())
+                .setParameter(3, known.<String>use(Function.identity()))
+                .setParameter(4, fresh.<String>use(Function.identity()))
+                .executeUpdate()
+                .map(updated -> updated > 0));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.posthaste.api.grpc;
 
-import dev.posthaste.intake.Verdict.Novelty;
+import dev.posthaste.intake.SubmitResult.Novelty;
 import io.grpc.Metadata;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,9 +1,10 @@
 package dev.posthaste.api.grpc;
 
 import dev.posthaste.api.Operation;
+import dev.posthaste.api.Origins;
 import dev.posthaste.id.IdText;
 import dev.posthaste.id.Uuid7;
-import dev.posthaste.intake.Trace;
+import dev.posthaste.intake.Origin;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
@@ -30,6 +31,8 @@ class CallMetadata implements ServerInterceptor {
     private static final Context.Key<Said> SAID = Context.key("posthaste-call");
     private static final Metadata.Key<String> AUTHORIZATION = text("authorization");
     private static final Metadata.Key<String> TENANT = text("x-tenant");
+    private static final Metadata.Key<String> USER_AGENT = text("user-agent");
+    private static final Metadata.Key<String> TRACEPARENT = text("traceparent");
 
     private final Uuid7 ids;
 
@@ -46,14 +49,21 @@ class CallMetadata implements ServerInterceptor {
             Optional<String> authorization,
             Optional<String> tenant,
             String address,
-            Trace trace,
+            Origin origin,
             String method,
             String requestId,
             AnswerMetadata answer,
             Runnable pace) {
 
         private static final Said NOTHING = new Said(
-                Optional.empty(), Optional.empty(), "", new Trace("GRPC", ""), "", "", new AnswerMetadata(), () -> {});
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                Origins.at(Origin.Entrance.GRPC, "", Origin.Request.NONE),
+                "",
+                "",
+                new AnswerMetadata(),
+                () -> {});
 
         /** Lets the next request of a stream come. */
         void next() {
@@ -91,12 +101,19 @@ class CallMetadata implements ServerInterceptor {
                 Optional.ofNullable(headers.get(AUTHORIZATION)),
                 Optional.ofNullable(headers.get(TENANT)),
                 address,
-                new Trace("GRPC", address.isEmpty() ? "" : "[" + address + "]"),
+                Origins.at(Origin.Entrance.GRPC, address, request(headers, requestId)),
                 String.valueOf(call.getMethodDescriptor().getBareMethodName()),
                 requestId,
                 answer,
                 pace);
         return Contexts.interceptCall(Context.current().withValue(SAID, said), answered, headers, next);
+    }
+
+    private static Origin.Request request(Metadata headers, String id) {
+        return new Origin.Request(
+                id,
+                Optional.ofNullable(headers.get(USER_AGENT)).orElse(""),
+                Optional.ofNullable(headers.get(TRACEPARENT)).orElse(""));
     }
 
     private static String address(@Nullable SocketAddress address) {

@@ -28,7 +28,7 @@ class EmailEndpoint implements EmailService {
     @Override
     public Uni<Email> sendEmail(SendEmailRequest request) {
         CallMetadata.Said said = CallMetadata.current();
-        return calls.one(caller -> emails.send(caller, EmailShapes.draft(request), said.trace())
+        return calls.one(caller -> emails.send(caller, EmailShapes.draft(request), said.origin())
                 .invoke(sent -> said.answer().replayed(sent.novelty()))
                 .map(sent -> EmailShapes.email(sent.email())));
     }

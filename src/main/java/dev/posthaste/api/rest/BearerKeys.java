@@ -3,7 +3,8 @@ package dev.posthaste.api.rest;
 import dev.posthaste.api.Admission;
 import dev.posthaste.api.ApiException;
 import dev.posthaste.api.Operation;
-import dev.posthaste.intake.Trace;
+import dev.posthaste.api.Origins;
+import dev.posthaste.intake.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
@@ -23,6 +24,7 @@ final class BearerKeys {
     private static final String RATE_LIMIT = "RateLimit";
     private static final String RATE_LIMIT_POLICY = "RateLimit-Policy";
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private static final String TRACEPARENT = "traceparent";
 
     private final Admission admission;
     private final Caller caller;
@@ -35,7 +37,7 @@ final class BearerKeys {
     /** Lets the request pass, or fails with an {@link ApiException}. */
     @ServerRequestFilter(preMatching = true)
     public Uni<@Nullable Response> check(ContainerRequestContext request, HttpServerRequest http) {
-        Trace trace = new Trace("HTTP", "[" + http.remoteAddress().hostAddress() + "]");
+        Origin origin = Origins.at(Origin.Entrance.REST, http.remoteAddress().hostAddress(), request(http));
         Caller.Conditions conditions =
                 new Caller.Conditions(header(request, IDEMPOTENCY_KEY), header(request, HttpHeaders.IF_MATCH));
         Admission.Credentials credentials = new Admission.Credentials(
@@ -46,8 +48,19 @@ final class BearerKeys {
         http.response().putHeader(RATE_LIMIT_POLICY, admission.policies());
         return admission
                 .admit(credentials, budget -> tell(http, budget))
-                .invoke(admitted -> self.is(admitted, trace, conditions))
+                .invoke(admitted -> self.is(admitted, origin, conditions))
                 .replaceWith((Response) null);
+    }
+
+    private static Origin.Request request(HttpServerRequest http) {
+        return new Origin.Request(
+                text(http.response().headers().get(RequestIds.HEADER)),
+                text(http.getHeader(HttpHeaders.USER_AGENT)),
+                text(http.getHeader(TRACEPARENT)));
+    }
+
+    private static String text(@Nullable String field) {
+        return field == null ? "" : field;
     }
 
     /** Whatever way the path is written, the call is known once its method has been found: it bears the call's name. */

@@ -1,8 +1,9 @@
 package dev.posthaste.api.rest;
 
 import dev.posthaste.api.Admission;
+import dev.posthaste.api.Origins;
 import dev.posthaste.api.Precondition;
-import dev.posthaste.intake.Trace;
+import dev.posthaste.intake.Origin;
 import dev.posthaste.login.Principal;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 class Caller {
 
     private Admission.@Nullable Admitted admitted;
-    private Trace trace = new Trace("HTTP", "");
+    private Origin origin = Origins.at(Origin.Entrance.REST, "", Origin.Request.NONE);
     private Conditions conditions = new Conditions(Optional.empty(), Optional.empty());
 
     /**
@@ -30,9 +31,9 @@ class Caller {
     }
 
     /** Called once, when the key has been checked. */
-    void is(Admission.Admitted known, Trace how, Conditions when) {
+    void is(Admission.Admitted known, Origin how, Conditions when) {
         this.admitted = known;
-        this.trace = how;
+        this.origin = how;
         this.conditions = when;
     }
 
@@ -57,7 +58,7 @@ class Caller {
         return Precondition.of(conditions.ifMatch());
     }
 
-    Trace trace() {
-        return trace;
+    Origin origin() {
+        return origin;
     }
 }

@@ -33,7 +33,7 @@ class EmailResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<RestResponse<EmailJson.Email>> sendEmail(EmailJson.@Nullable SendEmailRequest body) {
-        return emails.send(caller.principal(), Body.required(body).draft(caller.idempotencyKey()), caller.trace())
+        return emails.send(caller.principal(), Body.required(body).draft(caller.idempotencyKey()), caller.origin())
                 .map(EmailResource::accepted);
     }
 

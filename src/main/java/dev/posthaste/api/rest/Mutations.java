@@ -6,7 +6,7 @@ import dev.posthaste.api.MessageView;
 import dev.posthaste.api.Operation;
 import dev.posthaste.api.Repeats;
 import dev.posthaste.api.Target;
-import dev.posthaste.intake.Verdict.Novelty;
+import dev.posthaste.intake.SubmitResult.Novelty;
 import dev.posthaste.login.Principal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

@@ -16,16 +16,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Chunks in files below a folder. What is sealed survives a loss of power: the file is flushed, and then the folders that
- * its name stands in, of which {@code fsync(2)} says that they need it, too.
+ * Stores chunks in files below a folder. A sealed upload survives power loss: the file is flushed, and then the folders
+ * that contain its name, which {@code fsync(2)} requires too.
  */
 public final class FileChunks implements ChunkStore, AutoCloseable {
 
-    /** Files that are worked on at a time; a disk that hangs takes these threads and no others. */
+    /**
+     * Threads for file access, and so the maximum number of concurrent operations; a disk that hangs blocks only these
+     * threads.
+     */
     private static final int THREADS = 16;
 
-    /** A disk that has not answered by then is treated as one that is away; a network file system may hang for ever. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /**
+     * Timeout of a file operation; a network file system may hang indefinitely. A disk that exceeds it counts as
+     * unavailable.
+     */
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final UploadFiles files;
     private final ExecutorService threads;
@@ -35,22 +41,22 @@ public final class FileChunks implements ChunkStore, AutoCloseable {
         this.threads = threads;
     }
 
-    /** What is done with the files. */
+    /** A file operation with a result. */
     @FunctionalInterface
     private interface Work<T> {
         T run() throws IOException;
     }
 
-    /** What is done with the files for its effect. */
+    /** A file operation without a result. */
     @FunctionalInterface
     private interface Step {
         void run() throws IOException;
     }
 
     /**
-     * Keeps chunks below {@code folder}, which is made if only its last part is missing. Blocks.
+     * Stores chunks below {@code folder}, which is created if only its last component is missing. Blocks.
      *
-     * @throws IOException if there is no such folder and it cannot be made
+     * @throws IOException if the folder does not exist and cannot be created
      */
     public static FileChunks in(Path folder) throws IOException {
         UploadFiles files = UploadFiles.below(folder);
@@ -86,7 +92,7 @@ public final class FileChunks implements ChunkStore, AutoCloseable {
         return run(() -> files.delete(upload));
     }
 
-    /** Ends the threads; what they are doing is finished. */
+    /** Ends the threads after their current work. */
     @Override
     public void close() {
         threads.shutdown();
@@ -105,7 +111,7 @@ public final class FileChunks implements ChunkStore, AutoCloseable {
                 .item(() -> unchecked(work))
                 .runSubscriptionOn(threads)
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(TIMEOUT)
                 .failWith(FileChunks::late);
         return CallersContext.answer(done);
     }
@@ -119,6 +125,6 @@ public final class FileChunks implements ChunkStore, AutoCloseable {
     }
 
     private static UncheckedIOException late() {
-        return new UncheckedIOException(new InterruptedIOException("the disk has not answered within " + PATIENCE));
+        return new UncheckedIOException(new InterruptedIOException("the disk did not answer within " + TIMEOUT));
     }
 }

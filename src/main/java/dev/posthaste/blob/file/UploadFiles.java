@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The files themselves; everything in here blocks. The chunks of an upload are one file, {@code tenant/7f/upload}: two
- * UUIDs and, so that no folder grows too large, the last two digits of the second. Nothing that somebody sent is part of a
- * name. A folder stays when it is empty, since somebody may be about to write into it.
+ * The files themselves; every method blocks. The chunks of an upload form one file, {@code tenant/7f/upload}: two UUIDs
+ * and, to limit the size of folders, the last two digits of the second. No part of a name comes from a client. An empty
+ * folder is kept, since another thread may be about to write into it.
  */
 final class UploadFiles {
 
@@ -34,7 +34,7 @@ final class UploadFiles {
     private static final FileAttribute<Set<PosixFilePermission>> OWNERS_FOLDER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-    /** Of a copy that is not complete yet. */
+    /** Suffix of a copy that is not complete yet. */
     private static final String PART = ".part";
 
     private static final int DIGITS_OF_A_FOLDER = 2;
@@ -45,16 +45,16 @@ final class UploadFiles {
         this.root = root;
     }
 
-    /** Where the file of an upload is, and what is above it. */
+    /** The path of an upload's file and its parent folders. */
     private record Place(Path tenant, Path folder, Path file) {
 
-        /** Of a copy, until it is whole. */
+        /** The path of a copy that is not complete yet. */
         Path part() {
             return folder.resolve(file.getFileName() + PART);
         }
     }
 
-    /** Files below {@code root}, which is made if it is not there; the folder above it must be. */
+    /** Files below {@code root}, which is created if it does not exist; its parent must exist. */
     static UploadFiles below(Path root) throws IOException {
         makeFolder(root);
         return new UploadFiles(root);
@@ -93,7 +93,7 @@ final class UploadFiles {
                 : Optional.of(Arrays.copyOf(octets.array(), octets.position()));
     }
 
-    /** A second name for the same octets, which costs nothing; a true copy where a file cannot have two names. */
+    /** Creates a hard link, which copies no octets; a real copy on file systems without hard links. */
     void copy(UploadKey from, UploadKey to) throws IOException {
         Place target = place(to);
         makeFolders(target);
@@ -107,7 +107,7 @@ final class UploadFiles {
         flushNames(target);
     }
 
-    /** For file systems without hard links; the copy has its name only when it is whole. */
+    /** For file systems without hard links; the copy gets its final name only when it is complete. */
     void copyOctets(UploadKey from, UploadKey to) throws IOException {
         Place target = place(to);
         makeFolders(target);
@@ -133,7 +133,7 @@ final class UploadFiles {
         return new Place(tenant, folder, folder.resolve(name));
     }
 
-    /** A name is durable when the folder that it stands in is; each of these may be new. */
+    /** Makes names durable by flushing their folders, each of which may be new. */
     private void flushNames(Place place) throws IOException {
         flush(place.folder(), StandardOpenOption.READ);
         flush(place.tenant(), StandardOpenOption.READ);

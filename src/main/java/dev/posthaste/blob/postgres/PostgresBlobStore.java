@@ -16,6 +16,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -78,6 +80,18 @@ public final class PostgresBlobStore implements BlobStore {
                 .repeating()
                 .uni(() -> new long[] {offset}, at -> next(blob, at, end))
                 .until(piece -> piece.length == 0);
+    }
+
+    @Override
+    public Uni<byte[]> read(StagedBlob.Chunked staged, long offset, int length) {
+        int inChunk = (int) (offset % CHUNK);
+        int wanted = (int) Math.min(Math.min(length, staged.size() - offset), CHUNK - inChunk);
+        if (wanted <= 0) {
+            return Uni.createFrom().item(new byte[0]);
+        }
+        return chunks.read(staged.key(), (int) (offset / CHUNK), inChunk, wanted)
+                .map(found -> found.orElseThrow(
+                        () -> new UncheckedIOException(new IOException("a chunk of " + staged.key() + " is missing"))));
     }
 
     @Override

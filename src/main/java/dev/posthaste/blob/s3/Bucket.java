@@ -3,24 +3,24 @@ package dev.posthaste.blob.s3;
 import dev.posthaste.id.Secret;
 import java.net.URI;
 
-/** A bucket, where it is and who we are there. */
+/** A bucket, its server and the credentials for it. */
 public record Bucket(String name, String region, Host host, Login login) {
 
-    /** Where a bucket is. */
+    /** The server of a bucket. */
     public sealed interface Host {
-        /** At Amazon, in the region. */
+        /** Amazon S3 in the bucket's region. */
         record Amazon() implements Host {}
 
-        /** At a server of that address, in whose path the bucket's name stands: few have a name in the DNS for each. */
+        /** A server at that URL, with path-style addressing, because few servers have a DNS name for each bucket. */
         record Server(URI endpoint) implements Host {}
     }
 
-    /** Who we are. */
+    /** The credentials. */
     public sealed interface Login {
-        /** What the environment, the profile or the machine's role says, in the order of the AWS SDK. */
+        /** Credentials from the AWS SDK's default chain: environment, profile, role of the machine or pod. */
         record Environment() implements Login {}
 
-        /** A key that was given. */
+        /** Configured credentials. */
         record Key(String id, Secret secret) implements Login {}
     }
 }

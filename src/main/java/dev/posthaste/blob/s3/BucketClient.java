@@ -12,18 +12,21 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 
-/** How we speak to a bucket. */
+/** Creates the S3 client for a bucket. */
 final class BucketClient {
 
     private static final Duration CONNECTION = Duration.ofSeconds(5);
 
-    /** A chunk has 256 KiB: who has not taken it by then is asked again. */
+    /** Timeout of one attempt; a chunk has 256 KiB. */
     private static final Duration ATTEMPT = Duration.ofSeconds(20);
 
-    /** All attempts and the pauses between them; clients of ours wait at least five minutes (RFC 5321 section 4.5.3.2). */
+    /**
+     * Timeout of all attempts and the pauses between them; SMTP clients wait at least five minutes (RFC 5321 section
+     * 4.5.3.2).
+     */
     private static final Duration CALL = Duration.ofSeconds(60);
 
-    /** Connections; further requests wait for one, no longer than {@link #ATTEMPT}. */
+    /** Maximum number of connections; further requests wait for one, at most {@link #ATTEMPT}. */
     private static final int CONNECTIONS = 64;
 
     private BucketClient() {}
@@ -32,7 +35,7 @@ final class BucketClient {
         S3AsyncClientBuilder builder = S3AsyncClient.builder()
                 .region(Region.of(bucket.region()))
                 .credentialsProvider(credentials(bucket.login()))
-                // Not everything that speaks S3 knows the checksums that Amazon has added since; TLS has its own.
+                // Not every S3-compatible service supports Amazon's newer checksums; TLS protects the transfer.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()

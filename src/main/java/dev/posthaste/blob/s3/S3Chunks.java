@@ -27,13 +27,13 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Chunks as objects named {@code tenant/upload/number}. An object a chunk, and not a multipart upload, whose parts have at
- * least 5 MiB: so an upload needs the memory of one chunk here as everywhere, a request that is repeated does no harm, and
- * there is nothing half done in the bucket that an ordinary listing does not show. S3 answers a PUT when the object is durable.
+ * Stores chunks as objects named {@code tenant/upload/number}. One object per chunk instead of a multipart upload,
+ * whose parts have at least 5 MiB: an upload needs only the memory of one chunk, a repeated request is harmless, and
+ * every object appears in an ordinary listing. S3 answers a PUT when the object is durable.
  */
 public final class S3Chunks implements ChunkStore, AutoCloseable {
 
-    /** Requests of one copy or deletion that are under way at a time. */
+    /** Maximum number of concurrent requests of one copy or deletion. */
     private static final int AT_ONCE = 8;
 
     private static final int RANGE_NOT_SATISFIABLE = 416;
@@ -46,7 +46,7 @@ public final class S3Chunks implements ChunkStore, AutoCloseable {
         this.bucket = bucket;
     }
 
-    /** Keeps chunks in a bucket. Nothing is asked of it yet. */
+    /** Stores chunks in a bucket. Makes no request yet. */
     public static S3Chunks in(Bucket bucket) {
         return new S3Chunks(BucketClient.of(bucket), bucket.name());
     }
@@ -80,7 +80,7 @@ public final class S3Chunks implements ChunkStore, AutoCloseable {
                 number -> copy(blob.key(), target, number)));
     }
 
-    /** A listing names at most a thousand objects, so it is asked for again until there are none. */
+    /** Deletes page by page, since a listing returns at most a thousand objects. */
     @Override
     public Uni<Void> delete(UploadKey upload) {
         return ask(() -> client.listObjectsV2(list -> list.bucket(bucket).prefix(prefix(upload))))
@@ -90,7 +90,7 @@ public final class S3Chunks implements ChunkStore, AutoCloseable {
                                 : Uni.createFrom().voidItem()));
     }
 
-    /** Ends its connections and threads. */
+    /** Closes the connections and ends the threads. */
     @Override
     public void close() {
         client.close();
@@ -104,7 +104,7 @@ public final class S3Chunks implements ChunkStore, AutoCloseable {
                 .replaceWithVoid();
     }
 
-    /** One by one: not everything that speaks S3 knows the deletion of many. */
+    /** Deletes objects one by one: not every S3-compatible service supports deleting many at once. */
     private Uni<Void> delete(ListObjectsV2Response page) {
         return each(Multi.createFrom().iterable(page.contents()), this::delete);
     }
@@ -147,7 +147,10 @@ public final class S3Chunks implements ChunkStore, AutoCloseable {
         };
     }
 
-    /** Whatever it says, what was asked was right: it may be answered when the bucket, or who may use it, is mended. */
+    /**
+     * Treats every failure as temporary: the request was valid, and may succeed once the bucket or its permissions are
+     * repaired.
+     */
     private static Throwable unanswered(Throwable failure) {
         Throwable cause = cause(failure);
         return cause instanceof SdkException

@@ -14,9 +14,9 @@ import dev.posthaste.queue.Scope;
 import dev.posthaste.smtp.client.Content;
 import dev.posthaste.smtp.client.Endpoint;
 import dev.posthaste.smtp.client.Failure;
-import dev.posthaste.smtp.client.Fate;
-import dev.posthaste.smtp.client.Outgoing;
-import dev.posthaste.smtp.client.Reach;
+import dev.posthaste.smtp.client.FailureScope;
+import dev.posthaste.smtp.client.OutgoingMessage;
+import dev.posthaste.smtp.client.RecipientResult;
 import dev.posthaste.smtp.client.SmtpClient.Connecting;
 import dev.posthaste.smtp.wire.Encoding;
 import io.smallrye.mutiny.Multi;
@@ -28,28 +28,28 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * One attempt for one consignment. Its steps follow each other, on whatever thread; it is used once. Before each message
- * and before its final dot it asks whether the leases still hold: a process that was stopped for a minute would otherwise
- * go on with what another one is carrying.
+ * One delivery attempt of one consignment. Its steps run one after another, on any thread; an instance is used once.
+ * Before each message and before its final dot it checks that the leases still hold; otherwise a process that was
+ * suspended for a minute would continue deliveries that another one has taken over.
  */
 final class Attempt {
 
-    /** Connections that are tried, refused ones included; after Postfix's {@code smtp_mx_address_limit}. */
+    /** Maximum number of connection attempts, refused ones included; after Postfix's {@code smtp_mx_address_limit}. */
     static final int MAX_CONNECTIONS = 5;
 
     private final RemoteDelivery delivery;
     private final Consignment consignment;
     private final Instant startedAt;
-    private final Deque<Stop> way = new ArrayDeque<>();
+    private final Deque<NextHop> hops = new ArrayDeque<>();
     private final List<AttemptResult> results = new ArrayList<>();
     private List<Lease> remaining;
     private int connections;
-    /** What the last host of those that could not be spoken to did; what is said if no other takes the message. */
-    private Setback setback = new Setback(
+    /** The most relevant failure of the hosts tried so far; the result if no other host accepts the message. */
+    private HostFailure reportedFailure = new HostFailure(
             Cause.observed(Scope.SITE, "4.4.0", "No host of the destination was tried"), new Contact.None());
 
-    /** A host that was in vain. */
-    private record Setback(Cause cause, Contact contact) {}
+    /** The failure of a host. */
+    private record HostFailure(Cause cause, Contact contact) {}
 
     Attempt(RemoteDelivery delivery, Consignment consignment) {
         this.delivery = delivery;
@@ -58,7 +58,7 @@ final class Attempt {
         this.startedAt = delivery.clock().instant();
     }
 
-    /** One result per lease. */
+    /** Runs the attempt; one result per lease. */
     Uni<List<AttemptResult>> run() {
         return delivery.idle()
                 .take(consignment.destination())
@@ -66,53 +66,56 @@ final class Attempt {
                 .orElseGet(this::setOut);
     }
 
-    // A connection that rested may have been closed by the host in the meantime: that is no failure of the host.
+    // The host may have closed an idle connection in the meantime; that does not count as a failure of the host.
     private Uni<List<AttemptResult>> sendOverUsed(Used used) {
         return send(used).flatMap(done -> remaining.isEmpty() ? finish() : setOut());
     }
 
     private Uni<List<AttemptResult>> setOut() {
-        return delivery.stops().of(consignment.destination()).flatMap(this::onWay);
+        return delivery.nextHops().of(consignment.destination()).flatMap(this::onHops);
     }
 
-    private Uni<List<AttemptResult>> onWay(Routing<Stop> routing) {
+    private Uni<List<AttemptResult>> onHops(Routing<NextHop> routing) {
         switch (routing) {
-            case Routing.To<Stop>(List<Stop> stops) -> way.addAll(stops);
-            case Routing.Unroutable<Stop> nowhere -> note(new Setback(Causes.cause(nowhere), new Contact.None()));
+            case Routing.To<NextHop>(List<NextHop> nextHops) -> hops.addAll(nextHops);
+            case Routing.Unroutable<NextHop> nowhere ->
+                note(new HostFailure(Causes.cause(nowhere), new Contact.None()));
         }
         return next();
     }
 
     private Uni<List<AttemptResult>> next() {
-        Stop stop = way.pollFirst();
-        if (stop == null || remaining.isEmpty() || connections >= MAX_CONNECTIONS || !ours()) {
+        NextHop nextHop = hops.pollFirst();
+        if (nextHop == null || remaining.isEmpty() || connections >= MAX_CONNECTIONS || !ours()) {
             return finish();
         }
-        return switch (stop) {
-            case Stop.Host host -> delivery.stops().addresses(host).flatMap(this::onAddresses);
-            case Stop.Address address -> tryAt(address);
+        return switch (nextHop) {
+            case NextHop.Host host -> delivery.nextHops().addresses(host).flatMap(this::onAddresses);
+            case NextHop.Address address -> tryAt(address);
         };
     }
 
-    private Uni<List<AttemptResult>> onAddresses(Routing<Stop> routing) {
+    private Uni<List<AttemptResult>> onAddresses(Routing<NextHop> routing) {
         switch (routing) {
-            case Routing.To<Stop>(List<Stop> addresses) -> addresses.reversed().forEach(way::addFirst);
-            case Routing.Unroutable<Stop> nowhere -> note(new Setback(Causes.cause(nowhere), new Contact.None()));
+            case Routing.To<NextHop>(List<NextHop> addresses) ->
+                addresses.reversed().forEach(hops::addFirst);
+            case Routing.Unroutable<NextHop> nowhere ->
+                note(new HostFailure(Causes.cause(nowhere), new Contact.None()));
         }
         return next();
     }
 
-    private Uni<List<AttemptResult>> tryAt(Stop.Address address) {
+    private Uni<List<AttemptResult>> tryAt(NextHop.Address address) {
         connections++;
         return delivery.client()
-                .connect(address.endpoint(), address.terms())
+                .connect(address.endpoint(), address.policy())
                 .flatMap(connecting -> onConnecting(address.endpoint(), connecting));
     }
 
     private Uni<List<AttemptResult>> onConnecting(Endpoint endpoint, Connecting connecting) {
         return switch (connecting) {
             case Connecting.Closed(Failure failure) -> {
-                note(new Setback(Causes.cause(endpoint.name(), failure), new Contact.None()));
+                note(new HostFailure(Causes.cause(endpoint.name(), failure), new Contact.None()));
                 yield next();
             }
             case Connecting.Open open ->
@@ -128,21 +131,22 @@ final class Attempt {
         List<Lease> named = remaining;
         return used.connection()
                 .send(outgoing(named))
-                .invoke(fates -> onFates(used, named, fates))
+                .invoke(recipientResults -> onResults(used, named, recipientResults))
                 .replaceWithVoid();
     }
 
-    private void onFates(Used used, List<Lease> named, List<Fate> fates) {
+    private void onResults(Used used, List<Lease> named, List<RecipientResult> recipientResults) {
         List<Lease> stillRemaining = new ArrayList<>();
         String host = used.endpoint().name();
         Contact contact = Causes.contact(used.endpoint(), used.connection().security());
         for (int i = 0; i < named.size(); i++) {
-            Fate fate = fates.get(i);
-            if (fate instanceof Fate.NotTaken(Failure failure) && (failure.reach() == Reach.HOST || !ours())) {
-                note(new Setback(Causes.cause(host, failure), contact));
+            RecipientResult recipientResult = recipientResults.get(i);
+            if (recipientResult instanceof RecipientResult.NotAccepted(Failure failure)
+                    && (failure.scope() == FailureScope.HOST || !ours())) {
+                note(new HostFailure(Causes.cause(host, failure), contact));
                 stillRemaining.add(named.get(i));
             } else {
-                results.add(result(named.get(i), Causes.outcome(host, fate), contact));
+                results.add(result(named.get(i), Causes.outcome(host, recipientResult), contact));
             }
         }
         remaining = stillRemaining;
@@ -150,21 +154,21 @@ final class Attempt {
         delivery.idle().rest(consignment.destination(), more);
     }
 
-    /** A host that may be there later is a better reason than one that will never be. */
-    private void note(Setback next) {
-        boolean better = setback.cause().scope() == Scope.SITE
+    /** Prefers a temporary failure over a permanent one. */
+    private void note(HostFailure next) {
+        boolean better = reportedFailure.cause().scope() == Scope.SITE
                 || !next.cause().status().isPermanent()
-                || setback.cause().status().isPermanent();
+                || reportedFailure.cause().status().isPermanent();
         if (better) {
-            setback = next;
+            reportedFailure = next;
         }
     }
 
-    // Nothing is said of what was put down.
+    // Abandoned leases have no result.
     private Uni<List<AttemptResult>> finish() {
-        Outcome outcome = Outcome.of(setback.cause());
+        Outcome outcome = Outcome.of(reportedFailure.cause());
         if (ours()) {
-            remaining.forEach(lease -> results.add(result(lease, outcome, setback.contact())));
+            remaining.forEach(lease -> results.add(result(lease, outcome, reportedFailure.contact())));
         }
         return Uni.createFrom().item(results);
     }
@@ -174,7 +178,7 @@ final class Attempt {
                 lease, outcome, contact, startedAt, delivery.clock().instant());
     }
 
-    private Outgoing outgoing(List<Lease> leases) {
+    private OutgoingMessage outgoing(List<Lease> leases) {
         Item item = consignment.item();
         List<EmailAddress> to = leases.stream().map(Lease::recipient).toList();
         Encoding header =
@@ -182,7 +186,7 @@ final class Attempt {
                     case ASCII -> Encoding.ASCII;
                     case UTF8 -> Encoding.UTF8;
                 };
-        return new Outgoing(item.reversePath(), to, header, item.size(), content(item));
+        return new OutgoingMessage(item.reversePath(), to, header, item.size(), content(item));
     }
 
     private Content content(Item item) {
@@ -192,7 +196,7 @@ final class Attempt {
         return () -> Multi.createBy().concatenating().streams(prefix, blob, end);
     }
 
-    /** A content that fails is never said to its end, and the host throws the message away (RFC 5321 section 4.1.1.4). */
+    /** Fails the content before its end, upon which the host discards the message (RFC 5321 section 4.1.1.4). */
     private Multi<byte[]> end() {
         return ours() ? Multi.createFrom().empty() : Multi.createFrom().failure(new LeaseRanOutException());
     }
@@ -201,7 +205,7 @@ final class Attempt {
         return consignment.hold().lasts();
     }
 
-    /** Ends a message that may be another process's by now. */
+    /** Aborts a message whose lease may belong to another process. */
     private static final class LeaseRanOutException extends Exception {
         private static final long serialVersionUID = 1;
     }

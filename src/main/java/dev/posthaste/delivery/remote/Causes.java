@@ -9,29 +9,29 @@ import dev.posthaste.queue.Scope;
 import dev.posthaste.queue.StatusCode;
 import dev.posthaste.smtp.client.Endpoint;
 import dev.posthaste.smtp.client.Failure;
-import dev.posthaste.smtp.client.Fate;
-import dev.posthaste.smtp.client.Reach;
+import dev.posthaste.smtp.client.FailureScope;
+import dev.posthaste.smtp.client.RecipientResult;
 import dev.posthaste.smtp.client.Security;
 import dev.posthaste.smtp.wire.EnhancedCode;
 import dev.posthaste.smtp.wire.Reply;
 import java.util.List;
 
-/** What the client and the DNS say, in the words of the queue. */
+/** Translates results of the SMTP client and the DNS into the queue's types. */
 final class Causes {
 
     private Causes() {}
 
-    /** What became of a recipient at a host. */
-    static Outcome outcome(String host, Fate fate) {
-        return switch (fate) {
-            case Fate.Taken(Reply reply) -> new Outcome.Delivered(evidence(host, reply));
-            case Fate.NotTaken(Failure failure) -> Outcome.of(cause(host, failure));
+    /** The outcome of a recipient at a host. */
+    static Outcome outcome(String host, RecipientResult result) {
+        return switch (result) {
+            case RecipientResult.Accepted(Reply reply) -> new Outcome.Delivered(evidence(host, reply));
+            case RecipientResult.NotAccepted(Failure failure) -> Outcome.of(cause(host, failure));
         };
     }
 
     static Cause cause(String host, Failure failure) {
         return new Cause(
-                scope(failure.reach()),
+                scope(failure.scope()),
                 new StatusCode(failure.status().toString()),
                 switch (failure.origin()) {
                     case Failure.Origin.Replied(Reply reply) -> evidence(host, reply);
@@ -39,12 +39,12 @@ final class Causes {
                 });
     }
 
-    /** No host of the destination can be found. */
+    /** The cause of a destination without hosts. */
     static Cause cause(Routing.Unroutable<?> unroutable) {
         return Cause.observed(Scope.HOST, unroutable.status(), unroutable.text());
     }
 
-    /** Whom an attempt reached, and how safely. */
+    /** The host that an attempt reached, and the TLS it used. */
     static Contact contact(Endpoint endpoint, Security security) {
         return new Contact.Host(
                 endpoint.name() + ":" + endpoint.port(),
@@ -54,8 +54,8 @@ final class Causes {
                 });
     }
 
-    private static Scope scope(Reach reach) {
-        return switch (reach) {
+    private static Scope scope(FailureScope scope) {
+        return switch (scope) {
             case RECIPIENT -> Scope.RECIPIENT;
             case MESSAGE -> Scope.MESSAGE;
             case HOST -> Scope.HOST;

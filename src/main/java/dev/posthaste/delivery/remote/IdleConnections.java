@@ -20,21 +20,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections that rest between two messages, by destination. The one that rested last is used first, so that those too
- * many grow old and go. Callable from any thread.
+ * Idle connections by destination. The most recently used one is taken first, so that surplus connections expire.
+ * Callable from any thread.
  */
 final class IdleConnections {
 
-    /** A connection rests no longer; hosts dislike visitors who say nothing, and close without a word after a while. */
+    /** Maximum idle time; hosts close idle connections without notice after a while. */
     static final Duration REST = Duration.ofSeconds(5);
 
-    /** Connections that rest, of all destinations. */
+    /** Maximum number of idle connections to all destinations. */
     static final int MAX = 200;
 
-    /** Messages over one connection; some hosts end it after a hundred. */
+    /** Maximum number of messages over one connection; some hosts close it after a hundred. */
     static final int MAX_MESSAGES = 100;
 
-    /** A connection with what it has done, and where it leads. */
+    /** A connection, its host, and the number of messages sent over it. */
     record Used(SmtpConnection connection, Endpoint endpoint, int messages) {}
 
     private record Resting(Used used, Instant since) {}
@@ -47,7 +47,7 @@ final class IdleConnections {
         this.clock = clock;
     }
 
-    /** A connection to the destination that is believed to work, and is the caller's from now on. */
+    /** Takes a connection to the destination that is believed to work; the caller owns it from now on. */
     Optional<Used> take(DomainName destination) {
         while (true) {
             Optional<Used> last = remove(destination, Deque::pollLast);
@@ -57,7 +57,7 @@ final class IdleConnections {
         }
     }
 
-    /** Lets a connection rest, or takes leave of it. */
+    /** Keeps the connection for later use, or closes it with QUIT. */
     void rest(DomainName destination, Used used) {
         if (!used.connection.isOpen()) {
             return;
@@ -75,12 +75,12 @@ final class IdleConnections {
         });
     }
 
-    /** Takes leave of those that have rested too long. To be called now and then. */
+    /** Closes connections that have been idle too long. Call it periodically. */
     void sweep() {
         olderThan(clock.instant().minus(REST)).forEach(IdleConnections::leaveUnattended);
     }
 
-    /** Takes leave of all; ends when all have answered, or have been waited for long enough. */
+    /** Closes all connections with QUIT; completes when all hosts have answered or timed out. */
     Uni<Void> close() {
         List<Uni<Void>> farewells =
                 olderThan(Instant.MAX).stream().map(IdleConnections::leave).toList();
@@ -106,7 +106,7 @@ final class IdleConnections {
         return oldest != null && oldest.since.isBefore(time) ? line.pollFirst() : null;
     }
 
-    // The map's own lock makes looking, taking and forgetting an empty line one step.
+    // The map's lock makes look-up, removal and the removal of an empty queue atomic.
     private Optional<Used> remove(DomainName destination, Function<Deque<Resting>, @Nullable Resting> choice) {
         AtomicReference<@Nullable Resting> chosen = new AtomicReference<>();
         byDestination.computeIfPresent(destination, (key, line) -> {
@@ -125,7 +125,7 @@ final class IdleConnections {
         leave(used).subscribe().with(done -> {});
     }
 
-    // How a host takes it that we go changes nothing any more.
+    // The reply to QUIT changes nothing.
     private static Uni<Void> leave(Used used) {
         return used.connection.quit().onFailure().recoverWithNull();
     }

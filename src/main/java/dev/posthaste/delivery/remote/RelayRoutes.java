@@ -3,17 +3,17 @@ package dev.posthaste.delivery.remote;
 import dev.posthaste.address.AddressSyntaxException;
 import dev.posthaste.address.DomainName;
 import dev.posthaste.id.Secret;
-import dev.posthaste.smtp.client.Terms.Login;
+import dev.posthaste.smtp.client.ConnectionPolicy.Login;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which destinations do not go to their MX hosts but to a host that the operator names. */
+/** Destinations whose mail goes to a host that the operator configured instead of their MX hosts. */
 public final class RelayRoutes {
 
-    /** No destination has a route. */
+    /** No routes. */
     public static final RelayRoutes NONE = new RelayRoutes(Map.of());
 
     private static final String EVERYTHING = "*";
@@ -21,13 +21,13 @@ public final class RelayRoutes {
 
     private static final int MAX_PORT_DIGITS = 5;
 
-    /** By destination, or by the star. */
+    /** Key: a destination, or {@code *}. */
     private final Map<String, Route> routes;
 
     /**
-     * Where a destination goes.
+     * The host for a destination.
      *
-     * @param host a name, or an address in numbers
+     * @param host a name or an IP address
      */
     public record Route(String host, int port, Login login) {}
 
@@ -36,16 +36,16 @@ public final class RelayRoutes {
     }
 
     /**
-     * Reads the operator's setting.
+     * Parses the operator's setting.
      *
      * <pre>
      * routes   = route *("," route)
      * route    = (domain / "*") "=" [user ":" password "@"] host ":" port
-     * user     = text, in which "%" and two digits stand for an octet, as in a URL; so has the password
+     * user     = text, percent-encoded as in a URL; so is the password
      * host     = name / IPv4 address / "[" IPv6 address "]"
      * </pre>
      *
-     * @throws IllegalArgumentException if it is none; the message is for the operator and holds no password
+     * @throws IllegalArgumentException if it is malformed; the message is for the operator and contains no password
      */
     public static RelayRoutes parse(String setting) {
         Map<String, Route> routes = new HashMap<>();
@@ -56,7 +56,8 @@ public final class RelayRoutes {
         return new RelayRoutes(routes);
     }
 
-    // A route is named by its place alone: where a comma in a password was not encoded, any text may be a part of one.
+    // Messages identify a route only by its position: with an unencoded comma in a password, any text may be part of
+    // the password.
     private static void put(String which, String text, Map<String, Route> routes) {
         int equals = text.indexOf('=');
         if (equals < 0) {
@@ -68,7 +69,7 @@ public final class RelayRoutes {
                 route(which, text.substring(equals + 1).strip()));
     }
 
-    /** The route of a destination, if it has one. */
+    /** The route of a destination, if there is one. */
     public Optional<Route> of(DomainName destination) {
         Route own = routes.get(destination.ascii());
         return Optional.ofNullable(own == null ? routes.get(EVERYTHING) : own);
@@ -98,7 +99,7 @@ public final class RelayRoutes {
         }
     }
 
-    // A plus means itself here, not a space as in a form.
+    // Unlike in a form, a plus sign is not a space.
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }

@@ -11,26 +11,22 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Carries mail to the hosts of its destination. A connection that rests is used before a new one is made; then the hosts
- * are tried in their order, and each of their addresses. A failure of a host leads to the next, a host's word about a
- * recipient or a message is its destination's word.
+ * Delivers mail to the hosts of its destination. It uses an idle connection if there is one; otherwise it tries the
+ * hosts in order, and each address of a host. After a failure of a host it tries the next one; a host's reply about a
+ * recipient or a message is final for the attempt.
  */
 public final class RemoteDelivery implements Carrier {
 
-    private final Stops stops;
+    private final NextHops nextHops;
     private final SmtpClient client;
     private final BlobStore blobs;
     private final InstantSource clock;
     private final IdleConnections idle;
 
-    /**
-     * A delivery.
-     *
-     * @param port of MX hosts: 25, but for tests
-     */
+    /** @param port port of MX hosts: 25 except in tests */
     public RemoteDelivery(
             RelayRoutes routes, MailHosts hosts, int port, SmtpClient client, BlobStore blobs, InstantSource clock) {
-        this.stops = new Stops(routes, hosts, port);
+        this.nextHops = new NextHops(routes, hosts, port);
         this.client = client;
         this.blobs = blobs;
         this.clock = clock;
@@ -42,18 +38,18 @@ public final class RemoteDelivery implements Carrier {
         return new Attempt(this, consignment).run();
     }
 
-    /** Takes leave of hosts to whom nothing more is to be said. To be called every second. */
+    /** Closes connections that have been idle too long. Call it every second. */
     public void sweep() {
         idle.sweep();
     }
 
-    /** Takes leave of every host, after the last delivery; ends when they have answered, or not for a while. */
+    /** Closes all connections after the last delivery; completes when the hosts have answered or timed out. */
     public Uni<Void> close() {
         return idle.close();
     }
 
-    Stops stops() {
-        return stops;
+    NextHops nextHops() {
+        return nextHops;
     }
 
     SmtpClient client() {

@@ -1,12 +1,12 @@
 /**
- * Takes mail to the hosts of its destination: finds them, tries them in order, uses connections again, and says for each
- * recipient what came of it.
+ * Delivers mail to the hosts of its destination: finds them, tries them in order, reuses connections, and reports the
+ * outcome for each recipient.
  *
- * <p>Way in: {@link dev.posthaste.delivery.remote.RemoteDelivery}, which the dispatcher of {@code queue} calls. Only
- * {@code app} makes one. Reads {@code address}, {@code queue}, {@code blob}, {@code dns}, {@code tls}, {@code id}, {@code
- * smtp.client} and {@code smtp.wire}.
+ * <p>Entry point: {@link dev.posthaste.delivery.remote.RemoteDelivery}, which the dispatcher of {@code queue} calls.
+ * Only {@code app} creates one. Depends on {@code address}, {@code queue}, {@code blob}, {@code dns}, {@code tls},
+ * {@code id}, {@code smtp.client} and {@code smtp.wire}.
  *
- * @spec https://www.rfc-editor.org/info/rfc5321 RFC 5321: Simple Mail Transfer Protocol, section 5
+ * @spec https://www.rfc-editor.org/info/rfc5321 RFC 5321: Simple Mail Transfer Protocol
  */
 @NullMarked
 package dev.posthaste.delivery.remote;

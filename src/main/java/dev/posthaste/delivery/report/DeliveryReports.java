@@ -1,7 +1,5 @@
 package dev.posthaste.delivery.report;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import dev.posthaste.address.DomainName;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.LocalPart;
@@ -23,28 +21,32 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 
-/** Writes one report for the recipients of an email that failed together, and hands it to the door. */
+/** Writes one report for the recipients of an email that failed together, and submits it to intake. */
 public final class DeliveryReports implements FailureReports {
 
-    /** A message up to this size is returned whole, of a larger one the header, as far as it fits. */
+    /**
+     * Maximum size in octets of a message that is returned in full; of a larger one only the header is returned, up to
+     * this size.
+     */
     static final int MAX_RETURNED_OCTETS = 50_000;
 
-    private static final System.Logger LOG = System.getLogger(DeliveryReports.class.getName());
+    private static final Logger LOG = Logger.getLogger(DeliveryReports.class);
 
     private final DomainName ourselves;
     private final Original original;
-    private final NoticeDoor door;
+    private final NoticeSubmitter submitter;
     private final Sources sources;
 
-    /** Time, chance and ids. */
+    /** Sources of time, randomness and ids. */
     public record Sources(InstantSource clock, RandomGenerator chance, Uuid7 ids) {}
 
-    /** Reports in the name of this server. */
-    public DeliveryReports(DomainName ourselves, Original original, NoticeDoor door, Sources sources) {
+    /** A reporter that names this server as the reporting MTA. */
+    public DeliveryReports(DomainName ourselves, Original original, NoticeSubmitter submitter, Sources sources) {
         this.ourselves = ourselves;
         this.original = original;
-        this.door = door;
+        this.submitter = submitter;
         this.sources = sources;
     }
 
@@ -57,7 +59,7 @@ public final class DeliveryReports implements FailureReports {
         }
         Item item = failures.getFirst().result().lease().item();
         return switch (item.reversePath()) {
-            // RFC 5321 section 4.5.5: never an answer to what may be an answer itself.
+            // RFC 5321 section 4.5.5: never answer a message with the null reverse-path.
             case ReversePath.Empty empty -> Uni.createFrom().voidItem();
             case ReversePath.Sender(EmailAddress sender) -> report(item, sender, failed);
         };
@@ -65,14 +67,14 @@ public final class DeliveryReports implements FailureReports {
 
     private Uni<Void> report(Item item, EmailAddress sender, List<Failed> failed) {
         return original.beginning(item, MAX_RETURNED_OCTETS)
-                .flatMap(beginning -> enter(item, sender, compose(item, sender, failed, beginning)));
+                .flatMap(beginning -> submit(item, sender, compose(item, sender, failed, beginning)));
     }
 
-    private Uni<Void> enter(Item item, EmailAddress sender, byte[] notice) {
-        return door.enter(item.tenant(), sender, notice);
+    private Uni<Void> submit(Item item, EmailAddress sender, byte[] notice) {
+        return submitter.submit(item.tenant(), sender, notice);
     }
 
-    /** The report. If the original cannot be part of one, it goes without. */
+    /** Composes the report; without the original if that cannot be part of a report. */
     byte[] compose(Item item, EmailAddress sender, List<Failed> failed, byte[] beginning) {
         try {
             return composer(sender, failed, returned(item, beginning))
@@ -80,7 +82,7 @@ public final class DeliveryReports implements FailureReports {
                     .references(messageIds(beginning))
                     .compose();
         } catch (HeaderSyntaxException odd) {
-            LOG.log(WARNING, "The report on {0} returns nothing of the message: {1}", item.email(), odd.getMessage());
+            LOG.warnf("The report on %s returns nothing of the message: %s", item.email(), odd.getMessage());
             return composeBare(sender, failed);
         }
     }
@@ -89,7 +91,7 @@ public final class DeliveryReports implements FailureReports {
         try {
             return composer(sender, failed, Returned.nothing()).compose();
         } catch (HeaderSyntaxException impossible) {
-            throw new IllegalStateException("a report of our own words cannot be written", impossible);
+            throw new IllegalStateException("a report with fixed texts cannot be composed", impossible);
         }
     }
 
@@ -102,7 +104,7 @@ public final class DeliveryReports implements FailureReports {
                 .subject("Undelivered mail returned to its sender")
                 .date(sources.clock().instant().atOffset(ZoneOffset.UTC))
                 .messageId(sources.ids().next() + "@" + ourselves.ascii())
-                // RFC 3834 section 5: vacation programs and the like keep quiet.
+                // RFC 3834 section 5: suppresses vacation replies and the like.
                 .header("Auto-Submitted", "auto-replied")
                 .deliveryReport(
                         new Explanation(ourselves).of(failed), new DeliveryStatus(ourselves).of(failed), returned);

@@ -10,10 +10,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** What a report says to programs: groups of fields, the message's first, then one for each recipient (RFC 3464). */
+/** The machine-readable part of a report: field groups, first the message's, then one for each recipient (RFC 3464). */
 final class DeliveryStatus {
 
-    /** A line of a report may have 998 octets; the name of its field and some room are kept. */
+    /**
+     * Maximum characters of a diagnostic text; a line may have 998 octets, and the rest is reserved for the field name.
+     */
     private static final int MAX_DIAGNOSTIC = 900;
 
     private final DomainName ourselves;
@@ -22,7 +24,7 @@ final class DeliveryStatus {
         this.ourselves = ourselves;
     }
 
-    /** Groups divided by empty lines. */
+    /** The groups, separated by empty lines. */
     String of(List<Failed> failures) {
         StringBuilder status = new StringBuilder();
         Settlement first = failures.getFirst().settlement();
@@ -47,7 +49,7 @@ final class DeliveryStatus {
                 field(status, "Remote-MTA", "dns; " + printable(host));
                 field(status, "Diagnostic-Code", "smtp; " + code + " " + printable(text));
             }
-            // RFC 3464 section 2.3.6: a type of our own for what no protocol said.
+            // RFC 3464 section 2.3.6: our own type for diagnostics that are not from a protocol.
             case Evidence.Observed(String text) -> field(status, "Diagnostic-Code", "x-posthaste; " + printable(text));
         }
     }
@@ -65,7 +67,7 @@ final class DeliveryStatus {
         return MailDate.print(time.atOffset(ZoneOffset.UTC));
     }
 
-    /** Nothing that another server said can begin a line of its own here. */
+    /** Replaces everything in a remote server's text that could begin a new line. */
     static String printable(String text) {
         StringBuilder printable = new StringBuilder();
         text.chars()

@@ -10,10 +10,10 @@ import io.vertx.ext.mail.mailencoder.MailEncoder;
 import java.util.List;
 import java.util.Objects;
 
-/** What a report says to people; Vert.x Mail encodes it. */
+/** The human-readable part of a report; Vert.x Mail encodes it. */
 final class Explanation {
 
-    /** A message with a thousand recipients needs no letter with a thousand paragraphs; programs get them all. */
+    /** Maximum number of recipients described; the machine-readable part lists all of them. */
     static final int MAX_RECIPIENTS = 50;
 
     private final DomainName ourselves;
@@ -54,13 +54,13 @@ final class Explanation {
             case EXPIRED -> text.append("It was tried for too long. The last time: ");
         }
         switch (failed.cause().evidence()) {
-            case Evidence.Replied(String host, int code, String said) ->
+            case Evidence.Replied(String host, int code, String reply) ->
                 text.append("The host ")
                         .append(DeliveryStatus.printable(host))
                         .append(" said: ")
                         .append(code)
                         .append(' ')
-                        .append(DeliveryStatus.printable(said));
+                        .append(DeliveryStatus.printable(reply));
             case Evidence.Observed(String seen) -> text.append(DeliveryStatus.printable(seen));
         }
         text.append('\n');

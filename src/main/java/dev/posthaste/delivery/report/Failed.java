@@ -5,18 +5,18 @@ import dev.posthaste.queue.Cause;
 import dev.posthaste.queue.Settlement;
 import java.util.Optional;
 
-/** A recipient who will not get the message. */
+/** A recipient that will not receive the message. */
 record Failed(Settlement settlement, Cause cause, Reason reason) {
 
-    /** Why nothing more is tried. */
+    /** Why delivery is not attempted again. */
     enum Reason {
-        /** The destination refused it, or does not exist. */
+        /** The destination refused the recipient or does not exist. */
         REFUSED,
-        /** It was tried for too long. */
+        /** The retry time was exceeded. */
         EXPIRED
     }
 
-    /** A settlement that is a failure; empty for one that is none. */
+    /** The failure of a settlement; empty if it is not a failure. */
     static Optional<Failed> of(Settlement settlement) {
         return switch (settlement) {
             case Settlement.Bounced bounced -> Optional.of(new Failed(bounced, bounced.cause(), Reason.REFUSED));

@@ -3,10 +3,10 @@ package dev.posthaste.delivery.report;
 import dev.posthaste.queue.Item;
 import io.smallrye.mutiny.Uni;
 
-/** The bytes of what was to be delivered. */
+/** Reads the undeliverable message. */
 @FunctionalInterface
 public interface Original {
 
-    /** The first octets of the message as it was sent, at most so many, fewer where it ends. */
+    /** Returns the first octets of the message as it was sent, at most {@code octets}, fewer if it is shorter. */
     Uni<byte[]> beginning(Item item, int octets);
 }

@@ -10,35 +10,35 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Letters from the server to its users: Vert.x Mail writes them, and they enter by the door like any other. */
+/** Mail from the server to its users: Vert.x Mail writes it, and it enters through intake like any other message. */
 public final class SystemNotices {
 
-    /** Domains of which somebody was told that their mail is captured; of more nobody is told again. */
+    /** Maximum number of domains for which a capture notice is remembered; for further domains no notice is sent. */
     static final int MAX_DOMAINS = 1_000;
 
     private final DomainName ourselves;
-    private final NoticeDoor door;
-    private final Set<DomainName> told = ConcurrentHashMap.newKeySet();
+    private final NoticeSubmitter submitter;
+    private final Set<DomainName> notified = ConcurrentHashMap.newKeySet();
 
-    /** In the name of this server. */
-    public SystemNotices(DomainName ourselves, NoticeDoor door) {
+    /** Notices from this server's daemon address. */
+    public SystemNotices(DomainName ourselves, NoticeSubmitter submitter) {
         this.ourselves = ourselves;
-        this.door = door;
+        this.submitter = submitter;
     }
 
-    /** Tells a user that his quota is nearly used up. */
+    /** Notifies a user that the quota is nearly used up. */
     public Uni<Void> quotaNearlyUsed(AccountRef account, long usedOctets, long quotaOctets) {
         long percent = Math.round(100.0 * usedOctets / quotaOctets);
         return send(
                 account,
                 "Your mailbox is nearly full",
-                "Your mailbox " + account.address() + " holds " + usedOctets + " of " + quotaOctets + " octets ("
-                        + percent + " %).\nWhen it is full, new mail is refused until you delete some.\n");
+                "Your mailbox " + account.address() + " uses " + usedOctets + " of " + quotaOctets + " octets ("
+                        + percent + " %).\nWhen it is full, new mail is refused until you delete messages.\n");
     }
 
-    /** Tells the operator, once a domain, that mail for it is captured and not sent. */
+    /** Notifies the operator, once per domain, that mail for it is captured and not sent. */
     public Uni<Void> captured(AccountRef account, EmailAddress address) {
-        if (told.size() >= MAX_DOMAINS || !told.add(address.domain())) {
+        if (notified.size() >= MAX_DOMAINS || !notified.add(address.domain())) {
             return Uni.createFrom().voidItem();
         }
         return send(
@@ -56,11 +56,11 @@ public final class SystemNotices {
                 .setSubject(subject)
                 .setText(text)
                 .addHeader("Auto-Submitted", "auto-generated");
-        byte[] letter = new MailEncoder(message, ourselves.ascii())
+        byte[] notice = new MailEncoder(message, ourselves.ascii())
                 .encode()
                 .replace("\r\n", "\n")
                 .replace("\n", "\r\n")
                 .getBytes(StandardCharsets.UTF_8);
-        return door.enter(account.tenant(), account.address(), letter);
+        return submitter.submit(account.tenant(), account.address(), notice);
     }
 }

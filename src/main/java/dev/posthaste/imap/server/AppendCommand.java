@@ -5,12 +5,14 @@ import dev.posthaste.id.UidValidity;
 import dev.posthaste.imap.wire.Command;
 import dev.posthaste.imap.wire.Response;
 import dev.posthaste.imap.wire.ResponseCode;
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.AppendResult;
+import dev.posthaste.intake.NotAccepted;
+import dev.posthaste.intake.Refusal;
 import dev.posthaste.mailbox.MailboxRef;
 import java.time.Instant;
 import java.util.Optional;
 
-/** APPEND (RFC 9051 section 6.3.12): intake gets the message while it comes. */
+/** APPEND (RFC 9051 section 6.3.12): the message goes to intake while it comes. */
 final class AppendCommand {
 
     private static final Answer NO_SUCH_MAILBOX = Answer.no(ResponseCode.TRYCREATE, "There is no such mailbox");
@@ -65,26 +67,24 @@ final class AppendCommand {
 
     /** All octets have come, and the end of the command behind them. */
     static Step end(Task<State.LoggedIn> task) {
-        return task.ask(new Effect.FinishAppend(verdict -> task.finish(answer(verdict))));
+        return task.ask(new Effect.FinishAppend(result -> task.finish(answer(result))));
     }
 
-    private static Answer answer(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Appended(long uidValidity, long uid, var id) ->
+    private static Answer answer(AppendResult result) {
+        return switch (result) {
+            case AppendResult.Appended(long uidValidity, long uid, var id) ->
                 Answer.ok(ResponseCode.appendUid(new UidValidity(uidValidity), new Uid(uid)), "Appended");
-            case Verdict.Accepted ignored -> throw new IllegalStateException("an APPEND is not sent to anybody");
-            case Verdict.Delivered ignored -> throw new IllegalStateException("an APPEND is not sent to anybody");
-            case Verdict.Refused(Verdict.Reason reason, String detail) -> refusal(reason);
-            case Verdict.TryLater later -> Answer.no(ResponseCode.UNAVAILABLE, "Try again later");
+            case NotAccepted.Refused(Refusal refusal) -> refusal(refusal.reason());
+            case NotAccepted.Deferred deferred -> Answer.no(ResponseCode.UNAVAILABLE, "Try again later");
         };
     }
 
-    private static Answer refusal(Verdict.Reason reason) {
+    private static Answer refusal(Refusal.Reason reason) {
         return switch (reason) {
             case TOO_LARGE, HEADER_TOO_LARGE -> TOO_BIG;
             case OVER_QUOTA -> Answer.no(ResponseCode.OVERQUOTA, "The account is full");
             case NO_SUCH_FOLDER -> NO_SUCH_MAILBOX;
-            case LOOP, NOT_YOUR_ADDRESS, NO_AUTHOR, IDEMPOTENCY_KEY_REUSED ->
+            case LOOP, NOT_YOUR_ADDRESS, NO_AUTHOR, IDEMPOTENCY_KEY_REUSED, POLICY ->
                 Answer.no(ResponseCode.CANNOT, "The message is not taken");
         };
     }

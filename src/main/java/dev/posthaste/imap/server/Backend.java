@@ -1,9 +1,12 @@
 package dev.posthaste.imap.server;
 
-import dev.posthaste.imap.server.Effect.Done;
 import dev.posthaste.account.AccountRef;
-import dev.posthaste.intake.Arrival;
+import dev.posthaste.imap.server.Effect.Done;
+import dev.posthaste.intake.AppendRequest;
+import dev.posthaste.intake.AppendResult;
+import dev.posthaste.intake.Origin;
 import dev.posthaste.intake.Reception;
+import dev.posthaste.login.Principal.AccountHolder;
 import dev.posthaste.login.Scope;
 import dev.posthaste.mailbox.Folder;
 import dev.posthaste.mailbox.FolderName;
@@ -25,7 +28,7 @@ final class Backend {
     private final Link link;
     private final Output out;
     private Optional<MailboxWatch> watch = Optional.empty();
-    private Optional<Reception> reception = Optional.empty();
+    private Optional<Reception<AppendResult>> reception = Optional.empty();
 
     Backend(Rooms rooms, Link link, Output out) {
         this.rooms = rooms;
@@ -44,7 +47,8 @@ final class Backend {
                         .open(mailbox.account(), mailbox.folder(), access)
                         .map(then);
             case Effect.ReadChanges read -> changes(read).map(read.then());
-            case Effect.Fetch fetch -> new Fetching(rooms, out, fetch).run(fetch.numbers()).map(fetch.then());
+            case Effect.Fetch fetch ->
+                new Fetching(rooms, out, fetch).run(fetch.numbers()).map(fetch.then());
             case Effect.Search(var view, var key, var then) ->
                 new Searching(rooms, view).run(key).map(then);
             case Effect.BeginAppend begin -> begin(begin).map(begin.then());
@@ -147,17 +151,27 @@ final class Backend {
     private Uni<Done> begin(Effect.BeginAppend begin) {
         return rooms.folders()
                 .folder(begin.mailbox().account(), FolderName.INBOX)
-                .invoke(inbox -> reception = Optional.of(rooms.intake().receive(arrival(begin, inbox))))
+                .invoke(inbox -> reception = Optional.of(rooms.intake().append(request(begin, inbox))))
                 .replaceWith(Done.DONE);
     }
 
-    private static Arrival arrival(Effect.BeginAppend begin, Optional<Folder> inbox) {
+    private static AppendRequest request(Effect.BeginAppend begin, Optional<Folder> inbox) {
         AccountRef account = new AccountRef(
                 begin.author().tenant(),
                 begin.mailbox().account(),
                 begin.author().address(),
                 inbox.map(Folder::id).orElse(begin.mailbox().folder()));
-        return new Arrival.Append(account, begin.mailbox().folder(), begin.flags(), begin.internalDate());
+        return new AppendRequest(
+                origin(begin.author()), account, begin.mailbox().folder(), begin.flags(), begin.internalDate());
+    }
+
+    private static Origin origin(AccountHolder author) {
+        return new Origin(
+                Origin.Entrance.IMAP,
+                Origin.Peer.NONE,
+                new Origin.Security.Clear(),
+                new Origin.Authenticated.Account(author.account(), author.address()),
+                Origin.Request.NONE);
     }
 
     /** Some octets of the message that is on its way; done when more may come. */
@@ -168,8 +182,8 @@ final class Backend {
     }
 
     // Whatever comes of it, it is finished, and not to be aborted.
-    private Reception finish() {
-        Reception complete = reception.orElseThrow();
+    private Reception<AppendResult> finish() {
+        Reception<AppendResult> complete = reception.orElseThrow();
         reception = Optional.empty();
         return complete;
     }

@@ -27,33 +27,27 @@ final class Declaration {
 
     /** A command for the time before login. */
     static <C> Declaration beforeLogin(CommandSyntax<C> syntax, Handler<State.NotAuthenticated, C> handler) {
-        return always(
-                syntax,
-                (task, command) -> switch (task.state()) {
-                    case State.NotAuthenticated state -> handler.on(task.in(state), command);
-                    case State.LoggedIn ignored -> task.finish(Answer.bad("Somebody is logged in already"));
-                });
+        return always(syntax, (task, command) -> switch (task.state()) {
+            case State.NotAuthenticated state -> handler.on(task.in(state), command);
+            case State.LoggedIn ignored -> task.finish(Answer.bad("Somebody is logged in already"));
+        });
     }
 
     /** A command for the time after login, with or without a selected mailbox. */
     static <C> Declaration afterLogin(CommandSyntax<C> syntax, Handler<State.LoggedIn, C> handler) {
-        return always(
-                syntax,
-                (task, command) -> switch (task.state()) {
-                    case State.NotAuthenticated ignored -> task.finish(Answer.bad("Log in first"));
-                    case State.LoggedIn state -> handler.on(task.in(state), command);
-                });
+        return always(syntax, (task, command) -> switch (task.state()) {
+            case State.NotAuthenticated ignored -> task.finish(Answer.bad("Log in first"));
+            case State.LoggedIn state -> handler.on(task.in(state), command);
+        });
     }
 
     /** A command on the selected mailbox. */
     static <C> Declaration whenSelected(CommandSyntax<C> syntax, Handler<State.Selected, C> handler) {
-        return always(
-                syntax,
-                (task, command) -> switch (task.state()) {
-                    case State.NotAuthenticated ignored -> task.finish(Answer.bad("No mailbox is selected"));
-                    case State.Authenticated ignored -> task.finish(Answer.bad("No mailbox is selected"));
-                    case State.Selected state -> handler.on(task.in(state), command);
-                });
+        return always(syntax, (task, command) -> switch (task.state()) {
+            case State.NotAuthenticated ignored -> task.finish(Answer.bad("No mailbox is selected"));
+            case State.Authenticated ignored -> task.finish(Answer.bad("No mailbox is selected"));
+            case State.Selected state -> handler.on(task.in(state), command);
+        });
     }
 
     /** What the parser reads it by. */

@@ -9,7 +9,7 @@ import dev.posthaste.imap.wire.NumberSet;
 import dev.posthaste.imap.wire.Numbering;
 import dev.posthaste.imap.wire.Response;
 import dev.posthaste.imap.wire.SearchKey;
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.AppendResult;
 import dev.posthaste.login.LoginResult;
 import dev.posthaste.login.Principal.AccountHolder;
 import dev.posthaste.mailbox.FlagChange;
@@ -207,5 +207,5 @@ sealed interface Effect {
             implements Ask {}
 
     /** Stores the message that was received. */
-    record FinishAppend(Function<Verdict, Step> then) implements Ask {}
+    record FinishAppend(Function<AppendResult, Step> then) implements Ask {}
 }

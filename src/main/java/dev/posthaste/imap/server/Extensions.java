@@ -112,13 +112,14 @@ final class Extensions {
                 Extension.of("BINARY"),
                 Extension.of("STATUS=SIZE"),
                 Extension.of("STARTTLS", beforeLogin(CommandSyntax.STARTTLS, LoginCommands::startTls))
-                        .announced(state -> isBeforeLogin(state)
-                                && state.client().channel().canStartTls()),
+                        .announced(state ->
+                                isBeforeLogin(state) && state.client().channel().canStartTls()),
                 Extension.of("LOGINDISABLED")
-                        .announced(state -> isBeforeLogin(state) && state.client().channel() == Channel.CLEAR),
+                        .announced(
+                                state -> isBeforeLogin(state) && state.client().channel() == Channel.CLEAR),
                 Extension.of("AUTH=PLAIN")
-                        .announced(state -> isBeforeLogin(state)
-                                && state.client().channel().permitsPasswords()));
+                        .announced(state ->
+                                isBeforeLogin(state) && state.client().channel().permitsPasswords()));
     }
 
     private static boolean isBeforeLogin(State.Ready state) {

@@ -3,14 +3,12 @@ package dev.posthaste.imap.server;
 import dev.posthaste.imap.server.MessageContent.Announced;
 import dev.posthaste.imap.wire.BodyStructurePrinter;
 import dev.posthaste.imap.wire.BodyStructurePrinter.Extent;
-import dev.posthaste.imap.wire.Command;
 import dev.posthaste.imap.wire.EnvelopePrinter;
 import dev.posthaste.imap.wire.FetchItem;
 import dev.posthaste.imap.wire.FetchItem.Attribute;
 import dev.posthaste.imap.wire.NumberSet;
 import dev.posthaste.imap.wire.Numbering;
 import dev.posthaste.imap.wire.Partial;
-import dev.posthaste.imap.wire.ResponseCode;
 import dev.posthaste.imap.wire.Section;
 import dev.posthaste.mailbox.Excerpt;
 import dev.posthaste.mailbox.FlagChange;
@@ -163,7 +161,8 @@ final class Fetching {
                 StreamSupport.stream(slices.spliterator(), false)
                         .map(view::uids)
                         .iterator(),
-                uids -> rooms.mailbox().read(view.mailbox().account(), view.mailbox().folder(), uids, portion));
+                uids -> rooms.mailbox()
+                        .read(view.mailbox().account(), view.mailbox().folder(), uids, portion));
         return Multi.createBy()
                 .repeating()
                 .uni(batches::next)

@@ -34,8 +34,10 @@ final class FolderCommands {
     private FolderCommands() {}
 
     static Step create(Task<State.LoggedIn> task, Command.Create command) {
-        return at(task, command.mailbox().withoutTrailingSeparator(), path ->
-                new Effect.CreateFolder(path, outcome -> task.finish(answer(outcome, "Created"))));
+        return at(
+                task,
+                command.mailbox().withoutTrailingSeparator(),
+                path -> new Effect.CreateFolder(path, outcome -> task.finish(answer(outcome, "Created"))));
     }
 
     static Step rename(Task<State.LoggedIn> task, Command.Rename command) {
@@ -71,19 +73,27 @@ final class FolderCommands {
     }
 
     static Step subscribe(Task<State.LoggedIn> task, Command.Subscribe command) {
-        return at(task, command.mailbox(), path ->
-                new Effect.Subscribe(path, outcome -> task.finish(switch (outcome) {
-                    case DONE -> Answer.ok("Subscribed");
-                    case TOO_MANY ->
-                        Answer.no(
-                                ResponseCode.LIMIT,
-                                "An account has at most " + FolderStore.MAX_SUBSCRIPTIONS + " subscriptions");
-                })));
+        return at(
+                task,
+                command.mailbox(),
+                path -> new Effect.Subscribe(
+                        path,
+                        outcome -> task.finish(
+                                switch (outcome) {
+                                    case DONE -> Answer.ok("Subscribed");
+                                    case TOO_MANY ->
+                                        Answer.no(
+                                                ResponseCode.LIMIT,
+                                                "An account has at most " + FolderStore.MAX_SUBSCRIPTIONS
+                                                        + " subscriptions");
+                                })));
     }
 
     static Step unsubscribe(Task<State.LoggedIn> task, Command.Unsubscribe command) {
-        return at(task, command.mailbox(), path ->
-                new Effect.Unsubscribe(path, done -> task.finish(Answer.ok("Unsubscribed"))));
+        return at(
+                task,
+                command.mailbox(),
+                path -> new Effect.Unsubscribe(path, done -> task.finish(Answer.ok("Unsubscribed"))));
     }
 
     static Step namespace(Task<State.LoggedIn> task, Command.Namespace command) {

@@ -54,7 +54,7 @@ final class Keywords {
     /** Whether each of the flags has a bit already. */
     static boolean areKnown(List<Flag> flags, List<String> keywords) {
         return flags.stream()
-                .allMatch(flag -> flag.isSystem()
-                        || Flags.keyword(flag.name(), keywords).isPresent());
+                .allMatch(flag ->
+                        flag.isSystem() || Flags.keyword(flag.name(), keywords).isPresent());
     }
 }

@@ -26,8 +26,7 @@ final class LoginCommands {
     private static final Answer TLS_FIRST =
             Answer.no(ResponseCode.PRIVACYREQUIRED, "Use TLS before you send a password");
 
-    private static final Answer WRONG =
-            Answer.no(ResponseCode.AUTHENTICATIONFAILED, "Name or password are wrong");
+    private static final Answer WRONG = Answer.no(ResponseCode.AUTHENTICATIONFAILED, "Name or password are wrong");
 
     private LoginCommands() {}
 
@@ -70,9 +69,7 @@ final class LoginCommands {
         return switch (command.initial()) {
             case Command.InitialResponse.Given(var base64) -> base64.use(octets -> plain(task, octets));
             case Command.InitialResponse.None() ->
-                Step.to(
-                        new State.Exchange(task.state(), task.tag()),
-                        new Effect.Write(new Response.Continuation("")));
+                Step.to(new State.Exchange(task.state(), task.tag()), new Effect.Write(new Response.Continuation("")));
         };
     }
 
@@ -98,8 +95,8 @@ final class LoginCommands {
         return switch (PlainMessage.parse(message)) {
             case PlainMessage.Credentials(String user, Secret password) -> check(task, user, password);
             case PlainMessage.ForAnother() ->
-                task.finish(Answer.no(
-                        new ResponseCode("AUTHORIZATIONFAILED"), "Nobody can act for somebody else here"));
+                task.finish(
+                        Answer.no(new ResponseCode("AUTHORIZATIONFAILED"), "Nobody can act for somebody else here"));
             case PlainMessage.Malformed() -> task.finish(Answer.bad("The response is no message of PLAIN"));
         };
     }

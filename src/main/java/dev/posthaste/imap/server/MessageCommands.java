@@ -58,20 +58,23 @@ final class MessageCommands {
         if (fetched.decoding() == Effect.Fetched.Decoding.UNKNOWN_ENCODING) {
             return Answer.no(ResponseCode.UNKNOWN_CTE, "A transfer encoding is not known");
         }
-        boolean tellGone =
-                fetched.presence() == Effect.Fetched.Presence.SOME_GONE && numbering == Numbering.SEQUENCE;
+        boolean tellGone = fetched.presence() == Effect.Fetched.Presence.SOME_GONE && numbering == Numbering.SEQUENCE;
         return tellGone ? Answer.ok(ResponseCode.EXPUNGEISSUED, "Some of the messages are gone") : Answer.ok("Fetched");
     }
 
     static Step copy(Task<State.Selected> task, Command.Copy command) {
-        return transfer(task, command.numbering(), command.messages(), command.to(), (uids, target) ->
-                new Effect.Copy(task.state().view().mailbox(), uids, target, transfer -> copied(task, transfer)));
+        return transfer(
+                task,
+                command.numbering(),
+                command.messages(),
+                command.to(),
+                (uids, target) -> new Effect.Copy(
+                        task.state().view().mailbox(), uids, target, transfer -> copied(task, transfer)));
     }
 
     private static Step copied(Task<State.Selected> task, Transfer transfer) {
         return switch (transfer) {
-            case Transfer.Done done ->
-                task.finish(done.from().length == 0 ? GONE : Answer.ok(copyUid(done), "Copied"));
+            case Transfer.Done done -> task.finish(done.from().length == 0 ? GONE : Answer.ok(copyUid(done), "Copied"));
             case Transfer.NoSuchTarget() -> task.finish(NO_TARGET);
             case Transfer.OverQuota() -> task.finish(OVER_QUOTA);
         };
@@ -81,8 +84,13 @@ final class MessageCommands {
         if (task.state().view().isReadOnly()) {
             return task.finish(READ_ONLY);
         }
-        return transfer(task, command.numbering(), command.messages(), command.to(), (uids, target) ->
-                new Effect.Move(task.state().view().mailbox(), uids, target, transfer -> moved(task, transfer)));
+        return transfer(
+                task,
+                command.numbering(),
+                command.messages(),
+                command.to(),
+                (uids, target) -> new Effect.Move(
+                        task.state().view().mailbox(), uids, target, transfer -> moved(task, transfer)));
     }
 
     // RFC 6851 section 4.3: COPYUID stands in an untagged OK, before the messages vanish.

@@ -131,8 +131,8 @@ final class Searching {
         return Multi.createFrom()
                 .iterable(new NumberSlices(numbers(candidates), MailboxStore.MAX_ROWS))
                 .onItem()
-                .transformToUniAndConcatenate(
-                        slice -> rooms.mailbox().messages(view.mailbox().account(), view.mailbox().folder(), view.uids(slice)))
+                .transformToUniAndConcatenate(slice -> rooms.mailbox()
+                        .messages(view.mailbox().account(), view.mailbox().folder(), view.uids(slice)))
                 .onItem()
                 .transformToUniAndConcatenate(rows -> test(rows, test, found))
                 .collect()

@@ -50,7 +50,8 @@ final class Session {
             case Input.Changed() -> changed(state);
             case Input.Secured(var channel) ->
                 state instanceof State.Securing securing
-                        ? Step.to(State.NotAuthenticated.begin(channel, securing.from().failures()))
+                        ? Step.to(State.NotAuthenticated.begin(
+                                channel, securing.from().failures()))
                         : unexpected(state, input);
             case Input.End(ResponseCode code, String why) -> end(state, code, why);
             case Input.Disconnected() ->
@@ -67,7 +68,8 @@ final class Session {
         if (state instanceof State.Ready ready) {
             return ready;
         }
-        throw new IllegalStateException("no command is expected in " + state.getClass().getSimpleName());
+        throw new IllegalStateException(
+                "no command is expected in " + state.getClass().getSimpleName());
     }
 
     private static State.Ready afterCommand(State.Ready state) {
@@ -76,8 +78,8 @@ final class Session {
     }
 
     private static Step unexpected(State state, Input input) {
-        throw new IllegalStateException(input.getClass().getSimpleName() + " in "
-                + state.getClass().getSimpleName());
+        throw new IllegalStateException(
+                input.getClass().getSimpleName() + " in " + state.getClass().getSimpleName());
     }
 
     private Task<State.Ready> task(State.Ready state, String tag) {

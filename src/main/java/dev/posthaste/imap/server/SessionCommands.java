@@ -84,8 +84,6 @@ final class SessionCommands {
 
     /** Leaves the selected mailbox, and ends the command. */
     static Step unselected(Task<State.Selected> task, List<Response> untagged, Answer answer) {
-        return task.in(task.state().unselected())
-                .finish(untagged, answer)
-                .behind(List.of(new Effect.Unwatch()));
+        return task.in(task.state().unselected()).finish(untagged, answer).behind(List.of(new Effect.Unwatch()));
     }
 }

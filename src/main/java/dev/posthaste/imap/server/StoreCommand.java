@@ -35,8 +35,7 @@ final class StoreCommand {
         };
     }
 
-    private static Step register(
-            Task<State.Selected> task, StoreChange change, LongFunction<Step> then) {
+    private static Step register(Task<State.Selected> task, StoreChange change, LongFunction<Step> then) {
         return Keywords.register(task, task.state().view().mailbox().account(), change.flags(), then);
     }
 

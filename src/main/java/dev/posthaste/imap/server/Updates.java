@@ -1,7 +1,5 @@
 package dev.posthaste.imap.server;
 
-import dev.posthaste.imap.wire.CommandParser;
-import dev.posthaste.imap.wire.Condition;
 import dev.posthaste.imap.wire.Dialect;
 import dev.posthaste.imap.wire.Flag;
 import dev.posthaste.imap.wire.Response;
@@ -84,7 +82,11 @@ final class Updates implements Response, SessionView.Reporter {
         }
         mailbox.forEach(response -> response.writeTo(out));
         for (int i = 0; i < 3 * flagsCount; i += 3) {
-            out.raw("* ").number(flags[i]).raw(" FETCH (UID ").number(flags[i + 1]).raw(" FLAGS ");
+            out.raw("* ")
+                    .number(flags[i])
+                    .raw(" FETCH (UID ")
+                    .number(flags[i + 1])
+                    .raw(" FLAGS ");
             writeFlags(out, flags[i + 2], keywords, flags[i + 1] >= firstRecent ? Recency.RECENT : Recency.OLD);
             out.raw(")").end();
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes the structure of a message.
+ * Writes the body structure of a message.
  *
  * <pre>
  * body            = "(" (body-type-1part / body-type-mpart) ")"                     ; RFC 9051 section 9
@@ -24,24 +24,24 @@ import java.util.Optional;
  */
 public final class BodyStructurePrinter {
 
-    /** Whether extension data is wanted. */
+    /** Whether to include extension data. */
     public enum Extent {
-        /** {@code BODY}: without. */
+        /** {@code BODY}: without extension data. */
         BASIC,
-        /** {@code BODYSTRUCTURE}: with. */
+        /** {@code BODYSTRUCTURE}: with extension data. */
         EXTENSIBLE
     }
 
     private final ResponseWriter out;
     private final Extent extent;
 
-    /** Prints into {@code out}. */
+    /** A printer that writes to {@code out}. */
     public BodyStructurePrinter(ResponseWriter out, Extent extent) {
         this.out = out;
         this.extent = extent;
     }
 
-    /** Writes the structure of {@code part} and of all within it. */
+    /** Writes the structure of {@code part} and of its children. */
     public void print(Part part) {
         out.raw("(");
         switch (part.content()) {
@@ -57,11 +57,11 @@ public final class BodyStructurePrinter {
 
     private void opaque(Part part) {
         if (part.type().isMultipart()) {
-            // The grammar wants one body at least in a multipart: an empty one, when none was found.
+            // The grammar requires at least one body in a multipart; an empty one stands for none.
             out.raw("(\"text\" \"plain\" NIL NIL NIL \"7bit\" 0 0)");
             multipart(part);
         } else if (part.type().isMessage()) {
-            // Not looked into, so there is no envelope to show: to the client these are octets.
+            // The nested message was not parsed, so there is no envelope: describe the part as octets.
             leaf("application", "octet-stream", part);
             extensions(part);
         } else {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a client asks for: the commands of IMAP4rev2, IMAP4rev1 and the extensions that this package reads, with their
- * arguments (RFC 9051 section 6, RFC 3501 section 6). {@link CommandSyntax} has their names and grammars.
+ * A parsed command of a client, with its arguments (RFC 9051 section 6, RFC 3501 section 6). {@link CommandSyntax} has the
+ * names and grammars. An extension may parse a command into a type of its own.
  */
 public sealed interface Command {
 
@@ -21,9 +21,9 @@ public sealed interface Command {
     /** LOGOUT. */
     record Logout() implements Command {}
 
-    /** ID (RFC 2971): what the client says of itself. */
+    /** ID (RFC 2971): the client's self-description. */
     record Id(Map<String, String> client) implements Command {
-        /** Keeps a copy. */
+        /** Copies the map. */
         public Id {
             client = Map.copyOf(client);
         }
@@ -32,24 +32,24 @@ public sealed interface Command {
     /** STARTTLS. */
     record StartTls() implements Command {}
 
-    /** AUTHENTICATE with its mechanism in capitals. */
+    /** AUTHENTICATE with the mechanism name in upper case. */
     record Authenticate(String mechanism, InitialResponse initial) implements Command {}
 
-    /** The first word of the client in a SASL exchange (RFC 4959). */
+    /** The initial response of a SASL exchange (RFC 4959). */
     sealed interface InitialResponse {
-        /** None yet: ask for it. */
+        /** No initial response; the server must request one. */
         record None() implements InitialResponse {}
 
-        /** Said with the command; the octets are still in base 64. */
+        /** The initial response in base64. */
         record Given(SecretOctets base64) implements InitialResponse {}
     }
 
     /** LOGIN. */
     record Login(String user, SecretOctets password) implements Command {}
 
-    /** ENABLE (RFC 5161), names in capitals. */
+    /** ENABLE (RFC 5161) with capability names in upper case. */
     record Enable(List<String> capabilities) implements Command {
-        /** Keeps a copy. */
+        /** Copies the list. */
         public Enable {
             capabilities = List.copyOf(capabilities);
         }
@@ -86,7 +86,7 @@ public sealed interface Command {
             Set<ListReturn> returns,
             List<StatusItem> status)
             implements Listing {
-        /** Keeps copies. */
+        /** Copies the collections. */
         public ListMailboxes {
             patterns = List.copyOf(patterns);
             selections = Set.copyOf(selections);
@@ -95,7 +95,7 @@ public sealed interface Command {
         }
     }
 
-    /** LIST with an empty pattern: what is the hierarchy separator? */
+    /** LIST with an empty pattern, which asks for the hierarchy separator. */
     record ListSeparator() implements Listing {}
 
     /** LSUB (RFC 3501 section 6.3.9). */
@@ -106,26 +106,26 @@ public sealed interface Command {
 
     /** STATUS. */
     record Status(MailboxName mailbox, List<StatusItem> items) implements Command {
-        /** Keeps a copy. */
+        /** Copies the list. */
         public Status {
             items = List.copyOf(items);
         }
     }
 
-    /** APPEND up to the announcement of the message, which {@link CommandParser#head} reads. */
+    /** APPEND up to the announcement of the message literal; {@link CommandParser#head} parses it. */
     record Append(MailboxName mailbox, List<Flag> flags, AppendDate date, Literal message) implements Command {
-        /** Keeps a copy. */
+        /** Copies the list. */
         public Append {
             flags = List.copyOf(flags);
         }
     }
 
-    /** The internal date that APPEND asks for. */
+    /** The internal date of an APPEND. */
     sealed interface AppendDate {
-        /** When it arrives. */
+        /** The time of arrival. */
         record Now() implements AppendDate {}
 
-        /** That one. */
+        /** The given time. */
         record At(Instant time) implements AppendDate {}
     }
 
@@ -150,10 +150,10 @@ public sealed interface Command {
     /**
      * SEARCH and UID SEARCH.
      *
-     * @param returns what RETURN names, {@code ALL} for an empty list; empty when there was no RETURN
+     * @param returns the return options, {@code ALL} for an empty list; empty if there was no RETURN
      */
     record Search(Numbering numbering, Set<SearchReturn> returns, SearchKey key) implements Command {
-        /** Keeps a copy. */
+        /** Copies the set. */
         public Search {
             returns = Set.copyOf(returns);
         }
@@ -161,7 +161,7 @@ public sealed interface Command {
 
     /** FETCH and UID FETCH. */
     record Fetch(Numbering numbering, MessageSet messages, List<FetchItem> items) implements Command {
-        /** Keeps a copy. */
+        /** Copies the list. */
         public Fetch {
             items = List.copyOf(items);
         }

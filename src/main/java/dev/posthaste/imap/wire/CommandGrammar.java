@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The arguments of commands that have no grammar class of their own, behind the command's name and a space.
+ * Parses the arguments of commands without a grammar class of their own, after the name and a space.
  *
  * <pre>
  * rename = "RENAME" SP mailbox SP mailbox                              ; RFC 9051 section 9
@@ -20,7 +20,7 @@ import java.util.Map;
  */
 final class CommandGrammar {
 
-    /** RFC 2971 section 3.3: at most thirty pairs. */
+    /** Maximum number of field-value pairs of ID (RFC 2971 section 3.3). */
     private static final int MAX_ID_PAIRS = 30;
 
     private CommandGrammar() {}

@@ -10,32 +10,31 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads one command, as the {@link Fragmenter} cut it out.
+ * Parses a command that the {@link Fragmenter} has delimited.
  *
  * <pre>
- * command = tag SP command-name [SP arguments]          ; RFC 9051 section 9; the CRLF is already gone
+ * command = tag SP command-name [SP arguments]          ; RFC 9051 section 9; without its CRLF
  * tag     = 1*&lt;any ASTRING-CHAR except "+"&gt;
  * </pre>
  *
- * <p>Which names there are, and what grammar follows each, is what the parser was made of. It keeps nothing of what it
- * reads: one parser serves all connections.
+ * <p>The commands and their grammars are arguments of the constructor. A parser has no state: one serves all connections.
  *
- * @param <T> what commands are read into
+ * @param <T> the type that commands are parsed into
  */
 public final class CommandParser<T> {
 
-    /** The tag of an answer to a command whose own tag cannot be read (RFC 9051 section 7.1.3). */
+    /** The tag of a response to a command whose tag cannot be parsed (RFC 9051 section 7.1.3). */
     public static final String UNTAGGED = "*";
 
-    /** A tag that is longer is malformed; a limit of ours. */
+    /** Maximum length of a tag; the limit is ours. */
     static final int MAX_TAG = 128;
 
     private final Map<String, CommandSyntax<? extends T>> byName = new HashMap<>();
     private final List<CommandSyntax<? extends T>> streamed = new ArrayList<>();
-    /** First words of names of two. */
+    /** First words of two-word names. */
     private final Set<String> prefixes = new HashSet<>();
 
-    /** Knows these commands. To declare a name twice is a bug. */
+    /** @throws IllegalArgumentException if two commands have the same name */
     public CommandParser(Collection<? extends CommandSyntax<? extends T>> commands) {
         for (CommandSyntax<? extends T> command : commands) {
             if (byName.put(command.name(), command) != null) {
@@ -51,20 +50,20 @@ public final class CommandParser<T> {
         }
     }
 
-    /** What a command turned out to be. */
+    /** The result of parsing a command. */
     public sealed interface Parsed<T> {
 
-        /** A command of the grammar. */
+        /** A valid command. */
         record Complete<T>(String tag, T command) implements Parsed<T> {}
 
-        /** Not a command of the grammar: {@code BAD}. The tag is {@link #UNTAGGED} if there is none. */
+        /** A syntax error, answered with {@code BAD}. The tag is {@link #UNTAGGED} if it cannot be parsed. */
         record Malformed<T>(String tag, int at, String expected) implements Parsed<T> {}
 
-        /** A SEARCH in a charset that is not supported: {@code NO [BADCHARSET]}. */
+        /** A SEARCH in an unsupported charset, answered with {@code NO [BADCHARSET]}. */
         record UnknownCharset<T>(String tag, Set<SearchReturn> returns) implements Parsed<T> {}
     }
 
-    /** Reads a whole command. */
+    /** Parses a complete command. */
     public Parsed<T> parse(ByteBuffer octets, Dialect dialect) {
         Cursor at = new Cursor(octets);
         String tag = UNTAGGED;
@@ -81,20 +80,20 @@ public final class CommandParser<T> {
         }
     }
 
-    /** What a command is, up to the announcement of a literal at its end. */
+    /** The meaning of a command up to the announcement of a literal. */
     public sealed interface Head<T> {
 
-        /** A command whose literal is announced and is to be streamed: the message of an APPEND. */
+        /** A command whose literal is announced and is streamed: the message of an APPEND. */
         record Streamed<T>(String tag, T command) implements Head<T> {}
 
-        /** The literal is an argument: it is to be gathered. */
+        /** The literal is an argument; gather it. */
         record Argument<T>() implements Head<T> {}
 
-        /** A command with a streamed literal that is malformed, whatever follows: {@code BAD}. */
+        /** A command with a syntax error before its streamed literal, answered with {@code BAD}. */
         record Malformed<T>(String tag, int at, String expected) implements Head<T> {}
     }
 
-    /** Reads a command up to the announcement of a literal at its end. */
+    /** Parses a command up to the announcement of a literal at its end. */
     public Head<T> head(ByteBuffer octets, Dialect dialect) {
         Cursor at = new Cursor(octets);
         String tag = UNTAGGED;
@@ -108,13 +107,13 @@ public final class CommandParser<T> {
             }
             return new Head.Argument<>();
         } catch (SyntaxFault fault) {
-            // At the end it is the literal that is missing: it names the mailbox.
+            // A fault at the end means that only the literal is missing: it is the mailbox name.
             boolean missing = fault.at() >= octets.remaining() || tag.equals(UNTAGGED);
             return missing ? new Head.Argument<>() : new Head.Malformed<>(tag, fault.at(), fault.expected());
         }
     }
 
-    /** The tag of octets that cannot be read otherwise; {@link #UNTAGGED} if they have none. */
+    /** The tag of an otherwise unusable command; {@link #UNTAGGED} if there is none. */
     public static String tagOf(ByteBuffer head) {
         Cursor at = new Cursor(head);
         try {

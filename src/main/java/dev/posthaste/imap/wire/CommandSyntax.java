@@ -5,9 +5,9 @@ import java.util.function.Function;
 
 /**
  * The name of a command and the grammar of its arguments. A {@link CommandParser} knows the commands that it is given as
- * such values, and none besides. What a command does is declared next to its syntax, in {@code imap.server}.
+ * such values, and no others. {@code imap.server} declares what a command does.
  *
- * @param <C> what its arguments are read into
+ * @param <C> the type that its arguments are parsed into
  */
 public final class CommandSyntax<C> {
 
@@ -145,7 +145,7 @@ public final class CommandSyntax<C> {
             MOVE,
             UID_MOVE);
 
-    /** Reads the arguments of one command, behind the space that follows its name. */
+    /** Parses the arguments of one command, after the space that follows its name. */
     interface Arguments<C> {
         C read(Cursor at, Dialect dialect) throws SyntaxFault;
     }
@@ -154,7 +154,7 @@ public final class CommandSyntax<C> {
     enum Form {
         /** Nothing. */
         BARE,
-        /** A space and arguments, literals among them included. */
+        /** A space and arguments, including literals. */
         ARGUMENTS,
         /** A space and arguments up to the announcement of a literal whose octets are streamed, not gathered. */
         STREAMED
@@ -175,17 +175,17 @@ public final class CommandSyntax<C> {
         return new CommandSyntax<>(name, Form.BARE, (at, dialect) -> command);
     }
 
-    /** A command with arguments; the name is in capitals, of a {@code UID} command both words. */
+    /** A command with arguments; the name is in upper case, with both words of a {@code UID} command. */
     static <C> CommandSyntax<C> with(String name, Arguments<C> arguments) {
         return new CommandSyntax<>(name, Form.ARGUMENTS, arguments);
     }
 
-    /** The same syntax, read into something else. */
+    /** The same syntax with another result type. */
     public <D> CommandSyntax<D> map(Function<? super C, ? extends D> reading) {
         return new CommandSyntax<>(name, form, (at, dialect) -> reading.apply(arguments.read(at, dialect)));
     }
 
-    /** In capitals; of a {@code UID} command both words. */
+    /** In upper case; both words of a {@code UID} command. */
     public String name() {
         return name;
     }
@@ -194,7 +194,7 @@ public final class CommandSyntax<C> {
         return form == Form.STREAMED;
     }
 
-    /** Reads what follows the name. */
+    /** Parses what follows the name. */
     C read(Cursor at, Dialect dialect) throws SyntaxFault {
         if (form != Form.BARE) {
             at.space();

@@ -1,13 +1,13 @@
 package dev.posthaste.imap.wire;
 
-/** What a status response says first (RFC 9051 section 7.1). */
+/** The condition of a status response (RFC 9051 section 7.1). */
 public enum Condition {
-    /** It was done. */
+    /** The command succeeded. */
     OK,
-    /** It was understood and not done. */
+    /** The command failed. */
     NO,
-    /** It was not understood. */
+    /** The command has a syntax error or is invalid in this state. */
     BAD,
-    /** The connection ends. */
+    /** The server closes the connection. */
     BYE
 }

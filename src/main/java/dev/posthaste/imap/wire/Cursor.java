@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.function.IntPredicate;
 
 /**
- * A place in a command, and the tokens that all commands share. Each method takes one token or says what should have
- * stood there.
+ * A position in a command, with parsers for the tokens that commands share. Each method consumes one token or throws a
+ * {@link SyntaxFault} that says what was expected.
  *
  * <pre>
  * astring    = 1*ASTRING-CHAR / string                               ; RFC 9051 section 9
@@ -28,13 +28,13 @@ import java.util.function.IntPredicate;
  */
 final class Cursor {
 
-    /** RFC 9051 section 9: the largest UID, sequence number and number. */
+    /** The largest UID, sequence number and number (RFC 9051 section 9). */
     static final long MAX_NUMBER = 0xFFFF_FFFFL;
 
-    /** No end of octets. */
+    /** Returned by {@link #peek} at the end of the octets. */
     static final int END = -1;
 
-    /** Reads one thing of a list. */
+    /** Parses one element of a list. */
     interface Element<T> {
         T read(Cursor at) throws SyntaxFault;
     }
@@ -51,7 +51,7 @@ final class Cursor {
         return at;
     }
 
-    /** The next octet, or {@link #END}. */
+    /** The next octet, or {@link #END}; does not consume it. */
     int peek() {
         return at < octets.length ? octets[at] & 0xff : END;
     }
@@ -64,7 +64,7 @@ final class Cursor {
         return new SyntaxFault(at, expected);
     }
 
-    /** Takes {@code c} if it is next. */
+    /** Consumes {@code c} if it is next. */
     boolean take(char c) {
         if (peek() != c) {
             return false;
@@ -89,7 +89,7 @@ final class Cursor {
         }
     }
 
-    /** Takes {@code word}, in any case, if it is next and no atom goes on after it. */
+    /** Consumes {@code word}, in any case, if it is next and is a complete atom. */
     boolean takeWord(String word) {
         int end = at + word.length();
         if (end > octets.length || (end < octets.length && Octets.isAtom(octets[end] & 0xff))) {
@@ -120,12 +120,12 @@ final class Cursor {
         return run(Octets::isAtom, "an atom");
     }
 
-    /** A word of the protocol, in capitals. */
+    /** A keyword of the protocol, in upper case. */
     String word(String expected) throws SyntaxFault {
         return run(Octets::isAtom, expected).toUpperCase(Locale.ROOT);
     }
 
-    /** A name that may hold dots and digits, up to a bracket, in capitals. */
+    /** A keyword that may contain dots and digits, up to a bracket, in upper case. */
     String dottedWord(String expected) throws SyntaxFault {
         IntPredicate isPart = c -> Octets.isAtom(c) && c != '[' && c != '<';
         return run(isPart, expected).toUpperCase(Locale.ROOT);
@@ -146,7 +146,7 @@ final class Cursor {
         };
     }
 
-    /** Text in UTF-8, of which ASCII is a part. */
+    /** Text in UTF-8, which includes ASCII. */
     String astringText() throws SyntaxFault {
         int from = at;
         return text(astring(), StandardCharsets.UTF_8, from);
@@ -207,7 +207,7 @@ final class Cursor {
         return literal;
     }
 
-    /** The announcement of a literal that has not been read, at the end of the octets. */
+    /** The announcement at the end of the octets of a literal that has not been read. */
     Literal announcement() throws SyntaxFault {
         take('~');
         expect('{');
@@ -239,7 +239,7 @@ final class Cursor {
                 return number;
             }
         } catch (NumberFormatException tooLarge) {
-            // More digits than any number of the grammar has: said below.
+            // More digits than any number of the grammar: the range check below reports it.
         }
         throw new SyntaxFault(from, "a number from " + least + " to " + most);
     }
@@ -256,7 +256,7 @@ final class Cursor {
         return read;
     }
 
-    /** As {@link #list}, or {@code "()"}. */
+    /** Like {@link #list}, but also accepts {@code "()"}. */
     <T> List<T> listOrNone(Element<T> element) throws SyntaxFault {
         if (at + 1 < octets.length && octets[at] == '(' && octets[at + 1] == ')') {
             at += 2;
@@ -270,7 +270,7 @@ final class Cursor {
         return MailboxName.read(astringText(), dialect).orElseThrow(() -> new SyntaxFault(from, "a mailbox name"));
     }
 
-    /** {@code sequence-set}, {@code "$"} included. */
+    /** {@code sequence-set}, including {@code "$"}. */
     MessageSet messages() throws SyntaxFault {
         return take('$') ? new MessageSet.Saved() : numbers();
     }
@@ -293,7 +293,7 @@ final class Cursor {
         return take('*') ? SequenceSet.LARGEST : nzNumber();
     }
 
-    /** A flag that a client may set: {@code \Recent} and flags unknown to us that begin with a backslash are not. */
+    /** A flag that a client may set, which excludes {@code \Recent} and unknown flags that begin with a backslash. */
     Flag flag() throws SyntaxFault {
         int from = at;
         String name = (take('\\') ? "\\" : "") + atom();

@@ -1,9 +1,9 @@
 package dev.posthaste.imap.wire;
 
-/** Which protocol a connection speaks: it begins with IMAP4rev1, and ENABLE makes it the other. */
+/** The protocol version of a connection: initially IMAP4rev1, after ENABLE IMAP4rev2. */
 public enum Dialect {
-    /** RFC 3501: names in modified UTF-7, everything else in ASCII. */
+    /** RFC 3501: mailbox names in modified UTF-7, everything else in ASCII. */
     REV1,
-    /** RFC 9051: names and strings in UTF-8, ESEARCH for SEARCH, no RECENT. */
+    /** RFC 9051: mailbox names and strings in UTF-8, ESEARCH instead of SEARCH, no RECENT. */
     REV2
 }

@@ -16,14 +16,14 @@ import java.util.Optional;
  * address  = "(" addr-name SP addr-adl SP addr-mailbox SP addr-host ")"
  * </pre>
  *
- * <p>A header may hold raw UTF-8 (RFC 6532). To a client of IMAP4rev1 the subject and names are then written as encoded
- * words, which it reads anyway; in an address, where none are allowed, what is not ASCII is replaced.
+ * <p>A header may contain raw UTF-8 (RFC 6532). For an IMAP4rev1 client the subject and names are then written as
+ * encoded words; in an address, where encoded words are not allowed, non-ASCII characters are replaced.
  */
 public final class EnvelopePrinter {
 
     private EnvelopePrinter() {}
 
-    /** Writes {@code envelope}. */
+    /** Writes {@code envelope} to {@code out}. */
     public static void print(Envelope envelope, ResponseWriter out) {
         out.raw("(");
         string(envelope.date(), out);
@@ -72,7 +72,7 @@ public final class EnvelopePrinter {
         out.raw("(NIL NIL NIL NIL)");
     }
 
-    // NIL for the host would begin a group: a mailbox whose host is missing has an empty one.
+    // A NIL host would start a group, so a mailbox without a host has an empty one.
     private static void mailbox(Mailbox mailbox, ResponseWriter out) {
         out.raw("(");
         text(present(mailbox.name()), out);
@@ -85,12 +85,12 @@ public final class EnvelopePrinter {
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
-    /** Text that people read. */
+    /** Writes human-readable text. */
     static void text(Optional<String> text, ResponseWriter out) {
         string(text.map(t -> encoded(t, out)), out);
     }
 
-    /** Text that programs read. */
+    /** Writes machine-readable text. */
     static void string(Optional<String> text, ResponseWriter out) {
         text.ifPresentOrElse(out::string, out::nil);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What FETCH is to tell.
+ * Parses FETCH.
  *
  * <pre>
  * fetch     = "FETCH" SP sequence-set SP ("ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")")
@@ -17,7 +17,7 @@ import java.util.Locale;
  */
 final class FetchGrammar {
 
-    /** How deep a part may be named; no message has parts below {@code mime}'s own limit of nesting. */
+    /** Maximum depth of a part number; messages have no parts below the nesting limit of {@code mime}. */
     static final int MAX_PART_DEPTH = 100;
 
     private static final List<FetchItem> FAST =
@@ -132,7 +132,7 @@ final class FetchGrammar {
         return at.list(FetchGrammar::fieldName);
     }
 
-    // It is said again in the answer: a line end in a literal must not become one there.
+    // The response repeats the name: a line end from a literal must not get there.
     private static String fieldName(Cursor at) throws SyntaxFault {
         int from = at.at();
         String name = at.astringText();
@@ -146,7 +146,7 @@ final class FetchGrammar {
         if (part.size() == MAX_PART_DEPTH) {
             throw at.fault("at most " + MAX_PART_DEPTH + " part numbers");
         }
-        // No message has that many parts: the largest int stands for every number beyond it.
+        // No message has that many parts: the largest int represents every larger number.
         part.add((int) Math.min(at.nzNumber(), Integer.MAX_VALUE));
     }
 

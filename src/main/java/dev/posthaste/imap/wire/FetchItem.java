@@ -2,10 +2,10 @@ package dev.posthaste.imap.wire;
 
 import java.util.List;
 
-/** One thing that FETCH is to tell of each message (RFC 9051 section 6.4.5). */
+/** A data item that FETCH returns for each message (RFC 9051 section 6.4.5). */
 public sealed interface FetchItem {
 
-    /** What has a name and nothing more to say. */
+    /** Items without parameters. */
     enum Attribute implements FetchItem {
         /** Body structure without extension data. */
         BODY,
@@ -13,50 +13,50 @@ public sealed interface FetchItem {
         BODYSTRUCTURE,
         /** The envelope. */
         ENVELOPE,
-        /** Its flags. */
+        /** The flags. */
         FLAGS,
-        /** When it came. */
+        /** The internal date. */
         INTERNALDATE,
-        /** Its size in octets. */
+        /** The size in octets. */
         RFC822_SIZE,
-        /** Its UID. */
+        /** The UID. */
         UID
     }
 
-    /** Sections under the names they had before IMAP4 (RFC 3501 section 6.4.5). */
+    /** Obsolete names of sections (RFC 3501 section 6.4.5). */
     enum Legacy implements FetchItem {
-        /** {@code BODY[]} under its old name. */
+        /** Obsolete name of {@code BODY[]}. */
         RFC822,
-        /** {@code BODY.PEEK[HEADER]} under its old name. */
+        /** Obsolete name of {@code BODY.PEEK[HEADER]}. */
         RFC822_HEADER,
-        /** {@code BODY[TEXT]} under its old name. */
+        /** Obsolete name of {@code BODY[TEXT]}. */
         RFC822_TEXT
     }
 
     /** {@code BODY[section]<partial>} or {@code BODY.PEEK…}. */
     record Body(Section section, Partial partial, Seen seen) implements FetchItem {}
 
-    /** {@code BINARY[part]<partial>} or {@code BINARY.PEEK…}: without its transfer encoding. */
+    /** {@code BINARY[part]<partial>} or {@code BINARY.PEEK…}: the content with its transfer encoding removed. */
     record Binary(List<Integer> part, Partial partial, Seen seen) implements FetchItem {
-        /** Keeps a copy. */
+        /** Copies the list. */
         public Binary {
             part = List.copyOf(part);
         }
     }
 
-    /** {@code BINARY.SIZE[part]}: octets without transfer encoding. */
+    /** {@code BINARY.SIZE[part]}: the size in octets with the transfer encoding removed. */
     record BinarySize(List<Integer> part) implements FetchItem {
-        /** Keeps a copy. */
+        /** Copies the list. */
         public BinarySize {
             part = List.copyOf(part);
         }
     }
 
-    /** Whether looking makes the message read. */
+    /** Whether fetching sets {@code \Seen}. */
     enum Seen {
         /** {@code \Seen} is set. */
         MARK,
-        /** {@code .PEEK}: no flag changes. */
+        /** {@code .PEEK}: flags do not change. */
         PEEK
     }
 }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A flag that a message can bear: one of the system flags, or a keyword, which is an atom. Flags are the same flag in
- * any case (RFC 9051 section 9, note 1); a keyword keeps the case it came in.
+ * A flag of a message: a system flag or a keyword, which is an atom. Flags are compared without regard to case (RFC 9051
+ * section 9, note 1); a keyword keeps its original case.
  *
  * <pre>
  * flag         = "\Answered" / "\Flagged" / "\Deleted" / "\Seen" / "\Draft" / flag-keyword / flag-extension
@@ -15,18 +15,18 @@ import java.util.Map;
  */
 public record Flag(String name) {
 
-    /** How long a keyword may be; a limit of ours, since the grammar has none. */
+    /** Maximum length of a keyword; the limit is ours, the grammar has none. */
     public static final int MAX_KEYWORD_OCTETS = 100;
 
-    /** Was answered. */
+    /** The message has been answered. */
     public static final Flag ANSWERED = new Flag("\\Answered");
-    /** Is marked as urgent or special. */
+    /** The message is marked as urgent or special. */
     public static final Flag FLAGGED = new Flag("\\Flagged");
-    /** Will be removed by EXPUNGE. */
+    /** The message will be removed by EXPUNGE. */
     public static final Flag DELETED = new Flag("\\Deleted");
-    /** Has been read. */
+    /** The message has been read. */
     public static final Flag SEEN = new Flag("\\Seen");
-    /** Is not finished. */
+    /** The message is a draft. */
     public static final Flag DRAFT = new Flag("\\Draft");
 
     /** The system flags that a client may set. */
@@ -35,7 +35,7 @@ public record Flag(String name) {
     private static final Map<String, Flag> SYSTEM_BY_NAME = Map.of(
             "\\answered", ANSWERED, "\\flagged", FLAGGED, "\\deleted", DELETED, "\\seen", SEEN, "\\draft", DRAFT);
 
-    /** A flag whose name the grammar allows. */
+    /** @throws IllegalArgumentException if the grammar does not allow the name or a keyword is too long */
     public Flag {
         String atom = name.startsWith("\\") ? name.substring(1) : name;
         if (atom.isEmpty()
@@ -46,12 +46,12 @@ public record Flag(String name) {
         name = canonical(name);
     }
 
-    /** Whether the protocol itself gives it a meaning. */
+    /** Whether it is a system flag. */
     public boolean isSystem() {
         return name.startsWith("\\");
     }
 
-    /** The form in which two keywords are compared. */
+    /** The case-folded form for comparison. */
     public String folded() {
         return name.toLowerCase(Locale.ROOT);
     }
@@ -72,7 +72,7 @@ public record Flag(String name) {
     }
 
     private static String canonical(String name) {
-        // Constants are made before the map is; they are written canonically.
+        // The constants are created before the map; their names are canonical.
         if (SYSTEM_BY_NAME == null || !name.startsWith("\\")) {
             return name;
         }

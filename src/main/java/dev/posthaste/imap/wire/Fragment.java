@@ -2,21 +2,21 @@ package dev.posthaste.imap.wire;
 
 import java.nio.ByteBuffer;
 
-/** What the {@link Fragmenter} found in the octets it was given. */
+/** The result of {@link Fragmenter#next}. */
 public sealed interface Fragment {
 
-    /** All octets are taken and nothing is complete. */
+    /** All octets are consumed and nothing is complete. */
     record Incomplete() implements Fragment {}
 
     /**
-     * A whole command, or what follows a streamed literal: the octets as they came, gathered literals in their places,
-     * without the CRLF at the end.
+     * A complete command, or the rest of a command after a streamed literal: the octets as received, with gathered
+     * literals in place, without the final CRLF.
      */
     record Line(ByteBuffer octets) implements Fragment {}
 
     /**
-     * A literal is announced; its octets have not been read. {@code head} is the command so far, which ends with the
-     * announcement. Answer with {@link Fragmenter#gather}, {@link Fragmenter#stream} or {@link Fragmenter#refuse}.
+     * A literal is announced; its octets have not been read. {@code head} is the command up to and including the
+     * announcement. Call {@link Fragmenter#gather}, {@link Fragmenter#stream} or {@link Fragmenter#refuse} next.
      */
     record Announced(ByteBuffer head, Literal literal) implements Fragment {}
 
@@ -26,19 +26,21 @@ public sealed interface Fragment {
     /** The streamed literal is complete. */
     record End() implements Fragment {}
 
-    /** A command that was not fit to be kept; it has been left out, and the next octet begins a command. */
+    /** A command that exceeds a limit and was skipped; the next octet begins a command. */
     record Unfit(ByteBuffer head, Reason reason) implements Fragment {}
 
-    /** More had to be left out than is bearable, or a literal too large to leave out is under way: hang up. */
+    /**
+     * More had to be skipped than the limit allows, or an announced literal is too large to skip: close the connection.
+     */
     record Hopeless(ByteBuffer head, Reason reason) implements Fragment {}
 
-    /** Why a command is not fit. */
+    /** Why a command is unusable. */
     enum Reason {
-        /** More octets than {@link Fragmenter.Limits#line} before the end of the line. */
+        /** The line has more octets than {@link Fragmenter.Limits#line}. */
         LINE_TOO_LONG,
-        /** A line that ends with LF alone (RFC 9051 section 2.2: lines end with CRLF). */
+        /** A line ends with a bare LF (RFC 9051 section 2.2 requires CRLF). */
         BARE_LF,
-        /** A literal larger than allowed, or literals that are too large together, or too many. */
+        /** A literal, the total of literals or their number exceeds a limit. */
         LITERAL_TOO_LARGE
     }
 }

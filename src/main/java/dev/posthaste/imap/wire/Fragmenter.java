@@ -5,41 +5,41 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Cuts the octets of a connection into commands, without knowing what they mean: where does the line end, is a literal
- * announced at its end, how large is it. Whoever drives it may then gather the literal into the command, let it flow by
- * in pieces, or refuse it; nothing is held beyond the {@link Limits}.
+ * Splits the octets of a connection into commands without interpreting them: finds the end of a line, and the size of a
+ * literal that is announced there. The caller decides whether to gather the literal into the command, to stream it, or
+ * to refuse it. Buffers no more than the {@link Limits} allow.
  *
- * <p>It keeps a place in what it was fed and is used by one thread at a time.
+ * <p>Stateful; for one thread at a time.
  */
 public final class Fragmenter {
 
     /**
-     * How much of one command is kept.
+     * Limits for one command.
      *
-     * @param line octets of one line; RFC 7162 section 4 asks for 8192 at least
+     * @param line octets of one line; RFC 7162 section 4 requires at least 8192
      * @param command octets of a command with its gathered literals
-     * @param literals how many literals a command may have
-     * @param discarded octets of an unfit command that are read and thrown away before the connection is given up
+     * @param literals number of literals of a command
+     * @param discarded octets of an unusable command that are skipped before the connection is closed
      */
     public record Limits(int line, int command, int literals, long discarded) {
 
-        /** Before login: room for a name and a password, and no more. */
+        /** Before login: enough for a user name and a password. */
         public static final Limits STRANGER = new Limits(8192, 8192, 8, 1 << 20);
 
-        /** After login: sets of UIDs are long in real clients, and a message that is not wanted may be large. */
+        /** After login: clients send long sets of UIDs, and a refused message may be large. */
         public static final Limits KNOWN = new Limits(65_536, 262_144, 256, 64 << 20);
     }
 
-    /** Enough for most commands. */
+    /** Initial size of the buffer, enough for most commands. */
     private static final int FIRST_OCTETS = 256;
 
-    /** What a connection may hold between two commands: ten thousand of them wait. */
+    /** Maximum size of a buffer kept between two commands, because thousands of connections are idle. */
     private static final int IDLE_OCTETS = 4096;
 
-    /** Of an unfit line, what is kept of its end: enough for an announcement of a literal. */
+    /** Octets kept of the end of a skipped line, enough for the announcement of a literal. */
     private static final int TAIL_KEPT = 64;
 
-    /** Of an unfit command, what is kept of its beginning: enough to find its tag. */
+    /** Octets kept of the beginning of a skipped command, enough for its tag. */
     private static final int HEAD_KEPT = 256;
 
     private enum Mode {
@@ -65,17 +65,17 @@ public final class Fragmenter {
     private long discarded;
     private Fragment.Reason unfit = Fragment.Reason.LINE_TOO_LONG;
 
-    /** At the beginning of a command. */
+    /** A fragmenter at the beginning of a command. */
     public Fragmenter(Limits limits) {
         this.limits = limits;
     }
 
-    /** From the next octet on, other limits. */
+    /** Changes the limits from the next octet on. */
     public void limit(Limits changed) {
         this.limits = changed;
     }
 
-    /** Takes octets up to the next thing worth saying. */
+    /** Consumes octets up to the next event. */
     public Fragment next(ByteBuffer input) {
         Fragment found = step(input);
         while (found instanceof Fragment.Incomplete && input.hasRemaining()) {
@@ -97,7 +97,7 @@ public final class Fragmenter {
         };
     }
 
-    /** The announced literal becomes part of the command, if the limits allow; otherwise as {@link #refuse}. */
+    /** Gathers the announced literal into the command if the limits allow it; otherwise acts like {@link #refuse}. */
     public Gathering gather() {
         requireAsked();
         if (++literals > limits.literals() || announced.size() > limits.command() - used - 2) {
@@ -110,7 +110,7 @@ public final class Fragmenter {
         return Gathering.GOES_ON;
     }
 
-    /** The announced literal is handed out as {@link Fragment.Octets}; the command so far is forgotten. */
+    /** Streams the announced literal as {@link Fragment.Octets}; the command so far is discarded. */
     public void stream() {
         requireAsked();
         literalLeft = announced.size();
@@ -119,21 +119,21 @@ public final class Fragmenter {
     }
 
     /**
-     * The announced literal is not wanted. A client that waits will send the next command; of one that does not, what it
-     * sends of this command is left out, if that is bearable.
+     * Refuses the announced literal. A client that waits will send its next command; the octets that another client
+     * sends for this command are skipped, up to the limit.
      */
     public Gathering refuse() {
         requireAsked();
         return refuse(Fragment.Reason.LITERAL_TOO_LARGE);
     }
 
-    /** What became of a literal. */
+    /** What happens to an announced literal. */
     public enum Gathering {
-        /** It is being read. */
+        /** The literal is being read. */
         GOES_ON,
-        /** The command is over; answer it. The client waits, and its next octet begins a command. */
+        /** The command has ended; answer it now. The client waits, and its next octet begins a command. */
         REFUSED,
-        /** The command is over; answer it when {@link Fragment.Unfit} or {@link Fragment.Hopeless} says so. */
+        /** The command has ended; answer it on {@link Fragment.Unfit} or {@link Fragment.Hopeless}. */
         LEFT_OUT
     }
 
@@ -250,7 +250,7 @@ public final class Fragmenter {
         return new Fragment.Incomplete();
     }
 
-    // The tail of a line that is left out may announce a literal that follows at once: it belongs to the same command.
+    // The end of a skipped line may announce a literal that follows without waiting; it belongs to the same command.
     private Fragment endOfUnfitLine() {
         if (used > lineStart && held[used - 1] == '\r') {
             used--;
@@ -280,7 +280,7 @@ public final class Fragmenter {
         return new Fragment.Incomplete();
     }
 
-    /** Of a line that is left out, the head stays for its tag and the last octets for an announcement. */
+    /** Keeps the head of a skipped line for its tag, and its last octets for an announcement. */
     private void keepTail(byte octet) {
         if (used - tailStart >= TAIL_KEPT) {
             System.arraycopy(held, used - TAIL_KEPT + 1, held, used - TAIL_KEPT, TAIL_KEPT - 1);

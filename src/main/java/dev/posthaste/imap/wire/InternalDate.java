@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Dates as IMAP writes them.
+ * Parses and writes IMAP dates.
  *
  * <pre>
  * date           = date-text / DQUOTE date-text DQUOTE                        ; RFC 9051 section 9

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * LIST, LSUB and STATUS.
+ * Parses LIST, LSUB and STATUS.
  *
  * <pre>
  * list         = "LIST" [SP "(" [list-select-opt *(SP list-select-opt)] ")"] SP mailbox SP mbox-or-pat
@@ -18,7 +18,7 @@ import java.util.Set;
  */
 final class ListGrammar {
 
-    /** How many patterns one LIST may have; a limit of ours. */
+    /** Maximum number of patterns of one LIST; the limit is ours. */
     static final int MAX_PATTERNS = 32;
 
     private final Cursor at;
@@ -38,7 +38,7 @@ final class ListGrammar {
             selections.addAll(at.listOrNone(ListGrammar::selection));
             at.space();
         }
-        // RFC 5258 section 3.1: it modifies what another option selects.
+        // RFC 5258 section 3.1: RECURSIVEMATCH modifies another selection option.
         if (selections.contains(ListSelection.RECURSIVEMATCH)
                 && !selections.contains(ListSelection.SUBSCRIBED)
                 && !selections.contains(ListSelection.SPECIAL_USE)) {

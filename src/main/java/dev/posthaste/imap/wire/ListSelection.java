@@ -1,13 +1,13 @@
 package dev.posthaste.imap.wire;
 
-/** Which mailboxes LIST is to find (RFC 5258 section 3.1, RFC 6154 section 2). */
+/** Selection options of LIST (RFC 5258 section 3.1, RFC 6154 section 2). */
 public enum ListSelection {
-    /** Subscribed ones, whether they exist or not. */
+    /** Subscribed mailboxes, whether they exist or not. */
     SUBSCRIBED,
-    /** Those on other servers, too; we know none. */
+    /** Mailboxes on other servers too; there are none. */
     REMOTE,
-    /** Also those whose descendants are found. */
+    /** Parents of matching mailboxes too. */
     RECURSIVEMATCH,
-    /** Those with a special use. */
+    /** Mailboxes with a special use. */
     SPECIAL_USE
 }

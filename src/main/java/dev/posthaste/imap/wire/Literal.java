@@ -8,16 +8,16 @@ package dev.posthaste.imap.wire;
  * literal8 = "~{" number64 ["+"] "}" CRLF *OCTET
  * </pre>
  *
- * Both are read alike: a message with a NUL is taken in either, see {@code quirks.md}.
+ * Both are parsed alike: a message with NUL is accepted in either, see {@code quirks.md}.
  *
- * @param size in octets; {@link Long#MAX_VALUE} if the number is larger than that
+ * @param size in octets; {@link Long#MAX_VALUE} if the number is too large
  */
 public record Literal(long size, Waiting waiting) {
 
-    /** Digits that a size may have; a number with more is too large for anybody. */
+    /** Maximum digits of a size; a longer number exceeds every limit. */
     private static final int MAX_SIZE_DIGITS = 18;
 
-    /** The size that is written so. */
+    /** The size that the digits denote. */
     static long size(String digits) {
         int first = 0;
         while (first < digits.length() - 1 && digits.charAt(first) == '0') {
@@ -28,11 +28,11 @@ public record Literal(long size, Waiting waiting) {
                 : Long.parseLong(digits, first, digits.length(), 10);
     }
 
-    /** Whether the sender waits for leave to go on. */
+    /** Whether the client waits for a continuation request. */
     public enum Waiting {
-        /** Synchronising: nothing follows before a continuation request. */
+        /** Synchronizing: the client waits for a continuation request. */
         WAITS,
-        /** {@code +}: the octets follow at once (RFC 7888). */
+        /** Non-synchronizing, {@code +}: the octets follow immediately (RFC 7888). */
         FOLLOWS
     }
 }

@@ -5,18 +5,21 @@ import java.text.Normalizer;
 import java.util.Optional;
 
 /**
- * A mailbox name as people read it: Unicode in Normalization Form C, hierarchy separated by {@code /}, {@code INBOX} in
- * capitals however it was written (RFC 9051 section 5.1). Whether a mailbox may bear it is for the store to say.
+ * A mailbox name for display: Unicode in Normalization Form C, with {@code /} as hierarchy separator and {@code INBOX}
+ * always in upper case (RFC 9051 section 5.1). The store decides which names a mailbox may have.
  */
 public record MailboxName(String text) {
 
-    /** Divides a mailbox from those below it. */
+    /** The hierarchy separator. */
     public static final char SEPARATOR = '/';
 
-    /** A limit of ours, in octets of UTF-8; the grammar has none. */
+    /** Maximum octets of UTF-8; the limit is ours, the grammar has none. */
     public static final int MAX_OCTETS = 1000;
 
-    /** A name without control characters; refuses unpaired surrogates, which no encoding can carry. */
+    /**
+     * @throws IllegalArgumentException if the name is empty, too long, or contains control characters or unpaired
+     *     surrogates
+     */
     public MailboxName {
         text = foldInbox(Normalizer.normalize(text, Normalizer.Form.NFC));
         if (!isSpeakable(text)) {
@@ -24,7 +27,7 @@ public record MailboxName(String text) {
         }
     }
 
-    /** Reads a name as it stands on the wire; empty if the octets are no name in it. */
+    /** Parses a name as sent by a client; empty if it is invalid in that dialect. */
     static Optional<MailboxName> read(String written, Dialect dialect) {
         Optional<String> name =
                 switch (dialect) {
@@ -34,7 +37,7 @@ public record MailboxName(String text) {
         return name.filter(MailboxName::isSpeakable).map(MailboxName::new);
     }
 
-    /** As it is written in that protocol. */
+    /** The name in the encoding of the dialect. */
     public String written(Dialect dialect) {
         return switch (dialect) {
             case REV1 -> ModifiedUtf7.encode(text);
@@ -42,7 +45,7 @@ public record MailboxName(String text) {
         };
     }
 
-    /** The name without the separators at its end, which in CREATE only announce children (RFC 9051 section 6.3.4). */
+    /** The name without trailing separators, which in CREATE only announce children (RFC 9051 section 6.3.4). */
     public MailboxName withoutTrailingSeparator() {
         int end = text.length();
         while (end > 0 && text.charAt(end - 1) == SEPARATOR) {
@@ -57,12 +60,12 @@ public record MailboxName(String text) {
                 && normal.codePoints().noneMatch(MailboxName::isForbidden);
     }
 
-    // RFC 9051 section 5.1: no control characters, and none of the line and paragraph separators of Net-Unicode.
+    // RFC 9051 section 5.1: no control characters, no line or paragraph separators (Net-Unicode).
     private static boolean isForbidden(int c) {
         return Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || (c >= 0xD800 && c <= 0xDFFF);
     }
 
-    // In ASCII alone: a dotless i is no I, though its capital is one.
+    // ASCII only: a dotless i does not match I, although its upper case does.
     private static String foldInbox(String name) {
         int end = name.indexOf(SEPARATOR);
         String root = end < 0 ? name : name.substring(0, end);

@@ -6,19 +6,23 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A name with wildcards, as LIST has it: {@code *} stands for anything, {@code %} for anything without a separator (RFC
- * 9051 section 6.3.9). What stands before the first wildcard is compared, and most names end there. From then on matching
- * walks the name once with the set of places in the pattern that can be reached, until there is none: its cost is at most
- * name times pattern, whatever wildcards there are.
+ * A mailbox name with wildcards as in LIST: {@code *} matches anything, {@code %} anything without a separator (RFC
+ * 9051 section 6.3.9). The part before the first wildcard is compared directly, which excludes most names. From there,
+ * matching scans the name once with the set of reachable pattern positions, so its cost is at most the length of the
+ * name times that of the pattern, whatever the wildcards.
  */
 public record MailboxPattern(String text) {
 
-    /** Runs of wildcards in a pattern, a run counting as one; a limit of ours, clients need two or three. */
+    /** Maximum runs of wildcards in a pattern; the limit is ours, clients need two or three. */
     public static final int MAX_WILDCARDS = 10;
 
     private static final String INBOX = "INBOX";
 
-    /** Runs of wildcards become one, NFD becomes NFC; refuses what {@link #read} refuses. */
+    /**
+     * Reduces runs of wildcards to one and normalizes to NFC.
+     *
+     * @throws IllegalArgumentException for a pattern that {@link #read} refuses
+     */
     public MailboxPattern {
         text = withoutRuns(Normalizer.normalize(text, Normalizer.Form.NFC));
         if (text.getBytes(StandardCharsets.UTF_8).length > MailboxName.MAX_OCTETS
@@ -27,7 +31,7 @@ public record MailboxPattern(String text) {
         }
     }
 
-    /** A pattern; empty if it has more octets than any name, or too many wildcards. */
+    /** Parses a pattern; empty if it is longer than a name may be or has too many wildcards. */
     static Optional<MailboxPattern> read(String text) {
         try {
             return Optional.of(new MailboxPattern(text));
@@ -36,7 +40,7 @@ public record MailboxPattern(String text) {
         }
     }
 
-    /** Whether a mailbox of this name is meant; {@code INBOX} in any case. */
+    /** Whether the pattern matches the name; {@code INBOX} in any case. */
     public boolean matches(String name) {
         int folded = name.equals(INBOX) || name.startsWith(INBOX + MailboxName.SEPARATOR) ? INBOX.length() : 0;
         int literal = literal();
@@ -51,7 +55,7 @@ public record MailboxPattern(String text) {
         return matches(name, literal, folded);
     }
 
-    /** How many characters stand before the first wildcard. */
+    /** Number of characters before the first wildcard. */
     private int literal() {
         int end = 0;
         while (end < text.length() && !isWildcard(text.charAt(end))) {
@@ -60,7 +64,7 @@ public record MailboxPattern(String text) {
         return end;
     }
 
-    /** The first {@code literal} characters of both are the same. */
+    /** Whether the first {@code literal} characters of both are equal. */
     private boolean matches(String name, int literal, int folded) {
         boolean[] reached = new boolean[text.length() + 1];
         boolean[] next = new boolean[reached.length];
@@ -78,7 +82,7 @@ public record MailboxPattern(String text) {
         return reached[text.length()];
     }
 
-    /** Fills {@code next}; false if nothing can be reached. */
+    /** Computes {@code next} from {@code reached}; false if no position is reachable. */
     private boolean step(boolean[] reached, boolean[] next, char c, boolean anyCase) {
         Arrays.fill(next, false);
         boolean any = false;
@@ -110,7 +114,7 @@ public record MailboxPattern(String text) {
         }
     }
 
-    /** A run of wildcards means the widest of them. */
+    /** Reduces each run of wildcards to the most general of them. */
     private static String withoutRuns(String pattern) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < pattern.length(); i++) {

@@ -1,6 +1,6 @@
 package dev.posthaste.imap.wire;
 
-/** Which messages a command speaks of: numbers, or what the last search saved. */
+/** The messages of a command: numbers, or the saved search result. */
 public sealed interface MessageSet permits MessageSet.Saved, SequenceSet {
 
     /** {@code $}: the result of the last SEARCH RETURN (SAVE) (RFC 9051 section 6.4.4.1). */

@@ -3,10 +3,11 @@ package dev.posthaste.imap.wire;
 import java.util.Optional;
 
 /**
- * The encoding of mailbox names of IMAP4rev1 (RFC 3501 section 5.1.3): printable ASCII stands for itself, {@code &-} for
- * an ampersand, all else is UTF-16 in base 64 with {@code ,} for {@code /} between {@code &} and {@code -}.
+ * The mailbox name encoding of IMAP4rev1 (RFC 3501 section 5.1.3): printable ASCII represents itself, {@code &-} an
+ * ampersand, and everything else is UTF-16 in base64 with {@code ,} instead of {@code /}, between {@code &} and
+ * {@code -}.
  *
- * <p>Only the one canonical form of a name is read; two ways to write one name would be two names elsewhere.
+ * <p>Only the canonical encoding is accepted, so that a name has a single encoding.
  */
 final class ModifiedUtf7 {
 
@@ -14,7 +15,7 @@ final class ModifiedUtf7 {
 
     private ModifiedUtf7() {}
 
-    /** Writes any text whose surrogates are paired. */
+    /** Encodes a text without unpaired surrogates. */
     static String encode(String name) {
         StringBuilder out = new StringBuilder();
         int i = 0;
@@ -38,7 +39,7 @@ final class ModifiedUtf7 {
         return out.toString();
     }
 
-    /** Reads what {@link #encode} writes; empty for anything else. */
+    /** Decodes; empty for anything that {@link #encode} does not produce. */
     static Optional<String> decode(String written) {
         StringBuilder out = new StringBuilder();
         int i = 0;

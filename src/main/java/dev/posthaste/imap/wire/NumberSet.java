@@ -3,21 +3,21 @@ package dev.posthaste.imap.wire;
 import java.util.Arrays;
 
 /**
- * A set of message numbers or UIDs as ascending, disjoint ranges: a million consecutive numbers cost two. Printed it is
- * a {@code uniqueid-range} list, as in {@code 1:3,7}.
+ * A set of message numbers or UIDs as ascending, disjoint ranges: a million consecutive numbers need two values. Its
+ * text is a {@code uniqueid-range} list such as {@code 1:3,7}.
  */
 public final class NumberSet {
 
     private static final NumberSet EMPTY = new NumberSet(new long[0]);
 
-    /** First and last number of each range, in turn. */
+    /** First and last number of each range, alternating. */
     private final long[] bounds;
 
     private NumberSet(long[] bounds) {
         this.bounds = bounds;
     }
 
-    /** The set without numbers. */
+    /** The empty set. */
     public static NumberSet empty() {
         return EMPTY;
     }
@@ -33,7 +33,7 @@ public final class NumberSet {
         return set.build();
     }
 
-    /** The union of ranges, given as first and last number in turn; the larger may stand first. */
+    /** The union of ranges, given as alternating first and last numbers; the larger may come first. */
     static NumberSet ofRanges(long[] ranges) {
         long[][] pairs = new long[ranges.length / 2][];
         for (int i = 0; i < pairs.length; i++) {
@@ -49,12 +49,12 @@ public final class NumberSet {
         return set.build();
     }
 
-    /** Whether there is no number. */
+    /** Whether the set is empty. */
     public boolean isEmpty() {
         return bounds.length == 0;
     }
 
-    /** How many numbers there are. */
+    /** Number of elements. */
     public long size() {
         long size = 0;
         for (int i = 0; i < bounds.length; i += 2) {
@@ -63,27 +63,27 @@ public final class NumberSet {
         return size;
     }
 
-    /** The smallest number of a set that has one. */
+    /** The smallest number; the set must not be empty. */
     public long first() {
         return bounds[0];
     }
 
-    /** The largest number of a set that has one. */
+    /** The largest number; the set must not be empty. */
     public long last() {
         return bounds[bounds.length - 1];
     }
 
-    /** How many ranges there are. */
+    /** Number of ranges. */
     public int ranges() {
         return bounds.length / 2;
     }
 
-    /** The first number of the range {@code index}. */
+    /** First number of the range {@code index}. */
     public long rangeFirst(int index) {
         return bounds[2 * index];
     }
 
-    /** The last number of the range {@code index}. */
+    /** Last number of the range {@code index}. */
     public long rangeLast(int index) {
         return bounds[2 * index + 1];
     }
@@ -98,7 +98,7 @@ public final class NumberSet {
         return Arrays.hashCode(bounds);
     }
 
-    /** As it stands in a response; nothing for the empty set, which has no written form. */
+    /** The form used in responses; an empty text for the empty set, which has no written form. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
@@ -114,7 +114,7 @@ public final class NumberSet {
         return text.toString();
     }
 
-    /** Gathers numbers that come in ascending order. */
+    /** Builds a set from ascending numbers. */
     public static final class Builder {
 
         private long[] bounds = new long[8];
@@ -125,7 +125,7 @@ public final class NumberSet {
             return addRange(number, number);
         }
 
-        /** Adds a range whose first number is not smaller than the first number of the range before. */
+        /** Adds a range that does not begin before the previous one. */
         public Builder addRange(long first, long last) {
             if (used > 0 && first < bounds[used - 2]) {
                 throw new IllegalArgumentException(first + " after " + bounds[used - 2]);
@@ -142,7 +142,7 @@ public final class NumberSet {
             return this;
         }
 
-        /** The set of what was added. */
+        /** The set of all numbers added. */
         public NumberSet build() {
             return used == 0 ? EMPTY : new NumberSet(Arrays.copyOf(bounds, used));
         }

@@ -1,9 +1,9 @@
 package dev.posthaste.imap.wire;
 
-/** By what a command, and the answer to it, calls messages. */
+/** How a command and its responses identify messages. */
 public enum Numbering {
-    /** By their place in the mailbox. */
+    /** By message sequence number. */
     SEQUENCE,
-    /** By UID: the command was prefixed with {@code UID}. */
+    /** By UID: the command has the prefix {@code UID}. */
     UID
 }

@@ -5,22 +5,22 @@ final class Octets {
 
     private Octets() {}
 
-    /** ATOM-CHAR: no control, no space, none of the specials. */
+    /** ATOM-CHAR: no controls, spaces or specials. */
     static boolean isAtom(int c) {
         return c > ' ' && c < 0x7f && "(){%*\"\\]".indexOf(c) < 0;
     }
 
-    /** ASTRING-CHAR: an atom may also hold {@code ]}. */
+    /** ASTRING-CHAR: ATOM-CHAR or {@code ]}. */
     static boolean isAstring(int c) {
         return isAtom(c) || c == ']';
     }
 
-    /** list-char: a mailbox pattern may also hold wildcards. */
+    /** list-char: also the wildcards of a mailbox pattern. */
     static boolean isList(int c) {
         return isAstring(c) || c == '%' || c == '*';
     }
 
-    /** What a tag is made of: ASTRING-CHAR without {@code +}. */
+    /** A character of a tag: ASTRING-CHAR except {@code +}. */
     static boolean isTag(int c) {
         return isAstring(c) && c != '+';
     }

@@ -1,9 +1,9 @@
 package dev.posthaste.imap.wire;
 
-/** Which octets of a section are wanted. */
+/** The requested octets of a section. */
 public sealed interface Partial {
 
-    /** All of them. */
+    /** All octets. */
     record Whole() implements Partial {
         @Override
         public String toString() {
@@ -12,14 +12,14 @@ public sealed interface Partial {
     }
 
     /**
-     * {@code <offset.count>}: at most {@code count} from {@code offset} on.
+     * {@code <offset.count>}: at most {@code count} octets from {@code offset} on.
      *
      * <pre>
      * partial = "&lt;" number64 "." nz-number64 "&gt;"       ; RFC 9051 section 9
      * </pre>
      */
     record Range(long offset, long count) implements Partial {
-        /** As the answer says it: the origin alone. */
+        /** The form used in the response: only the offset. */
         @Override
         public String toString() {
             return "<" + offset + ">";

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Something that the server says, as data (RFC 9051 section 7). An extension adds its own. */
+/** A server response as data (RFC 9051 section 7). An extension defines its own. */
 public interface Response {
 
     /** Writes it in the dialect of {@code out}, line end included. */
@@ -38,7 +38,7 @@ public interface Response {
 
     /** {@code * CAPABILITY …}. */
     record Capability(List<String> names) implements Response {
-        /** Keeps a copy. */
+        /** Copies the collection. */
         public Capability {
             names = List.copyOf(names);
         }
@@ -51,7 +51,7 @@ public interface Response {
 
     /** {@code * ENABLED …}; nothing follows the word if nothing was enabled. */
     record Enabled(List<String> names) implements Response {
-        /** Keeps a copy. */
+        /** Copies the collection. */
         public Enabled {
             names = List.copyOf(names);
         }
@@ -68,7 +68,11 @@ public interface Response {
     record Id(String name, String vendor) implements Response {
         @Override
         public void writeTo(ResponseWriter out) {
-            out.raw("* ID (\"name\" ").string(name).raw(" \"vendor\" ").string(vendor).raw(")");
+            out.raw("* ID (\"name\" ")
+                    .string(name)
+                    .raw(" \"vendor\" ")
+                    .string(vendor)
+                    .raw(")");
             out.end();
         }
     }
@@ -83,7 +87,7 @@ public interface Response {
 
     /** {@code * FLAGS (…)}: the flags that messages of the mailbox can bear. */
     record ApplicableFlags(List<String> names) implements Response {
-        /** Keeps a copy. */
+        /** Copies the collection. */
         public ApplicableFlags {
             names = List.copyOf(names);
         }
@@ -121,7 +125,7 @@ public interface Response {
             LSUB
         }
 
-        /** Keeps a copy. */
+        /** Copies the collection. */
         public Listed {
             attributes = List.copyOf(attributes);
         }
@@ -137,7 +141,7 @@ public interface Response {
 
     /** {@code * STATUS mailbox (item value …)}; as many values as items. */
     record StatusOf(MailboxName name, List<StatusItem> items, List<Long> values) implements Response {
-        /** Keeps copies. */
+        /** Copies the lists. */
         public StatusOf {
             items = List.copyOf(items);
             values = List.copyOf(values);
@@ -155,7 +159,7 @@ public interface Response {
 
     /** {@code * ESEARCH (TAG "…") …} (RFC 9051 section 7.3.4). */
     record ESearch(String tag, Numbering numbering, Set<SearchReturn> returns, NumberSet found) implements Response {
-        /** Keeps a copy. */
+        /** Copies the collection. */
         public ESearch {
             returns = Set.copyOf(returns);
         }

@@ -4,56 +4,56 @@ import dev.posthaste.id.Uid;
 import dev.posthaste.id.UidValidity;
 import java.util.List;
 
-/** What a program reads in a status response: the words between the brackets (RFC 9051 section 7.1, RFC 5530). */
+/** The machine-readable code of a status response, without its brackets (RFC 9051 section 7.1, RFC 5530). */
 public record ResponseCode(String text) {
 
-    /** Nothing for a program to read. */
+    /** No code. */
     public static final ResponseCode NONE = new ResponseCode("");
 
-    /** There is a mailbox of that name. */
+    /** A mailbox with that name exists. */
     public static final ResponseCode ALREADYEXISTS = new ResponseCode("ALREADYEXISTS");
-    /** User or password are wrong. */
+    /** The user or the password is wrong. */
     public static final ResponseCode AUTHENTICATIONFAILED = new ResponseCode("AUTHENTICATIONFAILED");
-    /** It will never work. */
+    /** The operation can never succeed. */
     public static final ResponseCode CANNOT = new ResponseCode("CANNOT");
-    /** The mailbox selected before is no longer selected. */
+    /** The previously selected mailbox is closed. */
     public static final ResponseCode CLOSED = new ResponseCode("CLOSED");
-    /** Some messages are gone. */
+    /** Some of the messages have been expunged. */
     public static final ResponseCode EXPUNGEISSUED = new ResponseCode("EXPUNGEISSUED");
-    /** Too many of something. */
+    /** A limit is exceeded. */
     public static final ResponseCode LIMIT = new ResponseCode("LIMIT");
-    /** There is no such mailbox. */
+    /** The mailbox does not exist. */
     public static final ResponseCode NONEXISTENT = new ResponseCode("NONEXISTENT");
-    /** The account is full. */
+    /** The account is over quota. */
     public static final ResponseCode OVERQUOTA = new ResponseCode("OVERQUOTA");
-    /** A password in clear text is not taken here. */
+    /** The password would be sent without TLS. */
     public static final ResponseCode PRIVACYREQUIRED = new ResponseCode("PRIVACYREQUIRED");
-    /** Nothing can be changed here. */
+    /** The mailbox is read-only. */
     public static final ResponseCode READ_ONLY = new ResponseCode("READ-ONLY");
-    /** Messages and flags can be changed here. */
+    /** The mailbox is writable. */
     public static final ResponseCode READ_WRITE = new ResponseCode("READ-WRITE");
-    /** It is larger than the server takes. */
+    /** The message exceeds the maximum size. */
     public static final ResponseCode TOOBIG = new ResponseCode("TOOBIG");
-    /** It would work if the mailbox were made first. */
+    /** The operation would succeed if the mailbox were created first. */
     public static final ResponseCode TRYCREATE = new ResponseCode("TRYCREATE");
-    /** Something behind the server does not answer. */
+    /** A backend is temporarily unavailable. */
     public static final ResponseCode UNAVAILABLE = new ResponseCode("UNAVAILABLE");
-    /** The part's transfer encoding is not known. */
+    /** The transfer encoding of the part is unknown. */
     public static final ResponseCode UNKNOWN_CTE = new ResponseCode("UNKNOWN-CTE");
 
-    /** Text without what would end it. */
+    /** @throws IllegalArgumentException if the text contains a character that would end the code */
     public ResponseCode {
         if (!text.chars().allMatch(c -> c >= ' ' && c < 0x7f && c != ']')) {
-            throw new IllegalArgumentException("no response code");
+            throw new IllegalArgumentException("not a response code");
         }
     }
 
-    /** The UIDs that APPEND gave (RFC 4315). */
+    /** APPENDUID: the UID of the appended message (RFC 4315). */
     public static ResponseCode appendUid(UidValidity uidValidity, Uid uid) {
         return new ResponseCode("APPENDUID " + uidValidity + ' ' + uid);
     }
 
-    /** Charsets that SEARCH knows. */
+    /** BADCHARSET with the supported charsets. */
     public static ResponseCode badCharset() {
         StringBuilder names = new StringBuilder("BADCHARSET (");
         SearchGrammar.CHARSETS.forEach(charset -> names.append(charset.name()).append(' '));
@@ -61,22 +61,22 @@ public record ResponseCode(String text) {
         return new ResponseCode(names.toString());
     }
 
-    /** What the server can do now. */
+    /** CAPABILITY. */
     public static ResponseCode capability(List<String> capabilities) {
         return new ResponseCode("CAPABILITY " + String.join(" ", capabilities));
     }
 
-    /** Source and target UIDs, pairwise in the same order (RFC 4315). */
+    /** COPYUID: source and target UIDs in the same order (RFC 4315). */
     public static ResponseCode copyUid(UidValidity uidValidity, NumberSet from, NumberSet to) {
         return new ResponseCode("COPYUID " + uidValidity + ' ' + from + ' ' + to);
     }
 
-    /** Flags that can be changed for good; {@code \*} says that there may be new keywords. */
+    /** PERMANENTFLAGS; {@code \*} means that new keywords may be created. */
     public static ResponseCode permanentFlags(List<String> flags) {
         return new ResponseCode("PERMANENTFLAGS (" + String.join(" ", flags) + ')');
     }
 
-    /** A number of the mailbox: UIDNEXT, UIDVALIDITY, UNSEEN. */
+    /** A code with a number: UIDNEXT, UIDVALIDITY, UNSEEN. */
     public static ResponseCode number(String name, long value) {
         return new ResponseCode(name + ' ' + value);
     }

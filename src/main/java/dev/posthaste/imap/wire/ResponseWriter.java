@@ -7,17 +7,20 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /**
- * Writes responses into octets that grow, and hands them out. What must not stand raw in a response is quoted, becomes a
- * literal, or, to a client that has not enabled IMAP4rev2, is replaced where it is not ASCII.
+ * Writes responses into a growing buffer. Text that must not appear raw in a response is quoted or becomes a literal;
+ * for a client that has not enabled IMAP4rev2, non-ASCII characters are replaced.
  */
 public final class ResponseWriter {
 
-    /** Longer strings become literals: RFC 9051 gives no number, clients read lines of this length. */
+    /**
+     * Maximum length of a quoted string, longer ones become literals; RFC 9051 sets no limit, and clients read lines of
+     * this length.
+     */
     static final int MAX_QUOTED = 1024;
 
     private static final int FIRST_OCTETS = 512;
 
-    /** No more is made ready before it is needed. */
+    /** Maximum initial size of a new buffer. */
     private static final int EXPECTED_MAX = 64 * 1024;
 
     private static final byte[] NOTHING = {};
@@ -25,25 +28,28 @@ public final class ResponseWriter {
     private final Dialect dialect;
     private byte[] octets = NOTHING;
     private int used;
-    /** What follows a large piece is probably large, too. */
+    /** Initial size of the next buffer, estimated from the last one. */
     private int expected = FIRST_OCTETS;
 
-    /** Nothing written yet. */
+    /** An empty writer. */
     public ResponseWriter(Dialect dialect) {
         this.dialect = dialect;
     }
 
-    /** The protocol that is spoken. */
+    /** The protocol version of the connection. */
     public Dialect dialect() {
         return dialect;
     }
 
-    /** Octets that wait to be taken. */
+    /** Number of octets written and not yet taken. */
     public int size() {
         return used;
     }
 
-    /** Hands out what was written, which nobody changes afterwards, and begins anew; while nothing is written, no memory is held. */
+    /**
+     * Returns what was written, in a buffer that does not change any more, and starts over; an empty writer holds no
+     * memory.
+     */
     public ByteBuffer take() {
         ByteBuffer written = ByteBuffer.wrap(octets, 0, used);
         expected = Math.clamp(used, FIRST_OCTETS, EXPECTED_MAX);
@@ -52,19 +58,19 @@ public final class ResponseWriter {
         return written;
     }
 
-    /** Words and punctuation of the protocol itself, in ASCII. */
+    /** Writes keywords and punctuation of the protocol, in ASCII. */
     public ResponseWriter raw(String ascii) {
         int length = ascii.length();
         reserve(length);
         for (int i = 0; i < length; i++) {
             char c = ascii.charAt(i);
-            // Never its lower octet alone, which could be a line end.
+            // Never write only the lower octet, which could be a line end.
             octets[used++] = c <= 0xFF ? (byte) c : (byte) '?';
         }
         return this;
     }
 
-    /** A number of the protocol, none of which is negative. */
+    /** Writes a non-negative number. */
     public ResponseWriter number(long number) {
         int digits = 1;
         for (long rest = number / 10; rest > 0; rest /= 10) {
@@ -80,12 +86,12 @@ public final class ResponseWriter {
         return this;
     }
 
-    /** The end of a response. */
+    /** Ends the response with CRLF. */
     public ResponseWriter end() {
         return raw("\r\n");
     }
 
-    /** {@code * OK [CODE] text} and its kin, whole; the tag is {@code *} for an untagged one. */
+    /** Writes a complete status response such as {@code * OK [CODE] text}; the tag of an untagged one is {@code *}. */
     public ResponseWriter status(String tag, Condition condition, ResponseCode code, String text) {
         raw(tag).raw(" ").raw(condition.name()).raw(" ");
         if (!code.equals(ResponseCode.NONE)) {
@@ -94,22 +100,22 @@ public final class ResponseWriter {
         return raw(printable(text)).end();
     }
 
-    /** {@code + text}: the client may go on. */
+    /** Writes a continuation request {@code + text}. */
     public ResponseWriter goOn(String text) {
         return raw("+ ").raw(printable(text)).end();
     }
 
-    /** Flags in parentheses. */
+    /** Writes flags in parentheses. */
     public ResponseWriter flags(Collection<String> names) {
         return raw("(").raw(String.join(" ", names)).raw(")");
     }
 
-    /** A mailbox name, in the form of the protocol spoken. */
+    /** Writes a mailbox name in the encoding of the dialect. */
     public ResponseWriter mailbox(MailboxName name) {
         return astring(name.written(dialect));
     }
 
-    /** An atom where it can be one, else a string. */
+    /** Writes an atom if possible, otherwise a string. */
     public ResponseWriter astring(String text) {
         boolean atom = !text.isEmpty()
                 && text.length() <= MAX_QUOTED
@@ -118,7 +124,7 @@ public final class ResponseWriter {
         return atom ? raw(text) : string(text);
     }
 
-    /** A quoted string or a literal. */
+    /** Writes a quoted string or a literal. */
     public ResponseWriter string(String text) {
         byte[] plain = text.getBytes(StandardCharsets.UTF_8);
         return plain.length <= MAX_QUOTED && isPlain(plain) ? enclosed(plain) : special(text);
@@ -130,38 +136,38 @@ public final class ResponseWriter {
         return written.length <= MAX_QUOTED && isQuotable(written) ? quoted(written) : literal(written);
     }
 
-    /** {@code NIL}. */
+    /** Writes {@code NIL}. */
     public ResponseWriter nil() {
         return raw("NIL");
     }
 
-    /** A literal with its octets. */
+    /** Writes a literal with its octets. */
     public ResponseWriter literal(byte[] content) {
         literalHead(content.length);
         return append(content);
     }
 
-    /** The announcement of a literal whose octets follow. */
+    /** Writes the announcement of a literal whose octets follow. */
     public ResponseWriter literalHead(long size) {
         return raw("{").number(size).raw("}\r\n");
     }
 
-    /** The announcement of a literal that may hold NUL. */
+    /** Writes the announcement of a literal that may contain NUL. */
     public ResponseWriter binaryHead(long size) {
         return raw("~").literalHead(size);
     }
 
-    /** A date-time, in UTC. */
+    /** Writes a date-time in UTC. */
     public ResponseWriter dateTime(Instant time) {
         return raw("\"").raw(InternalDate.write(time)).raw("\"");
     }
 
-    /** Octets as they are. */
+    /** Writes octets unchanged. */
     public ResponseWriter append(byte[] content) {
         return append(content, 0, content.length);
     }
 
-    /** What another writer has handed out. */
+    /** Writes the octets of another writer. */
     public ResponseWriter append(ByteBuffer written) {
         int length = written.remaining();
         reserve(length);
@@ -170,7 +176,7 @@ public final class ResponseWriter {
         return this;
     }
 
-    /** Some octets of {@code content} as they are. */
+    /** Writes {@code length} octets of {@code content} unchanged. */
     public ResponseWriter append(byte[] content, int offset, int length) {
         reserve(length);
         System.arraycopy(content, offset, octets, used, length);
@@ -187,7 +193,7 @@ public final class ResponseWriter {
         return this;
     }
 
-    /** Whether text can stand in quotes as it is, whatever protocol is spoken. */
+    /** Whether the text can be quoted unchanged in either dialect. */
     private static boolean isPlain(byte[] text) {
         for (byte c : text) {
             if (c < ' ' || c == '"' || c == '\\' || c == 0x7f) {
@@ -219,8 +225,7 @@ public final class ResponseWriter {
         return true;
     }
 
-    // A literal has no NUL (CHAR8), and ASCII no more than 127 characters; a question mark shows that something was
-    // there.
+    // A literal contains no NUL (CHAR8), and in ASCII no value above 127; a question mark replaces such a character.
     private static String ascii(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> out.append(c == 0 || c > 0x7e ? '?' : (char) c));

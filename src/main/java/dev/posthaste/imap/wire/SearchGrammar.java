@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What SEARCH looks for.
+ * Parses SEARCH.
  *
  * <pre>
  * search             = "SEARCH" [SP "RETURN" SP "(" [return-opt *(SP return-opt)] ")"] SP search-program
@@ -21,13 +21,16 @@ import java.util.Set;
  */
 final class SearchGrammar {
 
-    /** How deep keys may lie in each other: real clients chain some hundred ORs, and the stack has an end. */
+    /** Maximum nesting of keys, which protects the stack; clients chain some hundred ORs. */
     static final int MAX_DEPTH = 256;
 
-    /** How many keys a search may have, those within others included; a limit of ours. */
+    /** Maximum number of keys of a search, nested ones included; the limit is ours. */
     static final int MAX_KEYS = 1000;
 
-    /** RFC 9051 section 6.4.4 requires UTF-8, RFC 3501 section 6.4.4 US-ASCII; the others are old habits. */
+    /**
+     * Supported charsets: RFC 9051 section 6.4.4 requires UTF-8, RFC 3501 section 6.4.4 US-ASCII; clients use the
+     * others too.
+     */
     static final List<Charset> CHARSETS =
             List.of(StandardCharsets.UTF_8, StandardCharsets.US_ASCII, StandardCharsets.ISO_8859_1);
 

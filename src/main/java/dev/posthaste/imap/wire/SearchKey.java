@@ -3,69 +3,69 @@ package dev.posthaste.imap.wire;
 import java.time.LocalDate;
 import java.util.List;
 
-/** What a message must be to be found (RFC 9051 section 6.4.4, RFC 3501 section 6.4.4). */
+/** A search criterion (RFC 9051 section 6.4.4, RFC 3501 section 6.4.4). */
 public sealed interface SearchKey {
 
-    /** All of these. */
+    /** All of the keys match. */
     record And(List<SearchKey> keys) implements SearchKey {
-        /** Keeps a copy. */
+        /** Copies the list. */
         public And {
             keys = List.copyOf(keys);
         }
     }
 
-    /** One of the two, or both. */
+    /** At least one of the two keys matches. */
     record Or(SearchKey one, SearchKey other) implements SearchKey {}
 
-    /** Not that. */
+    /** The key does not match. */
     record Not(SearchKey key) implements SearchKey {}
 
-    /** Any message. */
+    /** Matches every message. */
     record All() implements SearchKey {}
 
-    /** Bears the flag. */
+    /** The message has the flag. */
     record Flagged(Flag flag) implements SearchKey {}
 
-    /** Does not bear the flag. */
+    /** The message does not have the flag. */
     record Unflagged(Flag flag) implements SearchKey {}
 
-    /** Is recent to this session; IMAP4rev1 only. */
+    /** The message is recent in this session; IMAP4rev1 only. */
     record Recent() implements SearchKey {}
 
-    /** Its header has a field of that name which contains the text; any such field if the text is empty. */
+    /** A header field of that name contains the text; with an empty text, the field exists. */
     record Header(String name, String text) implements SearchKey {}
 
-    /** Its body contains the text. */
+    /** The body contains the text. */
     record Body(String text) implements SearchKey {}
 
-    /** Its header or body contains the text. */
+    /** The header or the body contains the text. */
     record Text(String text) implements SearchKey {}
 
-    /** Came on, before, or on or after that day, whatever the hour and zone. */
+    /** Compares the day of the internal date, without time and zone. */
     record Internal(When when, LocalDate day) implements SearchKey {}
 
-    /** Its Date field says on, before, or on or after that day, whatever the hour and zone. */
+    /** Compares the day of the Date field, without time and zone. */
     record Sent(When when, LocalDate day) implements SearchKey {}
 
-    /** Has more octets. */
+    /** The message has more than {@code octets} octets. */
     record Larger(long octets) implements SearchKey {}
 
-    /** Has fewer octets. */
+    /** The message has fewer than {@code octets} octets. */
     record Smaller(long octets) implements SearchKey {}
 
-    /** Has one of these message numbers. */
+    /** The message number is in the set. */
     record Numbers(MessageSet set) implements SearchKey {}
 
-    /** Has one of these UIDs. */
+    /** The UID is in the set. */
     record Uids(MessageSet set) implements SearchKey {}
 
-    /** How a day is compared. */
+    /** How days are compared. */
     enum When {
-        /** Earlier than the day. */
+        /** Before the day. */
         BEFORE,
-        /** The day. */
+        /** On the day. */
         ON,
-        /** The day or later. */
+        /** On the day or later. */
         SINCE
     }
 }

@@ -1,15 +1,15 @@
 package dev.posthaste.imap.wire;
 
-/** What SEARCH RETURN is to tell of the messages found (RFC 9051 section 6.4.4). */
+/** Return options of SEARCH (RFC 9051 section 6.4.4). */
 public enum SearchReturn {
-    /** The smallest number. */
+    /** The smallest matching number. */
     MIN,
-    /** The largest number. */
+    /** The largest matching number. */
     MAX,
-    /** Every number. */
+    /** All matching numbers. */
     ALL,
-    /** How many there are. */
+    /** The number of matches. */
     COUNT,
-    /** Nothing: {@code $} shall mean them from now on. */
+    /** Returns nothing; saves the result as {@code $}. */
     SAVE
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A piece of a message: a part, by its numbers, and what of it.
+ * A section of a message: a part, and what to return of it.
  *
  * <pre>
  * section         = "[" [section-spec] "]"                                      ; RFC 9051 section 9
@@ -14,41 +14,45 @@ import java.util.stream.Collectors;
  * section-text    = section-msgtext / "MIME"
  * </pre>
  *
- * @param part part numbers from the outside in; empty for the message itself
+ * @param part part numbers from the outermost part inwards; empty for the message itself
  */
 public record Section(List<Integer> part, Text text) {
 
-    /** {@code BODY[]}: the message as it is. */
+    /** {@code BODY[]}: the whole message. */
     public static final Section MESSAGE = new Section(List.of(), new Text.Whole());
 
-    /** Keeps a copy. */
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException for MIME without a part
+     */
     public Section {
         part = List.copyOf(part);
         if (text instanceof Text.Mime && part.isEmpty()) {
-            throw new IllegalArgumentException("MIME is of a part");
+            throw new IllegalArgumentException("MIME requires a part");
         }
     }
 
-    /** What of a message or part. */
+    /** What to return of a message or part. */
     public sealed interface Text {
 
-        /** All of it; of a part, its body. */
+        /** The whole message, or the body of a part. */
         record Whole() implements Text {}
 
-        /** The header of a message, with the empty line at its end. */
+        /** The header of a message, including the empty line. */
         record Header() implements Text {}
 
-        /** Those fields of the header, with an empty line. */
+        /** The named header fields and an empty line. */
         record HeaderFields(List<String> names) implements Text {
-            /** Keeps a copy. */
+            /** Copies the list. */
             public HeaderFields {
                 names = List.copyOf(names);
             }
         }
 
-        /** All other fields of the header, with an empty line. */
+        /** All header fields except the named ones, and an empty line. */
         record HeaderFieldsNot(List<String> names) implements Text {
-            /** Keeps a copy. */
+            /** Copies the list. */
             public HeaderFieldsNot {
                 names = List.copyOf(names);
             }
@@ -57,11 +61,11 @@ public record Section(List<Integer> part, Text text) {
         /** The body of a message. */
         record Body() implements Text {}
 
-        /** The header of a part. */
+        /** The MIME header of a part. */
         record Mime() implements Text {}
     }
 
-    /** As it stands between the brackets. */
+    /** The text between the brackets. */
     @Override
     public String toString() {
         String numbers = part.stream().map(String::valueOf).collect(Collectors.joining("."));

@@ -3,7 +3,7 @@ package dev.posthaste.imap.wire;
 import java.util.Arrays;
 
 /**
- * Numbers as a client names them: message numbers or UIDs, in any order, with {@code *} for the largest in use.
+ * Message numbers or UIDs as sent by a client, in any order, with {@code *} for the largest in use.
  *
  * <pre>
  * sequence-set = (seq-number / seq-range) ["," sequence-set]     ; RFC 9051 section 9
@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 public final class SequenceSet implements MessageSet {
 
-    /** {@code *}. Greater than every number, so that it prints and compares like none of them. */
+    /** The value of {@code *}, greater than every number. */
     static final long LARGEST = 1L << 32;
 
     private final long[] bounds;
@@ -22,14 +22,14 @@ public final class SequenceSet implements MessageSet {
         this.bounds = bounds;
     }
 
-    /** First and last of each range in turn, each 1 to 2^32-1 or {@link #LARGEST}. */
+    /** Alternating first and last of each range, each 1 to 2^32-1 or {@link #LARGEST}. */
     static SequenceSet ofBounds(long[] bounds) {
         return new SequenceSet(bounds);
     }
 
     /**
-     * The numbers meant, when the largest in use is {@code largest} (0: none is in use). Numbers that are not in use
-     * stay in: whether that matters is for the command to say.
+     * The numbers that the set denotes if the largest in use is {@code largest} (0 if none is in use). Includes numbers
+     * that are not in use; the command decides whether that matters.
      */
     public NumberSet resolve(long largest) {
         long[] resolved = new long[bounds.length];
@@ -39,7 +39,7 @@ public final class SequenceSet implements MessageSet {
         return NumberSet.ofRanges(resolved);
     }
 
-    /** Whether it names a message number that does not exist when there are {@code exists} messages. */
+    /** Whether it contains a message number greater than {@code exists}. */
     public boolean exceeds(long exists) {
         for (long bound : bounds) {
             if (bound == LARGEST ? exists == 0 : bound > exists) {
@@ -59,7 +59,7 @@ public final class SequenceSet implements MessageSet {
         return Arrays.hashCode(bounds);
     }
 
-    /** As the client would write it. */
+    /** The form that a client would send. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

@@ -1,19 +1,19 @@
 package dev.posthaste.imap.wire;
 
-/** What STATUS can tell (RFC 9051 section 6.3.11; {@code RECENT} is of RFC 3501). */
+/** Data items of STATUS (RFC 9051 section 6.3.11; {@code RECENT} is from RFC 3501). */
 public enum StatusItem {
-    /** How many messages there are. */
+    /** Number of messages. */
     MESSAGES,
-    /** How many are new to every session; IMAP4rev1 only. */
+    /** Number of recent messages; IMAP4rev1 only. */
     RECENT,
-    /** The UID that the next message gets, or a smaller one. */
+    /** A lower bound of the UID of the next message. */
     UIDNEXT,
-    /** What makes UIDs of an earlier mailbox of that name void. */
+    /** The UIDVALIDITY of the mailbox. */
     UIDVALIDITY,
-    /** How many have no {@code \Seen}. */
+    /** Number of messages without {@code \Seen}. */
     UNSEEN,
-    /** How many have {@code \Deleted}. */
+    /** Number of messages with {@code \Deleted}. */
     DELETED,
-    /** Octets of all messages. */
+    /** Total size of all messages in octets. */
     SIZE
 }

@@ -3,7 +3,7 @@ package dev.posthaste.imap.wire;
 import java.util.List;
 
 /**
- * What STORE does to the flags of each message.
+ * The change of flags that STORE makes.
  *
  * <pre>
  * store-att-flags = (["+" / "-"] "FLAGS" [".SILENT"]) SP (flag-list / (flag *(SP flag)))     ; RFC 9051 section 9
@@ -11,26 +11,26 @@ import java.util.List;
  */
 public record StoreChange(Way way, Answer answer, List<Flag> flags) {
 
-    /** Keeps a copy. */
+    /** Copies the list. */
     public StoreChange {
         flags = List.copyOf(flags);
     }
 
-    /** How the flags named meet those that are there. */
+    /** How the named flags are applied to the existing ones. */
     public enum Way {
-        /** They are set instead of all others. */
+        /** They replace all others. */
         REPLACE,
-        /** They are set beside them. */
+        /** They are added. */
         ADD,
-        /** They are taken away. */
+        /** They are removed. */
         REMOVE
     }
 
-    /** Whether the client wants to be told what came of it. */
+    /** Whether the client requests the resulting flags. */
     public enum Answer {
         /** A FETCH response for each message. */
         FLAGS,
-        /** {@code .SILENT}: none. */
+        /** {@code .SILENT}: no response. */
         SILENT
     }
 }

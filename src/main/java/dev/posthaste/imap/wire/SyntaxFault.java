@@ -1,6 +1,6 @@
 package dev.posthaste.imap.wire;
 
-/** Octets that the grammar does not allow, and where. */
+/** A syntax error in a command, with its position. */
 sealed class SyntaxFault extends Exception permits UnknownCharset {
 
     private static final long serialVersionUID = 1L;
@@ -12,12 +12,12 @@ sealed class SyntaxFault extends Exception permits UnknownCharset {
         this.at = at;
     }
 
-    /** Offset of the octet that is wrong. */
+    /** Offset of the first wrong octet. */
     int at() {
         return at;
     }
 
-    /** What should have stood there, in words fit for the client. */
+    /** What was expected there, in words for the client. */
     String expected() {
         return String.valueOf(getMessage());
     }

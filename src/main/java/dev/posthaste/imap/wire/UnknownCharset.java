@@ -2,7 +2,7 @@ package dev.posthaste.imap.wire;
 
 import java.util.Set;
 
-/** A charset that SEARCH does not support: NO with BADCHARSET, and not BAD (RFC 9051 section 6.4.4). */
+/** An unsupported charset of SEARCH, which is answered with NO and BADCHARSET (RFC 9051 section 6.4.4). */
 final class UnknownCharset extends SyntaxFault {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ final class UnknownCharset extends SyntaxFault {
         this.returns = returns;
     }
 
-    /** What the search was to return. */
+    /** The return options of the search. */
     Set<SearchReturn> returns() {
         return returns;
     }

@@ -1,10 +1,10 @@
 /**
- * IMAP on the wire: bytes to {@link dev.posthaste.imap.wire.Command}, answers to bytes. Nothing here knows a socket, a
- * user or a database.
+ * IMAP codec: octets to {@link dev.posthaste.imap.wire.Command}, responses to octets. Knows no sockets, users or
+ * databases.
  *
- * <p>Way in: {@link dev.posthaste.imap.wire.Fragmenter} says where a command ends and which literal is announced, {@link
- * dev.posthaste.imap.wire.CommandParser} says what it means, {@link dev.posthaste.imap.wire.ResponseWriter} writes what is
- * answered. Read by {@code imap.server}.
+ * <p>Entry points: {@link dev.posthaste.imap.wire.Fragmenter} finds the end of a command and announced literals,
+ * {@link dev.posthaste.imap.wire.CommandParser} parses commands, {@link dev.posthaste.imap.wire.ResponseWriter} writes
+ * responses. Used by {@code imap.server}.
  *
  * @spec https://www.rfc-editor.org/info/rfc9051 RFC 9051: Internet Message Access Protocol (IMAP) - Version 4rev2
  * @spec https://www.rfc-editor.org/info/rfc3501 RFC 3501: Internet Message Access Protocol - Version 4rev1

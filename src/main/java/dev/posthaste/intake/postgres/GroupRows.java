@@ -6,7 +6,7 @@ import dev.posthaste.id.AccountId;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.intake.Acceptance;
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.SubmitResult;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.buffer.impl.BufferImpl;
@@ -180,7 +180,8 @@ final class GroupRows {
 
     /** Whether somebody waits for the bytes: only then the email refers to its blob. */
     private static boolean isQueued(Acceptance.Submission submission) {
-        return submission.recipients().stream().anyMatch(recipient -> recipient.fate() == Verdict.Fate.QUEUED);
+        return submission.recipients().stream()
+                .anyMatch(recipient -> recipient.status() == SubmitResult.FirstStatus.QUEUED);
     }
 
     private static void refer(Map<BlobKey, Acceptance> rows, TenantId tenant, Acceptance acceptance) {
@@ -202,7 +203,7 @@ final class GroupRows {
     private static void addEmails(Tuple tuple, List<Submitted> emails) {
         tuple.addArrayOfUUID(uuids(emails, e -> e.submission().tenant().value()));
         tuple.addArrayOfUUID(uuids(emails, e -> e.of().email().value()));
-        tuple.addArrayOfString(strings(emails, e -> e.submission().door()));
+        tuple.addArrayOfString(strings(emails, e -> e.submission().entrance()));
         tuple.addArrayOfUUID(uuids(
                 emails, e -> e.submission().account().map(AccountId::value).orElse(null)));
         tuple.addArrayOfString(strings(emails, e -> e.submission().reversePath()));
@@ -237,7 +238,7 @@ final class GroupRows {
         tuple.addArrayOfString(strings(rows, r -> lower(r.recipient().role())));
         tuple.addArrayOfString(
                 strings(rows, r -> r.recipient().address().domain().ascii()));
-        tuple.addArrayOfString(strings(rows, r -> lower(r.recipient().fate())));
+        tuple.addArrayOfString(strings(rows, r -> lower(r.recipient().status())));
         tuple.addArrayOfString(strings(rows, r -> r.recipient().reason()));
         tuple.addArrayOfUUID(
                 uuids(rows, r -> r.recipient().account().map(AccountId::value).orElse(null)));

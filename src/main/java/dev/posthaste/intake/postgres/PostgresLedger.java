@@ -10,7 +10,7 @@ import dev.posthaste.intake.IdempotencyKey;
 import dev.posthaste.intake.Ledger;
 import dev.posthaste.intake.LedgerRefusedException;
 import dev.posthaste.intake.Recipient;
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.SubmitResult;
 import dev.posthaste.mailbox.ChangeFeed;
 import dev.posthaste.mailbox.FolderChange;
 import io.smallrye.mutiny.Uni;
@@ -166,32 +166,32 @@ public final class PostgresLedger implements Ledger {
         if (answer.size() == 0) {
             return Optional.empty();
         }
-        List<Verdict.Handed> recipients = new ArrayList<>(answer.size());
+        List<SubmitResult.Handled> recipients = new ArrayList<>(answer.size());
         answer.forEach(row -> recipients.add(handed(row)));
         Row first = answer.iterator().next();
-        Verdict.Accepted verdict = new Verdict.Accepted(
+        SubmitResult.Accepted verdict = new SubmitResult.Accepted(
                 new EmailId(first.getUUID("id")),
                 first.getString("message_id"),
                 first.getLong("size"),
                 first.getOffsetDateTime("created_at").toInstant(),
                 recipients,
-                Verdict.Novelty.REPLAYED);
+                SubmitResult.Novelty.REPLAYED);
         Buffer fingerprint = first.getBuffer("fingerprint");
         return Optional.of(new Earlier(fingerprint.getBytes(), verdict));
     }
 
-    private static Verdict.Handed handed(Row row) {
-        return new Verdict.Handed(
+    private static SubmitResult.Handled handed(Row row) {
+        return new SubmitResult.Handled(
                 EmailAddress.of(row.getString("address")),
                 Recipient.Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
                 firstFate(row));
     }
 
     /** What the first answer said: whoever was not handed over in the moment of acceptance was queued. */
-    private static Verdict.Fate firstFate(Row row) {
+    private static SubmitResult.FirstStatus firstFate(Row row) {
         if (row.getString("status").equals("captured")) {
-            return Verdict.Fate.CAPTURED;
+            return SubmitResult.FirstStatus.CAPTURED;
         }
-        return row.getUUID("account_id") == null ? Verdict.Fate.QUEUED : Verdict.Fate.DELIVERED;
+        return row.getUUID("account_id") == null ? SubmitResult.FirstStatus.QUEUED : SubmitResult.FirstStatus.DELIVERED;
     }
 }

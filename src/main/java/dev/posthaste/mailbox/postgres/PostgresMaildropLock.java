@@ -8,7 +8,6 @@ import io.vertx.core.Promise;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 
 /**
  * Leases in the table {@code maildrop_lease}, by the clock of the database. All that this process holds are renewed by one
@@ -31,7 +31,7 @@ public final class PostgresMaildropLock implements MaildropLock {
     /** Two renewals may fail before a lease runs out. */
     static final Duration RENEWAL = LEASE.dividedBy(3);
 
-    private static final System.Logger LOG = System.getLogger(PostgresMaildropLock.class.getName());
+    private static final Logger LOG = Logger.getLogger(PostgresMaildropLock.class);
 
     /**
      * $1: the account, $2: the session, $3: seconds, $4: sessions that have ended. A row if the maildrop was free, its lease
@@ -112,8 +112,7 @@ public final class PostgresMaildropLock implements MaildropLock {
         onTime().subscribe()
                 .with(
                         renewed -> {},
-                        failure -> LOG.log(
-                                Level.WARNING, "maildrops were not renewed and will be tried again: {0}", failure));
+                        failure -> LOG.warnf("maildrops were not renewed and will be tried again: %s", failure));
     }
 
     /** What the timer does, to its end. */

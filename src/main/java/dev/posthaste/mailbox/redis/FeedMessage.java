@@ -6,17 +6,17 @@ import dev.posthaste.mailbox.FolderChange;
 import java.util.Optional;
 
 /**
- * What processes say to each other. The origin tells a process what it said itself.
+ * A message between processes. The origin lets a process recognise its own messages.
  *
  * <pre>
  * message = "changed" SP origin SP account SP folder SP modseq
- *         / "missed" SP origin                                  ; the origin could not say all that it had to
- *         / "alive" SP origin                                   ; only the origin itself cares whether it comes back
+ *         / "missed" SP origin                                  ; the origin could not publish all changes
+ *         / "alive" SP origin                                   ; heartbeat, checked only by the origin itself
  * </pre>
  */
 sealed interface FeedMessage {
 
-    /** Who says it: any word. */
+    /** The sending process: any word. */
     String origin();
 
     /** A folder changed. */
@@ -35,7 +35,7 @@ sealed interface FeedMessage {
         }
     }
 
-    /** A sign of life. */
+    /** A heartbeat. */
     record Alive(String origin) implements FeedMessage {
         @Override
         public String toString() {
@@ -43,7 +43,7 @@ sealed interface FeedMessage {
         }
     }
 
-    /** Reads what {@code toString} wrote; empty for anything else, such as the words of a later version. */
+    /** Parses the result of {@code toString}; empty for anything else, such as a message of a later version. */
     static Optional<FeedMessage> parse(String text) {
         String[] words = text.split(" ", -1);
         if (words.length == 2 && words[0].equals("missed")) {

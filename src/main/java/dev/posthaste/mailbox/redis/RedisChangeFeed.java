@@ -9,45 +9,50 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.RedisOptions;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 
 /**
- * The feed between processes. Listeners of this process are told at once and without Redis; what other processes say
- * comes over one channel, of which every process hears everything: a word is a hundred octets, and finding out that
- * nobody here listens to the account is one look into a map, so that a channel for each account would save little and
- * would have to be subscribed to again, account by account, after each break.
+ * The change feed between processes. Listeners of this process are notified immediately and without Redis. Changes of
+ * other processes come over one channel that every process subscribes to: a message has a hundred octets, and
+ * discarding one costs a map look-up, so that a channel per account would save little and would have to be
+ * resubscribed, account by account, after each interruption.
  *
- * <p>Without Redis the feed works within the process, and every listener is told now and then that it may have missed
- * something, a portion of the accounts at a time: what other processes change is learned slowly instead of at once. It connects again for ever, waiting longer
- * each time; then every listener here is told once more, and so are those elsewhere if something could not be said. A
- * connection on which its own sign of life does not come back is taken for broken.
+ * <p>Without Redis the feed works within the process, and every listener is periodically told that it may have missed
+ * changes, a portion of the accounts at a time: changes of other processes are noticed late instead of immediately. The
+ * feed reconnects forever, with increasing delays; after a reconnect every listener here is told once more that it may
+ * have missed changes, and so are those elsewhere if a message could not be published. A connection whose heartbeat
+ * does not come back counts as broken.
  *
- * <p>Whatever concerns the connection happens on one context; publishing never waits for it.
+ * <p>All connection state is confined to one context; publishing never waits for it.
  */
 public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
 
     /** The channel of all processes that share a store. */
     static final String CHANNEL = "posthaste:mailbox:changes";
 
-    private static final System.Logger LOG = System.getLogger(RedisChangeFeed.class.getName());
+    private static final Logger LOG = Logger.getLogger(RedisChangeFeed.class);
 
-    /** So many times in a sign of life a portion of the accounts is told while Redis is away. */
+    /**
+     * Number of portions of the accounts; while Redis is unavailable one portion is notified at a time, all within a
+     * heartbeat interval.
+     */
     static final int PORTIONS = 20;
 
-    /** When something is tried again. */
-    record Pace(Duration firstWait, Duration longestWait, Duration signOfLife) {
-        static final Pace USUAL = new Pace(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(10));
+    /** Delays of reconnecting, and the heartbeat interval. */
+    record Timing(Duration initialDelay, Duration maxDelay, Duration heartbeat) {
+        static final Timing DEFAULT =
+                new Timing(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(10));
     }
 
-    /** Whether Redis can be reached. */
-    private sealed interface Reach {
-        record Away() implements Reach {}
+    /** Whether Redis is connected. */
+    private sealed interface State {
+        record Disconnected() implements State {}
 
-        record There(RedisLink link) implements Reach {}
+        record Connected(RedisLink link) implements State {}
     }
 
     private final LocalChangeFeed local = new LocalChangeFeed();
@@ -56,40 +61,43 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
     private final Vertx vertx;
     private final Context context;
     private final RedisOptions options;
-    private final Pace pace;
+    private final Timing timing;
     private final RandomGenerator jitter;
     private volatile boolean closed;
 
-    // what follows is touched on the context alone
-    private Reach reach = new Reach.Away();
+    // the following fields are confined to the context
+    private State state = new State.Disconnected();
     private int attempts;
-    private boolean unsaid;
-    private boolean alive;
+    private boolean lostMessages;
+    private boolean heartbeatReceived;
     private int portion;
 
-    private RedisChangeFeed(Vertx vertx, String url, Pace pace, RandomGenerator jitter) {
+    private RedisChangeFeed(Vertx vertx, String url, Timing timing, RandomGenerator jitter) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.options = new RedisOptions().setConnectionString(url);
-        this.pace = pace;
+        this.timing = timing;
         this.jitter = jitter;
     }
 
-    /** Begins to connect to {@code redis://[user:password@]host:port/db}, and works within the process until then. */
+    /**
+     * Starts connecting to {@code redis://[user:password@]host:port/db}; until connected, the feed works within the
+     * process.
+     */
     public static RedisChangeFeed connect(Vertx vertx, String url, RandomGenerator jitter) {
-        return connect(vertx, url, Pace.USUAL, jitter);
+        return connect(vertx, url, Timing.DEFAULT, jitter);
     }
 
-    static RedisChangeFeed connect(Vertx vertx, String url, Pace pace, RandomGenerator jitter) {
-        RedisChangeFeed feed = new RedisChangeFeed(vertx, url, pace, jitter);
-        feed.here(feed::begin);
+    static RedisChangeFeed connect(Vertx vertx, String url, Timing timing, RandomGenerator jitter) {
+        RedisChangeFeed feed = new RedisChangeFeed(vertx, url, timing, jitter);
+        feed.onContext(feed::start);
         return feed;
     }
 
     @Override
     public void publish(FolderChange change) {
         local.publish(change);
-        here(() -> say(new FeedMessage.Changed(origin, change)));
+        onContext(() -> send(new FeedMessage.Changed(origin, change)));
     }
 
     @Override
@@ -97,39 +105,44 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
         return local.listen(account, listener);
     }
 
-    /** Disconnects for good; listeners of this process are still told of its own changes. */
+    /** Disconnects permanently; listeners of this process are still notified of its own changes. */
     @Override
     public void close() {
         closed = true;
-        here(this::disconnect);
+        onContext(this::disconnect);
     }
 
-    /** Succeeds when Redis was reached for the first time. */
+    /** Succeeds on the first successful connection. */
     Future<Void> connectedOnce() {
         return connectedOnce.future();
     }
 
-    private void begin() {
-        vertx.setPeriodic(Math.max(1, pace.signOfLife().toMillis() / PORTIONS), this::tick);
+    private void start() {
+        vertx.setPeriodic(Math.max(1, timing.heartbeat().toMillis() / PORTIONS), this::tick);
         open();
     }
 
     private void open() {
         if (!closed) {
-            RedisLink.open(vertx, options, CHANNEL, word -> here(() -> hear(word)), () -> here(this::disconnect))
-                    .onSuccess(fresh -> here(() -> connected(fresh)))
-                    .onFailure(failure -> here(() -> refused(failure)));
+            RedisLink.open(
+                            vertx,
+                            options,
+                            CHANNEL,
+                            text -> onContext(() -> receive(text)),
+                            () -> onContext(this::disconnect))
+                    .onSuccess(fresh -> onContext(() -> connected(fresh)))
+                    .onFailure(failure -> onContext(() -> refused(failure)));
         }
     }
 
     private void connected(RedisLink fresh) {
-        reach = new Reach.There(fresh);
+        state = new State.Connected(fresh);
         attempts = 0;
-        alive = true;
+        heartbeatReceived = true;
         local.publishMissed();
-        if (unsaid) {
-            unsaid = false;
-            say(new FeedMessage.Missed(origin));
+        if (lostMessages) {
+            lostMessages = false;
+            send(new FeedMessage.Missed(origin));
         }
         connectedOnce.tryComplete();
         if (closed) {
@@ -138,13 +151,13 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
     }
 
     private void refused(Throwable failure) {
-        LOG.log(attempts == 0 ? Level.WARNING : Level.DEBUG, "Redis cannot be reached", failure);
+        LOG.log(attempts == 0 ? Logger.Level.WARN : Logger.Level.DEBUG, "Redis cannot be reached", failure);
         openLater();
     }
 
     private void disconnect() {
-        if (reach instanceof Reach.There(RedisLink broken)) {
-            reach = new Reach.Away();
+        if (state instanceof State.Connected(RedisLink broken)) {
+            state = new State.Disconnected();
             broken.close();
             openLater();
         }
@@ -152,37 +165,37 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
 
     private void openLater() {
         if (!closed) {
-            long ceiling = pace.firstWait().toMillis() << Math.min(attempts, 20);
-            long wait = Math.min(pace.longestWait().toMillis(), ceiling);
+            long ceiling = timing.initialDelay().toMillis() << Math.min(attempts, 20);
+            long wait = Math.min(timing.maxDelay().toMillis(), ceiling);
             attempts++;
             vertx.setTimer(wait / 2 + jitter.nextLong(wait / 2 + 1) + 1, again -> open());
         }
     }
 
-    private void say(FeedMessage message) {
-        Future<Void> said =
-                switch (reach) {
-                    case Reach.There(RedisLink link) -> link.say(message.toString());
-                    case Reach.Away away -> Future.failedFuture("Redis is not there");
+    private void send(FeedMessage message) {
+        Future<Void> sent =
+                switch (state) {
+                    case State.Connected(RedisLink link) -> link.publish(message.toString());
+                    case State.Disconnected disconnected -> Future.failedFuture("Redis is not connected");
                 };
-        said.onFailure(lost -> unsaid = true);
+        sent.onFailure(lost -> lostMessages = true);
     }
 
-    private void hear(String word) {
-        FeedMessage.parse(word).ifPresent(message -> {
+    private void receive(String text) {
+        FeedMessage.parse(text).ifPresent(message -> {
             if (message.origin().equals(origin)) {
-                alive = true;
+                heartbeatReceived = true;
             } else {
-                pass(message);
+                forward(message);
             }
         });
     }
 
-    private void pass(FeedMessage message) {
+    private void forward(FeedMessage message) {
         switch (message) {
             case FeedMessage.Changed(String other, FolderChange change) -> local.publish(change);
             case FeedMessage.Missed missed -> local.publishMissed();
-            case FeedMessage.Alive sign -> LOG.log(Level.TRACE, sign);
+            case FeedMessage.Alive heartbeat -> LOG.trace(heartbeat);
         }
     }
 
@@ -192,32 +205,32 @@ public final class RedisChangeFeed implements ChangeFeed, AutoCloseable {
             return;
         }
         portion = (portion + 1) % PORTIONS;
-        if (reach instanceof Reach.Away) {
+        if (state instanceof State.Disconnected) {
             local.publishMissed(portion, PORTIONS);
         } else if (portion == 0) {
-            checkLife();
+            checkHeartbeat();
         }
     }
 
-    private void checkLife() {
-        if (alive) {
-            alive = false;
-            sayWhatWasLost();
-            say(new FeedMessage.Alive(origin));
+    private void checkHeartbeat() {
+        if (heartbeatReceived) {
+            heartbeatReceived = false;
+            sendMissed();
+            send(new FeedMessage.Alive(origin));
         } else {
             disconnect();
         }
     }
 
-    /** Words were lost although the link held: too many at once. */
-    private void sayWhatWasLost() {
-        if (unsaid && reach instanceof Reach.There) {
-            unsaid = false;
-            say(new FeedMessage.Missed(origin));
+    /** Publishes that messages were lost although the connection held, because too many were pending. */
+    private void sendMissed() {
+        if (lostMessages && state instanceof State.Connected) {
+            lostMessages = false;
+            send(new FeedMessage.Missed(origin));
         }
     }
 
-    private void here(Runnable work) {
+    private void onContext(Runnable work) {
         context.runOnContext(now -> work.run());
     }
 }

@@ -13,75 +13,75 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Two connections to Redis, one that listens to the channel and one that speaks (before RESP3 a connection that listens
- * cannot speak). They live and die together: a client of their own is closed with them, so that no broken connection
- * waits in a pool.
+ * Two connections to Redis, one that subscribes and one that publishes (before RESP3 a subscribed connection cannot
+ * publish). They share a client and are closed together, so that no broken connection stays in a pool.
  */
 final class RedisLink {
 
-    /** Words on their way for which Redis has not answered yet. */
-    static final int MAX_UNANSWERED = 1024;
+    /** Maximum number of published messages without a reply from Redis. */
+    static final int MAX_PENDING = 1024;
 
     private final Redis client;
     private final Watch watch;
     private final String channel;
-    private final RedisConnection speaking;
-    private final AtomicInteger unanswered = new AtomicInteger();
+    private final RedisConnection publisher;
+    private final AtomicInteger pending = new AtomicInteger();
 
-    private RedisLink(Redis client, Watch watch, String channel, RedisConnection speaking) {
+    private RedisLink(Redis client, Watch watch, String channel, RedisConnection publisher) {
         this.client = client;
         this.watch = watch;
         this.channel = channel;
-        this.speaking = speaking;
+        this.publisher = publisher;
     }
 
     /**
-     * Connects and begins to listen.
+     * Connects and subscribes.
      *
-     * @param heard is called with each word of the channel
-     * @param ended is called once if a connection breaks, and not for {@link #close}
+     * @param receiver called with each message of the channel
+     * @param ended called once if a connection breaks, but not after {@link #close}
      */
     static Future<RedisLink> open(
-            Vertx vertx, RedisOptions options, String channel, Handler<String> heard, Runnable ended) {
+            Vertx vertx, RedisOptions options, String channel, Handler<String> receiver, Runnable ended) {
         Redis client = Redis.createClient(vertx, options);
         Watch watch = new Watch(ended);
         return client.connect()
-                .flatMap(listening -> listen(watch.over(listening), channel, heard))
-                .flatMap(listening -> client.connect())
-                .flatMap(speaking -> watch.standing(new RedisLink(client, watch, channel, watch.over(speaking))))
+                .flatMap(subscriber -> subscribe(watch.over(subscriber), channel, receiver))
+                .flatMap(subscriber -> client.connect())
+                .flatMap(publisher -> watch.checked(new RedisLink(client, watch, channel, watch.over(publisher))))
                 .onFailure(failure -> client.close());
     }
 
-    /** Says a word to the channel; fails at once if too many have not been answered. */
-    Future<Void> say(String word) {
-        if (unanswered.get() >= MAX_UNANSWERED) {
+    /** Publishes a message; fails immediately if too many are pending. */
+    Future<Void> publish(String message) {
+        if (pending.get() >= MAX_PENDING) {
             return Future.failedFuture("Redis does not keep up");
         }
-        unanswered.incrementAndGet();
-        return speaking.send(Request.cmd(Command.PUBLISH).arg(channel).arg(word))
-                .onComplete(answer -> unanswered.decrementAndGet())
+        pending.incrementAndGet();
+        return publisher
+                .send(Request.cmd(Command.PUBLISH).arg(channel).arg(message))
+                .onComplete(answer -> pending.decrementAndGet())
                 .mapEmpty();
     }
 
-    /** Ends both connections. */
+    /** Closes both connections. */
     void close() {
         watch.end();
         client.close();
     }
 
-    private static Future<Void> listen(RedisConnection listening, String channel, Handler<String> heard) {
-        listening.handler(push -> hear(push, heard));
-        return listening.send(Request.cmd(Command.SUBSCRIBE).arg(channel)).mapEmpty();
+    private static Future<Void> subscribe(RedisConnection subscriber, String channel, Handler<String> receiver) {
+        subscriber.handler(push -> receive(push, receiver));
+        return subscriber.send(Request.cmd(Command.SUBSCRIBE).arg(channel)).mapEmpty();
     }
 
-    /** A push is {@code message}, the channel, and the word. */
-    private static void hear(Response push, Handler<String> heard) {
+    /** Handles a push, which consists of {@code message}, the channel and the payload. */
+    private static void receive(Response push, Handler<String> receiver) {
         if (push.size() == 3 && "message".equals(push.get(0).toString())) {
-            heard.handle(push.get(2).toString());
+            receiver.handle(push.get(2).toString());
         }
     }
 
-    /** Notices the first end of a connection. */
+    /** Detects the first failure of a connection. */
     private static final class Watch {
 
         private final Runnable ended;
@@ -95,8 +95,8 @@ final class RedisLink {
             return connection.exceptionHandler(failure -> broken()).endHandler(end -> broken());
         }
 
-        /** The link, unless one of its connections broke while the other was being made. */
-        Future<RedisLink> standing(RedisLink link) {
+        /** Returns the link, unless one of its connections broke while the other was being opened. */
+        Future<RedisLink> checked(RedisLink link) {
             return over.get() ? Future.failedFuture("Redis closed the connection") : Future.succeededFuture(link);
         }
 

@@ -1,8 +1,8 @@
 /**
- * The change feed between processes, over Redis (or what speaks its protocol). Only {@code app} wires it.
+ * The change feed between processes, over Redis or a compatible server. Only {@code app} uses it.
  *
- * <p>Way in: {@link dev.posthaste.mailbox.redis.RedisChangeFeed}. Nothing lies in Redis: messages pass through one
- * channel, and who loses them reads the store instead.
+ * <p>Entry point: {@link dev.posthaste.mailbox.redis.RedisChangeFeed}. Nothing is stored in Redis: messages pass
+ * through one channel, and a process that misses them reads the store instead.
  */
 @NullMarked
 package dev.posthaste.mailbox.redis;

@@ -11,7 +11,7 @@
  * @spec https://www.rfc-editor.org/info/rfc2595 RFC 2595: Using TLS with IMAP, POP3 and ACAP
  * @spec https://www.rfc-editor.org/info/rfc3206 RFC 3206: The SYS and AUTH POP Response Codes
  * @spec https://www.rfc-editor.org/info/rfc5034 RFC 5034: POP3 SASL Authentication Mechanism
- * @spec https://www.rfc-editor.org/info/rfc8314 RFC 8314: Cleartext Considered Obsolete
+ * @spec https://www.rfc-editor.org/info/rfc8314 RFC 8314: Use of TLS for Email Submission and Access
  */
 @NullMarked
 package dev.posthaste.pop3.server;

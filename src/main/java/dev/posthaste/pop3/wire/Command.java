@@ -2,72 +2,72 @@ package dev.posthaste.pop3.wire;
 
 import dev.posthaste.id.Secret;
 
-/** What a client asks for. A value that exists is well formed; whether its message exists is the server's question. */
+/** A syntactically valid command of a client. Whether the message that it names exists is checked by the server. */
 public sealed interface Command {
 
-    /** Commands of the AUTHORIZATION state alone. */
+    /** Commands that are valid only in the AUTHORIZATION state. */
     sealed interface OfAuthorization extends Command {}
 
-    /** Commands of the TRANSACTION state alone. */
+    /** Commands that are valid only in the TRANSACTION state. */
     sealed interface OfTransaction extends Command {}
 
-    /** The name of a maildrop, still without proof (RFC 1939 section 7). */
+    /** USER: the name of a maildrop (RFC 1939 section 7). */
     record User(String name) implements OfAuthorization {}
 
-    /** The proof (RFC 1939 section 7). */
+    /** PASS: the password (RFC 1939 section 7). */
     record Pass(Secret password) implements OfAuthorization {}
 
-    /** The beginning of a SASL exchange (RFC 5034 section 4). */
+    /** AUTH: starts a SASL exchange (RFC 5034 section 4). */
     record Auth(String mechanism, InitialResponse initial) implements OfAuthorization {}
 
-    /** How many messages and octets there are. */
+    /** STAT: the number of messages and their total size in octets. */
     record Stat() implements OfTransaction {}
 
-    /** The sizes of messages. */
+    /** LIST: the sizes of messages. */
     record List(Selection selection) implements OfTransaction {}
 
-    /** The unique ids of messages (RFC 1939 section 7). */
+    /** UIDL: the unique ids of messages (RFC 1939 section 7). */
     record Uidl(Selection selection) implements OfTransaction {}
 
-    /** A whole message. */
+    /** RETR: the whole message. */
     record Retr(int message) implements OfTransaction {}
 
-    /** The header and the first {@code lines} lines of the body of a message (RFC 1939 section 7). */
+    /** TOP: the header and the first {@code lines} lines of the body (RFC 1939 section 7). */
     record Top(int message, int lines) implements OfTransaction {}
 
-    /** Marks a message as deleted. */
+    /** DELE: marks a message as deleted. */
     record Dele(int message) implements OfTransaction {}
 
-    /** Nothing. */
+    /** NOOP: does nothing. */
     record Noop() implements OfTransaction {}
 
-    /** Unmarks all messages. */
+    /** RSET: unmarks all messages. */
     record Rset() implements OfTransaction {}
 
-    /** The end, and in the transaction state the removal of what is marked. */
+    /** QUIT: ends the session and, in the TRANSACTION state, removes the marked messages. */
     record Quit() implements Command {}
 
-    /** What this server can do (RFC 2449 section 5). */
+    /** CAPA: lists the capabilities (RFC 2449 section 5). */
     record Capa() implements Command {}
 
-    /** TLS from here on (RFC 2595 section 4). */
+    /** STLS: starts TLS (RFC 2595 section 4). */
     record Stls() implements OfAuthorization {}
 
-    /** Which messages a listing is about. */
+    /** The messages of a listing. */
     sealed interface Selection {
-        /** All that are not marked as deleted. */
+        /** All messages that are not marked as deleted. */
         record All() implements Selection {}
 
-        /** This one. */
+        /** One message. */
         record One(int message) implements Selection {}
     }
 
-    /** What came on the line of AUTH itself. */
+    /** The initial response of AUTH. */
     sealed interface InitialResponse {
-        /** Nothing: the client waits to be asked. */
+        /** No initial response; the client waits for a continuation. */
         record Absent() implements InitialResponse {}
 
-        /** The first response, still in base 64; {@code =} for an empty one. */
+        /** The initial response in base64; {@code =} is an empty one. */
         record Present(Secret base64) implements InitialResponse {}
     }
 }

@@ -9,14 +9,14 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * Reads a command from its line (RFC 1939 section 9, RFC 2449 section 4).
+ * Parses a command line (RFC 1939 section 9, RFC 2449 section 4).
  *
  * <pre>
  * command  = keyword [SP argument *(SP argument)]
  * keyword  = 3*4VCHAR                 ; case-insensitive
- * argument = 1*VCHAR                  ; here also UTF-8: names of accounts have it
+ * argument = 1*VCHAR                  ; and UTF-8, which account names may contain
  *
- * user = "USER" SP name               ; PASS and USER take the rest of the line, spaces and all
+ * user = "USER" SP name               ; USER and PASS take the rest of the line with its spaces
  * pass = "PASS" SP string
  * auth = "AUTH" SP mechanism [SP base64 / SP "="]
  * list = ("LIST" / "UIDL") [SP number]
@@ -37,23 +37,23 @@ public final class CommandParser {
     private static final Response.Err MECHANISM_EXPECTED =
             new Response.Err("AUTH needs a mechanism and at most one initial response");
 
-    /** More digits than any number of messages or lines has. */
+    /** Maximum digits of a message number or a number of lines. */
     private static final int MAX_DIGITS = 9;
 
     private static final int NO_NUMBER = -1;
 
     private CommandParser() {}
 
-    /** What {@link #parse} found. */
+    /** The result of {@link #parse}. */
     public sealed interface Parsed {
-        /** A command. */
+        /** A valid command. */
         record Complete(Command command) implements Parsed {}
 
-        /** None, and what to answer. */
+        /** An invalid command, with the response to send. */
         record Malformed(Response.Err response) implements Parsed {}
     }
 
-    /** Reads the {@code line}, which has no CRLF any more. */
+    /** Parses {@code line}, which has no CRLF. */
     public static Parsed parse(byte[] line) {
         String text;
         try {
@@ -76,7 +76,7 @@ public final class CommandParser {
     private static Parsed parse(String keyword, String rest) {
         return switch (keyword) {
             case "USER" -> rest.isEmpty() ? malformed(ARGUMENT_EXPECTED) : complete(new Command.User(rest));
-            // An empty password is wrong, but it is one.
+            // An empty password is valid syntax.
             case "PASS" -> complete(new Command.Pass(new Secret(rest)));
             case "AUTH" -> auth(rest);
             case "LIST" -> listing(rest, Command.List::new);

@@ -4,18 +4,19 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A message as the lines of a multi-line response, piece by piece (RFC 1939 section 3): a line that begins with a dot
- * gets a second one, the last line gets its CRLF if it has none, and a dot alone ends it. All else stays as it is.
+ * Encodes a message, piece by piece, as the lines of a multi-line response (RFC 1939 section 3): stuffs a line that
+ * begins with a dot, completes the last line with CRLF if necessary, and ends with a single dot. Everything else is
+ * unchanged.
  *
- * <p>Behind a bare LF, too, a dot gets a second one: most clients read by LF, and would take a dot there for the end. The
- * message of one that reads by CRLF alone has a dot more.
+ * <p>Also stuffs a dot after a bare LF: most clients split lines at LF and would take such a dot for the end. A client
+ * that splits only at CRLF sees the extra dot.
  */
 public final class DotStuffing {
 
     private enum Place {
         /** After CRLF, or before everything. */
         LINE_START,
-        /** After an LF alone. */
+        /** After a bare LF. */
         AFTER_BARE_LF,
         WITHIN_LINE,
         AFTER_CR
@@ -26,7 +27,7 @@ public final class DotStuffing {
 
     private Place place = Place.LINE_START;
 
-    /** The next piece, stuffed: the same octets and a dot for each line that begins with one. */
+    /** Returns the next piece with its dots stuffed. */
     public byte[] stuff(byte[] piece) {
         ByteArrayOutputStream stuffed = new ByteArrayOutputStream(piece.length + piece.length / 64);
         int copied = 0;
@@ -43,7 +44,7 @@ public final class DotStuffing {
         return stuffed.toByteArray();
     }
 
-    /** What ends the response after the last piece. */
+    /** Returns the octets that end the response after the last piece. */
     public byte[] end() {
         return (place == Place.LINE_START ? END : END_OF_OPEN_LINE).clone();
     }

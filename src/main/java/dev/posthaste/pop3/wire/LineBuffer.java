@@ -2,23 +2,23 @@ package dev.posthaste.pop3.wire;
 
 import java.util.Arrays;
 
-/**
- * Cuts what arrives into lines. A line ends with CRLF and nothing else; what has arrived behind it stays until it is
- * asked for.
- */
+/** Splits received octets into lines. Only CRLF ends a line; octets after it stay buffered until requested. */
 public final class LineBuffer {
 
-    /** RFC 2449 section 4, CRLF included. */
+    /** Maximum length of a command, with CRLF (RFC 2449 section 4). */
     public static final int MAX_COMMAND_OCTETS = 255;
 
-    /** A SASL response may be longer than a command (RFC 5034 section 4); the number is RFC 4954's, section 4. */
+    /**
+     * Maximum length of a SASL response, with CRLF. RFC 5034 section 4 allows more than for a command; the value is
+     * that of RFC 4954 section 4.
+     */
     public static final int MAX_SASL_OCTETS = 12_288;
 
     private static final int INITIAL_CAPACITY = 512;
 
-    /** What {@link #next} found. */
+    /** The result of {@link #next}. */
     public sealed interface Line {
-        /** A line, without its CRLF. */
+        /** A line without its CRLF. */
         record Complete(byte[] octets) implements Line {
             @Override
             public boolean equals(Object other) {
@@ -31,23 +31,23 @@ public final class LineBuffer {
             }
         }
 
-        /** A line that ended with a bare LF; it has been dropped. */
+        /** A line that ended with a bare LF and was discarded. */
         record BareLineFeed() implements Line {}
 
-        /** More octets than a line may have: whatever follows cannot be read any more. */
+        /** The line exceeds the limit; nothing after it can be read. */
         record TooLong() implements Line {}
 
-        /** The end of the line has not arrived. */
+        /** The end of the line has not arrived yet. */
         record Incomplete() implements Line {}
     }
 
     private byte[] octets = new byte[INITIAL_CAPACITY];
     private int start;
     private int end;
-    /** Up to here no LF was found, so that a line that comes octet by octet is looked at once. */
+    /** Offset up to which there is no LF, so that a line that arrives octet by octet is scanned once. */
     private int scanned;
 
-    /** Takes in what has arrived. How much is held back by whoever reads the socket. */
+    /** Appends received octets. The caller limits how many are buffered. */
     public void append(byte[] arrived) {
         if (end + arrived.length > octets.length) {
             compact(arrived.length);
@@ -56,12 +56,12 @@ public final class LineBuffer {
         end += arrived.length;
     }
 
-    /** How much waits to be read. */
+    /** Number of buffered octets. */
     public int size() {
         return end - start;
     }
 
-    /** The next line, if it has at most {@code limit} octets with its CRLF. */
+    /** Returns the next line if it has at most {@code limit} octets with its CRLF. */
     public Line next(int limit) {
         int last = Math.min(end, start + limit);
         while (scanned < last) {
@@ -77,7 +77,7 @@ public final class LineBuffer {
         boolean withReturn = lineEnd >= start && octets[lineEnd] == '\r';
         Line line =
                 withReturn ? new Line.Complete(Arrays.copyOfRange(octets, start, lineEnd)) : new Line.BareLineFeed();
-        // A password may have stood here.
+        // The line may contain a password.
         Arrays.fill(octets, start, scanned, (byte) 0);
         start = scanned;
         return line;

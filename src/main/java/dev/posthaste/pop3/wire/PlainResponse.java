@@ -6,25 +6,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * The one response of SASL PLAIN, as it stands on a line. What its octets mean is for {@code login} to say.
+ * The only response of SASL PLAIN, as it appears on a line. Package {@code login} interprets its octets.
  *
  * <pre>
  * line = base64 / "="              ; "=" is the empty initial response (RFC 5034 section 4)
- *      / "*"                       ; the client gives up
+ *      / "*"                       ; the client cancels
  * </pre>
  */
 public sealed interface PlainResponse {
 
-    /** The octets of the message; a password is among them. */
+    /** The decoded message, which contains the password. */
     record Message(SecretOctets octets) implements PlainResponse {}
 
-    /** The client gave up (RFC 5034 section 4). */
+    /** The client cancelled the exchange (RFC 5034 section 4). */
     record Cancelled() implements PlainResponse {}
 
-    /** Not base 64. */
+    /** Invalid base64. */
     record Malformed() implements PlainResponse {}
 
-    /** Reads the line of a client that was asked to go on. */
+    /** Parses a response to a continuation. */
     static PlainResponse parse(byte[] line) {
         if (line.length == 1 && line[0] == '*') {
             return new Cancelled();
@@ -36,7 +36,7 @@ public sealed interface PlainResponse {
         }
     }
 
-    /** Reads what stood on the line of AUTH itself; there {@code *} means nothing. */
+    /** Parses the initial response of AUTH, in which {@code *} has no meaning. */
     static PlainResponse parseInitial(Secret base64) {
         return base64.use(text -> switch (text) {
             case "*" -> new Malformed();

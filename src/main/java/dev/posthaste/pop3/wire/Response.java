@@ -2,15 +2,15 @@ package dev.posthaste.pop3.wire;
 
 import java.nio.charset.StandardCharsets;
 
-/** The single line that answers a command, or begins a longer answer. */
+/** A status line: the whole response to a command, or the first line of a multi-line response. */
 public sealed interface Response {
 
-    /** RFC 1939 section 3, CRLF included. */
+    /** Maximum length, with CRLF (RFC 1939 section 3). */
     int MAX_OCTETS = 512;
 
-    /** It was done. */
+    /** {@code +OK}. */
     record Ok(String text) implements Response {
-        /** The text must fit one line. */
+        /** @throws IllegalArgumentException if the text does not fit on one line of ASCII */
         public Ok {
             requireLine("+OK " + text);
         }
@@ -21,9 +21,11 @@ public sealed interface Response {
         }
     }
 
-    /** It was not done. */
+    /** {@code -ERR}. */
     record Err(Code code, String text) implements Response {
-        /** The text must fit one line, and not look like a response code of its own. */
+        /**
+         * @throws IllegalArgumentException if the text does not fit on one line of ASCII, or looks like a response code
+         */
         public Err {
             requireLine("-ERR " + code.prefix + text);
             if (text.startsWith("[")) {
@@ -31,7 +33,7 @@ public sealed interface Response {
             }
         }
 
-        /** An error that no program needs to tell from others. */
+        /** An error without a response code. */
         public Err(String text) {
             this(Code.NONE, text);
         }
@@ -42,7 +44,7 @@ public sealed interface Response {
         }
     }
 
-    /** SASL: go on (RFC 5034 section 4). The only mechanism here has no challenge to send. */
+    /** {@code +}: continues a SASL exchange (RFC 5034 section 4). PLAIN, the only mechanism, has no challenge. */
     record Continue() implements Response {
         @Override
         public String line() {
@@ -50,15 +52,15 @@ public sealed interface Response {
         }
     }
 
-    /** For programs: why something was not done (RFC 2449 section 8). */
+    /** Machine-readable reason of an error (RFC 2449 section 8). */
     enum Code {
-        /** Nothing that a program could make use of. */
+        /** No response code. */
         NONE(""),
-        /** Another session has the maildrop (RFC 2449 section 8.1.2). */
+        /** Another session holds the maildrop (RFC 2449 section 8.1.2). */
         IN_USE("[IN-USE] "),
-        /** The credentials are wrong (RFC 3206 section 4). */
+        /** Wrong credentials (RFC 3206 section 4). */
         AUTH("[AUTH] "),
-        /** Likely to work later (RFC 3206 section 3). */
+        /** A temporary failure (RFC 3206 section 3). */
         SYS_TEMP("[SYS/TEMP] ");
 
         private final String prefix;
@@ -68,10 +70,10 @@ public sealed interface Response {
         }
     }
 
-    /** Without its CRLF. */
+    /** The line without its CRLF. */
     String line();
 
-    /** With its CRLF, as it is sent. */
+    /** The octets to send, with CRLF. */
     default byte[] octets() {
         return (line() + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }

@@ -3,25 +3,25 @@ package dev.posthaste.pop3.wire;
 import java.util.Arrays;
 
 /**
- * The beginning of a message that TOP sends, piece by piece: its header, the empty line, and so many lines of its body
- * (RFC 1939 section 7).
+ * Selects the part of a message that TOP sends, piece by piece: the header, the empty line, and the first lines of the
+ * body (RFC 1939 section 7).
  */
 public final class TopLines {
 
     private boolean inHeader = true;
     private long left;
 
-    /** Octets of the line so far. */
+    /** Octets of the current line so far. */
     private long line;
 
     private byte last;
 
-    /** Lets {@code bodyLines} lines of the body pass. */
+    /** Selects {@code bodyLines} lines of the body. */
     public TopLines(int bodyLines) {
         this.left = bodyLines;
     }
 
-    /** As much of the next piece as belongs to it. */
+    /** Returns the selected part of the next piece. */
     public byte[] take(byte[] piece) {
         int end = 0;
         while (end < piece.length && !isComplete()) {
@@ -30,7 +30,7 @@ public final class TopLines {
         return end == piece.length ? piece : Arrays.copyOf(piece, end);
     }
 
-    /** Whether all that belongs to it has passed, so that nothing more need be read. */
+    /** Whether everything selected has been returned, so that no further piece is needed. */
     public boolean isComplete() {
         return !inHeader && left == 0;
     }
@@ -44,7 +44,7 @@ public final class TopLines {
         last = octet;
     }
 
-    // CR CR LF is no empty line: mime, too, goes on with the header there.
+    // CR CR LF is not an empty line; package mime continues the header there too.
     private void endLine() {
         if (!inHeader) {
             left--;

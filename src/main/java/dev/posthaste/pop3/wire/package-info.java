@@ -1,9 +1,9 @@
 /**
- * POP3 on the wire: octets to {@link Command}, {@link Response} to octets, messages to dot-stuffed lines. Nothing here
- * knows a socket, an account or a store.
+ * POP3 codec: octets to {@link Command}, {@link Response} to octets, messages to dot-stuffed lines. Knows no sockets,
+ * accounts or stores.
  *
- * <p>Ways in: {@link LineBuffer} and {@link CommandParser} for what comes, {@link Response} and {@link DotStuffing} for
- * what goes. Read by {@code pop3.server}; reads {@code id} for {@code Secret}.
+ * <p>Entry points: {@link LineBuffer} and {@link CommandParser} for input, {@link Response} and {@link DotStuffing} for
+ * output. Used by {@code pop3.server}; depends on {@code id} for {@code Secret}.
  *
  * @spec https://www.rfc-editor.org/info/rfc1939 RFC 1939: Post Office Protocol - Version 3
  * @spec https://www.rfc-editor.org/info/rfc2449 RFC 2449: POP3 Extension Mechanism

@@ -2,10 +2,10 @@ package dev.posthaste.smtp.client;
 
 import io.smallrye.mutiny.Multi;
 
-/** The octets of a message as they are stored: header, empty line, body; no dots doubled. Read once per transaction. */
+/** The octets of a message as stored: header, empty line, body; not dot-stuffed. Read once per transaction. */
 @FunctionalInterface
 public interface Content {
 
-    /** The octets in order, produced as they are asked for. If it fails, the message is not sent to its end. */
+    /** The octets in order, produced on demand. If it fails, the message is not completed. */
     Multi<byte[]> octets();
 }

@@ -9,15 +9,15 @@ import java.time.Duration;
 import java.util.concurrent.Flow;
 
 /**
- * Sends a message's content with its dots. Octets are asked for when the socket has room for them, gathered into large
- * writes, and not a final dot is sent if they could not be had to the end: half a message is none.
+ * Sends the dot-stuffed content of a message. It requests octets when the socket has room for them and gathers them
+ * into large writes. If the content fails, it does not send the final dot, so the host discards the message.
  */
 final class ContentPump implements Flow.Subscriber<byte[]> {
 
-    /** Octets that are gathered before they are written; a small message is one write. */
+    /** Octets gathered before a write; a small message is one write. */
     private static final int WRITE_OCTETS = 32 << 10;
 
-    /** Until there is a source. */
+    /** Placeholder before {@link #onSubscribe}. */
     private static final Flow.Subscription NOTHING = new Flow.Subscription() {
         @Override
         public void request(long pieces) {}
@@ -26,44 +26,45 @@ final class ContentPump implements Flow.Subscriber<byte[]> {
         public void cancel() {}
     };
 
-    /** How it ended. */
+    /** How the transfer ended. */
     enum End {
-        /** Everything was sent, the final dot included. */
+        /** Everything was sent, including the final dot. */
         SENT,
         /** The content failed. */
         UNREADABLE,
-        /** The host said or did something before the end. */
+        /** The host replied or closed the connection before the end. */
         INTERRUPTED
     }
 
     private final Vertx vertx;
     private final Dialogue dialogue;
-    private final Duration patience;
+    private final Duration timeout;
     private final DotWriter dots = new DotWriter();
     private final Promise<End> end = Promise.promise();
     private Buffer gathered = Buffer.buffer();
     private Flow.Subscription source = NOTHING;
 
-    private ContentPump(Vertx vertx, Dialogue dialogue, Duration patience) {
+    private ContentPump(Vertx vertx, Dialogue dialogue, Duration timeout) {
         this.vertx = vertx;
         this.dialogue = dialogue;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /**
      * Sends the content.
      *
-     * @param answer which should not come before the end; if it does, the rest is not sent
-     * @param patience how long the host may take no octet
+     * @param answer the reply to the message; if it arrives before the end, the rest is not sent
+     * @param timeout how long the host may accept no octets
      */
-    static Future<End> send(Vertx vertx, Dialogue dialogue, Content content, Future<Said> answer, Duration patience) {
-        ContentPump pump = new ContentPump(vertx, dialogue, patience);
+    static Future<End> send(
+            Vertx vertx, Dialogue dialogue, Content content, Future<ReplyResult> answer, Duration timeout) {
+        ContentPump pump = new ContentPump(vertx, dialogue, timeout);
         answer.onComplete(early -> pump.interrupt());
         content.octets().subscribe().withSubscriber(pump);
         return pump.end.future();
     }
 
-    /** Sends no content but the dot that ends it. */
+    /** Sends only the final dot. */
     static void sendDot(Dialogue dialogue) {
         Buffer dot = Buffer.buffer();
         new DotWriter().finish((octets, from, to) -> dot.appendBytes(octets, from, to - from));
@@ -118,7 +119,7 @@ final class ContentPump implements Flow.Subscriber<byte[]> {
 
     private void waitForRoom() {
         long timer = vertx.setTimer(
-                patience.toMillis(), id -> dialogue.close("the host took no octet of the message for " + patience));
+                timeout.toMillis(), id -> dialogue.close("the host accepted no octets of the message for " + timeout));
         dialogue.socket().drainHandler(room -> {
             vertx.cancelTimer(timer);
             dialogue.socket().drainHandler(null);

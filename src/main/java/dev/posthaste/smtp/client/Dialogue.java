@@ -16,8 +16,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A socket over which replies come in the order in which commands went out. The end of it is an answer too: whoever
- * expects a reply is told that none will come. Everything runs on the socket's event loop.
+ * A connection on which replies are matched to commands in the order of sending. The end of the connection completes
+ * every pending reply with {@link ReplyResult.Broken}. Confined to the socket's event loop.
  */
 final class Dialogue {
 
@@ -27,24 +27,24 @@ final class Dialogue {
 
         record Open() implements State {}
 
-        /** @param end what is said from now on to whoever expects an answer */
-        record Over(Said.Broken end) implements State {}
+        /** @param end the result of every reply that is expected from now on */
+        record Over(ReplyResult.Broken end) implements State {}
     }
 
     private final Vertx vertx;
     private final Context context;
     private final NetSocket socket;
-    private final Deque<Promise<Said>> expected = new ArrayDeque<>();
+    private final Deque<Promise<ReplyResult>> expected = new ArrayDeque<>();
     private ReplyParser parser = new ReplyParser();
-    private Duration patience = Duration.ofMinutes(1);
+    private Duration timeout = Duration.ofMinutes(1);
     private long timer = NO_TIMER;
-    /** Octets that came together with the answer that is being looked at. */
+    /** Octets received together with the reply that is being processed. */
     private int unread;
 
-    /** Looked at from other threads too. */
+    /** Read from other threads too. */
     private volatile State state = new State.Open();
 
-    /** Takes the socket over; to be called on its event loop. */
+    /** Takes over the socket; call this on its event loop. */
     Dialogue(Vertx vertx, NetSocket socket) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
@@ -54,7 +54,7 @@ final class Dialogue {
         socket.closeHandler(closed -> end("the host closed the connection"));
     }
 
-    /** The event loop that everything here runs on. */
+    /** The event loop of the connection. */
     Context context() {
         return context;
     }
@@ -63,12 +63,12 @@ final class Dialogue {
         return socket;
     }
 
-    /** Whether it has ended. */
+    /** Whether the connection has ended. */
     boolean isOver() {
         return state instanceof State.Over;
     }
 
-    /** Sends commands at once. */
+    /** Sends commands in one write. */
     void send(List<Command> commands) {
         Buffer buffer = Buffer.buffer();
         commands.forEach(command -> buffer.appendBytes(CommandWriter.octets(command)));
@@ -80,34 +80,34 @@ final class Dialogue {
         return isOver() ? Future.failedFuture("the connection is closed") : socket.write(octets);
     }
 
-    /** The next reply that nobody expects yet. How long it may take is said by {@link #within}. */
-    Future<Said> expect() {
-        Promise<Said> promise = Promise.promise();
+    /** The next reply that is not expected yet; {@link #within} sets its timeout. */
+    Future<ReplyResult> expect() {
+        Promise<ReplyResult> promise = Promise.promise();
         switch (state) {
             case State.Open open -> expected.addLast(promise);
-            case State.Over(Said.Broken end) -> promise.complete(end);
+            case State.Over(ReplyResult.Broken end) -> promise.complete(end);
         }
         return promise.future();
     }
 
-    /** From now on each expected reply may take so long, counted from the one before. */
+    /** Sets the timeout of each expected reply, counted from the previous one. */
     void within(Duration duration) {
-        patience = duration;
+        timeout = duration;
         restartTimer();
     }
 
-    /** A command and its reply. */
-    Future<Said> ask(Command command, Duration duration) {
-        Future<Said> answer = expect();
+    /** Sends a command and returns its reply. */
+    Future<ReplyResult> ask(Command command, Duration duration) {
+        Future<ReplyResult> answer = expect();
         within(duration);
         send(List.of(command));
         return answer;
     }
 
     /**
-     * Begins TLS, with a new parser, so that nothing said before can be taken for something said under it. Fails, before a
-     * handshake, if the host has sent more than it was asked for: whoever is between us might have (CVE-2011-0411 and
-     * its many kin).
+     * Starts TLS with a new parser, so that nothing received before counts as received under TLS. Fails before the
+     * handshake if the host has sent more than the reply, which an attacker in the middle may have injected
+     * (CVE-2011-0411 and similar).
      */
     Future<Void> startTls(String serverName) {
         if (unread > 0 || parser.isWithinReply() || isOver()) {
@@ -118,7 +118,7 @@ final class Dialogue {
         return socket.upgradeToSsl(serverName);
     }
 
-    /** Ends it from our side. */
+    /** Closes the connection. */
     void close(String why) {
         end(why);
     }
@@ -131,17 +131,18 @@ final class Dialogue {
             from = parser.position();
             unread = bytes.length - from;
             switch (parsed) {
-                case ReplyParser.Parsed.Complete complete -> answer(new Said.Answer(complete.reply()));
+                case ReplyParser.Parsed.Complete complete -> answer(new ReplyResult.Received(complete.reply()));
                 case ReplyParser.Parsed.Incomplete more -> {}
-                case ReplyParser.Parsed.Unreadable unreadable -> end("the host answered " + unreadable.why());
+                case ReplyParser.Parsed.Unreadable unreadable ->
+                    end("the host sent an invalid reply: " + unreadable.why());
             }
         }
     }
 
-    private void answer(Said.Answer answer) {
-        Promise<Said> first = expected.pollFirst();
+    private void answer(ReplyResult.Received answer) {
+        Promise<ReplyResult> first = expected.pollFirst();
         if (first == null) {
-            end("the host said without being asked: " + answer.reply().code() + " "
+            end("the host sent an unsolicited reply: " + answer.reply().code() + " "
                     + answer.reply().text());
             return;
         }
@@ -153,12 +154,11 @@ final class Dialogue {
         if (isOver()) {
             return;
         }
-        Said.Broken broken = new Said.Broken(why);
+        ReplyResult.Broken broken = new ReplyResult.Broken(why);
         state = new State.Over(broken);
         stopTimer();
-        // NetSocket.close, and the channel's too, waits until everything written is sent, which a host that takes no
-        // octet
-        // delays for ever; from here on down nobody waits.
+        // NetSocket.close, like the channel's close, waits until everything written is sent, which a host that accepts
+        // no octets delays forever; closing from this point of the pipeline does not wait.
         var unused = ((NetSocketInternal) socket).channelHandlerContext().close();
         while (!expected.isEmpty()) {
             expected.removeFirst().complete(broken);
@@ -168,7 +168,7 @@ final class Dialogue {
     private void restartTimer() {
         stopTimer();
         if (!expected.isEmpty()) {
-            Duration limit = patience;
+            Duration limit = timeout;
             timer = vertx.setTimer(limit.toMillis(), id -> end("the host did not answer within " + text(limit)));
         }
     }

@@ -3,20 +3,21 @@ package dev.posthaste.smtp.client;
 import java.net.InetAddress;
 
 /**
- * Where a host listens.
+ * The address of a host.
  *
- * @param name what it is called in reports, and in TLS if it is a name
+ * @param name the name for reports, and for TLS if it is a host name
+ * @param port 1 to 65535
  */
 public record Endpoint(String name, InetAddress address, int port) {
 
-    /** A port from 1 to 65535. */
+    /** @throws IllegalArgumentException if the port is out of range */
     public Endpoint {
         if (port < 1 || port > 0xFFFF) {
             throw new IllegalArgumentException("port " + port);
         }
     }
 
-    /** {@code mx.example.org[192.0.2.1]:25}. */
+    /** For logs: {@code mx.example.org[192.0.2.1]:25}. */
     @Override
     public String toString() {
         return name + "[" + address.getHostAddress() + "]:" + port;

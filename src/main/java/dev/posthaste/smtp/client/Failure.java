@@ -5,34 +5,34 @@ import dev.posthaste.smtp.wire.Reply;
 import dev.posthaste.smtp.wire.Severity;
 
 /**
- * Why a host does not have a message.
+ * Why a host did not accept a message.
  *
- * @param status transient or permanent; where the host gave no enhanced code, {@code 4.0.0} or {@code 5.0.0}
+ * @param status transient or permanent; {@code 4.0.0} or {@code 5.0.0} if the host gave no enhanced code
  */
-public record Failure(Reach reach, EnhancedCode status, Origin origin) {
+public record Failure(FailureScope scope, EnhancedCode status, Origin origin) {
 
-    /** How we know. */
+    /** The evidence for the failure. */
     public sealed interface Origin {
 
-        /** The host said so. */
+        /** The host replied with it. */
         record Replied(Reply reply) implements Origin {}
 
-        /** We saw it: no connection, no answer in time, an answer that is none. */
+        /** The client observed it: no connection, a timeout, an invalid reply. */
         record Observed(String text) implements Origin {}
     }
 
-    static Failure observed(Reach reach, String status, String text) {
-        return new Failure(reach, EnhancedCode.of(status), new Origin.Observed(text));
+    static Failure observed(FailureScope scope, String status, String text) {
+        return new Failure(scope, EnhancedCode.of(status), new Origin.Observed(text));
     }
 
-    /** A reply of class 4 or 5 as it is meant. */
-    static Failure replied(Reach reach, Reply reply) {
-        return new Failure(reach, status(reply.severity(), reply), new Origin.Replied(reply));
+    /** A failure from a reply of class 4 or 5, with the class of the reply. */
+    static Failure replied(FailureScope scope, Reply reply) {
+        return new Failure(scope, status(reply.severity(), reply), new Origin.Replied(reply));
     }
 
-    /** A reply that is no reason to give a message up, whatever its class. */
-    static Failure transientReply(Reach reach, Reply reply) {
-        return new Failure(reach, status(Severity.TRANSIENT, reply), new Origin.Replied(reply));
+    /** A transient failure from a reply of any class. */
+    static Failure transientReply(FailureScope scope, Reply reply) {
+        return new Failure(scope, status(Severity.TRANSIENT, reply), new Origin.Replied(reply));
     }
 
     private static EnhancedCode status(Severity severity, Reply reply) {

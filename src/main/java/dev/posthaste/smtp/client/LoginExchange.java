@@ -11,43 +11,43 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** Logs in to a smart host: by PLAIN, or by LOGIN where there is no better. */
+/** Authenticates to a smart host with PLAIN, or with LOGIN if PLAIN is not offered. */
 final class LoginExchange {
 
     private final Dialogue dialogue;
-    private final Duration patience;
-    private final Terms.Login.Password login;
+    private final Duration timeout;
+    private final ConnectionPolicy.Login.Password login;
 
-    LoginExchange(Dialogue dialogue, Duration patience, Terms.Login.Password login) {
+    LoginExchange(Dialogue dialogue, Duration timeout, ConnectionPolicy.Login.Password login) {
         this.dialogue = dialogue;
-        this.patience = patience;
+        this.timeout = timeout;
         this.login = login;
     }
 
-    /** The last answer: a success, or whatever it was. */
-    Future<Said> run(List<String> mechanisms) {
+    /** Runs the exchange; the result is the final reply. */
+    Future<ReplyResult> run(List<String> mechanisms) {
         if (mechanisms.contains("PLAIN")) {
-            return dialogue.ask(new Command.Auth("PLAIN", plain()), patience);
+            return dialogue.ask(new Command.Auth("PLAIN", plain()), timeout);
         }
         if (mechanisms.contains("LOGIN")) {
-            return dialogue.ask(new Command.Auth("LOGIN", new SaslResponse.None()), patience)
-                    .compose(said -> continued(said, octets(login.user())))
-                    .compose(said -> continued(said, login.password().use(LoginExchange::octets)));
+            return dialogue.ask(new Command.Auth("LOGIN", new SaslResponse.None()), timeout)
+                    .compose(result -> continued(result, octets(login.user())))
+                    .compose(result -> continued(result, login.password().use(LoginExchange::octets)));
         }
-        return Future.succeededFuture(new Said.Broken("it offers neither PLAIN nor LOGIN, but " + mechanisms));
+        return Future.succeededFuture(new ReplyResult.Broken("it offers neither PLAIN nor LOGIN, but " + mechanisms));
     }
 
-    // RFC 4616 section 2: no authorization identity, the user, the password.
+    // RFC 4616 section 2: an empty authorization identity, the user, the password.
     private SaslResponse plain() {
         return login.password().use(password -> octets("\0" + login.user() + "\0" + password));
     }
 
-    private Future<Said> continued(Said said, SaslResponse response) {
-        if (!(said instanceof Said.Answer(Reply reply)) || reply.severity() != Severity.INTERMEDIATE) {
-            return Future.succeededFuture(said);
+    private Future<ReplyResult> continued(ReplyResult result, SaslResponse response) {
+        if (!(result instanceof ReplyResult.Received(Reply reply)) || reply.severity() != Severity.INTERMEDIATE) {
+            return Future.succeededFuture(result);
         }
-        Future<Said> answer = dialogue.expect();
-        dialogue.within(patience);
+        Future<ReplyResult> answer = dialogue.expect();
+        dialogue.within(timeout);
         dialogue.write(Buffer.buffer(CommandWriter.octets(response)));
         return answer;
     }

@@ -1,11 +1,11 @@
 package dev.posthaste.smtp.client;
 
-/** How a connection is secured. */
+/** The transport security of a connection. */
 public sealed interface Security {
 
-    /** Not at all. */
+    /** None. */
     record Plaintext() implements Security {}
 
-    /** By TLS. */
+    /** TLS. */
     record Tls(String version, String cipher) implements Security {}
 }

@@ -15,76 +15,76 @@ import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Connects to other servers. */
+/** Connects to other SMTP servers. */
 public final class SmtpClient {
 
-    /** RFC 8996: older ones are worth no more than plaintext, which is what is left then. */
+    /** RFC 8996 deprecates older versions; the fallback is plaintext. */
     private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
 
     private final Vertx vertx;
     private final ClientName ourselves;
-    private final Patience patience;
-    /** For {@link TlsLevel#OPPORTUNISTIC}: nobody's name is checked, so nobody's certificate is refused. */
+    private final Timeouts timeouts;
+    /** For {@link TlsLevel#OPPORTUNISTIC}: verifies no certificates. */
     private final NetClient trusting;
     /** For {@link TlsLevel#VERIFIED}. */
     private final NetClient verifying;
 
-    /** What came of an attempt to connect. */
+    /** The result of a connection attempt. */
     public sealed interface Connecting {
 
-        /** The host has greeted us, and the terms are met. */
+        /** The host has replied to EHLO and meets the policy. */
         record Open(SmtpConnection connection) implements Connecting {}
 
-        /** It cannot be spoken to. */
+        /** The connection could not be established. */
         record Closed(Failure failure) implements Connecting {}
     }
 
     /**
-     * A client that sends with RFC 5321's patience.
+     * A client with the timeouts of RFC 5321.
      *
-     * @param ourselves what we call ourselves in EHLO
+     * @param ourselves the name for EHLO
      */
     public SmtpClient(Vertx vertx, ClientName ourselves) {
-        this(vertx, ourselves, Patience.STANDARD);
+        this(vertx, ourselves, Timeouts.STANDARD);
     }
 
-    /** A client with another patience. */
-    public SmtpClient(Vertx vertx, ClientName ourselves, Patience patience) {
-        this(vertx, ourselves, patience, verification());
+    /** A client with other timeouts. */
+    public SmtpClient(Vertx vertx, ClientName ourselves, Timeouts timeouts) {
+        this(vertx, ourselves, timeouts, verification());
     }
 
     /**
-     * A client that trusts other authorities.
+     * A client that trusts other certificate authorities.
      *
-     * @param verification options with what is trusted where certificates are verified
+     * @param verification options with the trust settings for verified connections
      */
-    SmtpClient(Vertx vertx, ClientName ourselves, Patience patience, NetClientOptions verification) {
+    SmtpClient(Vertx vertx, ClientName ourselves, Timeouts timeouts, NetClientOptions verification) {
         this.vertx = vertx;
         this.ourselves = ourselves;
-        this.patience = patience;
+        this.timeouts = timeouts;
         this.trusting = vertx.createNetClient(
-                within(patience, new NetClientOptions()).setTrustAll(true).setHostnameVerificationAlgorithm(""));
-        this.verifying = vertx.createNetClient(within(patience, verification));
+                within(timeouts, new NetClientOptions()).setTrustAll(true).setHostnameVerificationAlgorithm(""));
+        this.verifying = vertx.createNetClient(within(timeouts, verification));
     }
 
-    /** With the authorities of the Java runtime. */
+    /** Trusts the certificate authorities of the Java runtime. */
     static NetClientOptions verification() {
         return new NetClientOptions().setHostnameVerificationAlgorithm("HTTPS");
     }
 
-    private static NetClientOptions within(Patience patience, NetClientOptions options) {
-        return options.setConnectTimeout((int) patience.connection().toMillis())
-                .setSslHandshakeTimeout(patience.connection().toMillis())
+    private static NetClientOptions within(Timeouts timeouts, NetClientOptions options) {
+        return options.setConnectTimeout((int) timeouts.connection().toMillis())
+                .setSslHandshakeTimeout(timeouts.connection().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setEnabledSecureTransportProtocols(TLS_VERSIONS)
                 .setTcpNoDelay(true);
     }
 
-    /** Connects, greets, and meets the terms. Every way in which a host can fail is an item. */
-    public Uni<Connecting> connect(Endpoint endpoint, Terms terms) {
+    /** Connects, sends EHLO, and applies the policy. Every failure of a host is an item. */
+    public Uni<Connecting> connect(Endpoint endpoint, ConnectionPolicy policy) {
         Context loop = vertx.getOrCreateContext();
         return Uni.createFrom()
-                .emitter(emitter -> loop.runOnContext(now -> new Opening(this, endpoint, terms)
+                .emitter(emitter -> loop.runOnContext(now -> new ConnectionSetup(this, endpoint, policy)
                         .run()
                         .onSuccess(emitter::complete)
                         .onFailure(emitter::fail)));
@@ -100,8 +100,8 @@ public final class SmtpClient {
                 SocketAddress.inetSocketAddress(new InetSocketAddress(named(endpoint), endpoint.port())));
     }
 
-    // A certificate is verified against the name that is connected to, and a certificate of the mere address, which
-    // whoever forged an answer of the DNS may have, is none of the name.
+    // The certificate must match the host name. Without it a certificate for the IP address would be accepted, which an
+    // attacker who forged the DNS answer may have.
     private static InetAddress named(Endpoint endpoint) {
         try {
             return InetAddress.getByAddress(endpoint.name(), endpoint.address().getAddress());
@@ -118,7 +118,7 @@ public final class SmtpClient {
         return ourselves;
     }
 
-    Patience patience() {
-        return patience;
+    Timeouts timeouts() {
+        return timeouts;
     }
 }

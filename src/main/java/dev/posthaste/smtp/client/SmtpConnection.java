@@ -1,6 +1,6 @@
 package dev.posthaste.smtp.client;
 
-import dev.posthaste.smtp.client.Transaction.Aftermath;
+import dev.posthaste.smtp.client.Transaction.ConnectionState;
 import dev.posthaste.smtp.client.Transaction.Step;
 import dev.posthaste.smtp.wire.Capabilities;
 import dev.posthaste.smtp.wire.Command;
@@ -12,43 +12,43 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** A connection to a host that has greeted us. One transaction at a time. */
+/** An established connection to a host. Only one transaction or QUIT at a time. */
 public final class SmtpConnection {
 
     private final Vertx vertx;
     private final Dialogue dialogue;
     private final Capabilities host;
     private final Security security;
-    private final Patience patience;
+    private final Timeouts timeouts;
     private boolean needsReset;
 
-    SmtpConnection(Vertx vertx, Dialogue dialogue, Capabilities host, Security security, Patience patience) {
+    SmtpConnection(Vertx vertx, Dialogue dialogue, Capabilities host, Security security, Timeouts timeouts) {
         this.vertx = vertx;
         this.dialogue = dialogue;
         this.host = host;
         this.security = security;
-        this.patience = patience;
+        this.timeouts = timeouts;
     }
 
-    /** How it is secured. */
+    /** The transport security of the connection. */
     public Security security() {
         return security;
     }
 
-    /** Whether it can be used again, as far as we know. */
+    /** Whether the connection can be used again, as far as the client knows. */
     public boolean isOpen() {
         return !dialogue.isOver();
     }
 
-    /** Sends a message. The item is one fate per recipient, in their order; the {@link Uni} fails only by a bug. */
-    public Uni<List<Fate>> send(Outgoing mail) {
+    /** Sends a message. The item contains one result per recipient, in order; the {@link Uni} fails only on a bug. */
+    public Uni<List<RecipientResult>> send(OutgoingMessage mail) {
         return onLoop(() -> new Exchange(mail).run());
     }
 
-    /** Takes leave. The item comes when the host has answered, or has been waited for long enough. */
+    /** Sends QUIT and closes the connection. The item comes when the host has answered or timed out. */
     public Uni<Void> quit() {
-        return onLoop(() -> dialogue.ask(new Command.Quit(), patience.quit()).map(said -> {
-            dialogue.close("we took leave");
+        return onLoop(() -> dialogue.ask(new Command.Quit(), timeouts.quit()).map(result -> {
+            dialogue.close("the client sent QUIT");
             return null;
         }));
     }
@@ -60,26 +60,26 @@ public final class SmtpConnection {
                                 now -> work.get().onSuccess(emitter::complete).onFailure(emitter::fail)));
     }
 
-    /** Lets a {@link Transaction} have its way with the socket. */
+    /** Executes the steps of a {@link Transaction} on the connection. */
     private final class Exchange {
-        private final Outgoing mail;
+        private final OutgoingMessage mail;
         private final Transaction transaction;
-        private final Deque<Future<Said>> answers = new ArrayDeque<>();
-        private final Promise<List<Fate>> fates = Promise.promise();
+        private final Deque<Future<ReplyResult>> answers = new ArrayDeque<>();
+        private final Promise<List<RecipientResult>> results = Promise.promise();
 
-        Exchange(Outgoing mail) {
+        Exchange(OutgoingMessage mail) {
             this.mail = mail;
             this.transaction = new Transaction(mail, host);
         }
 
-        Future<List<Fate>> run() {
+        Future<List<RecipientResult>> run() {
             if (needsReset) {
                 needsReset = false;
-                dialogue.ask(new Command.Rset(), patience.command()).onComplete(said -> take(transaction.begin()));
+                dialogue.ask(new Command.Rset(), timeouts.command()).onComplete(result -> take(transaction.begin()));
             } else {
                 take(transaction.begin());
             }
-            return fates.future();
+            return results.future();
         }
 
         private void take(Step step) {
@@ -88,41 +88,41 @@ public final class SmtpConnection {
                 case Step.Await await -> awaitNext();
                 case Step.SendContent content -> sendContent();
                 case Step.SendDot dot -> sendDot();
-                case Step.Done(Aftermath aftermath) -> end(aftermath);
+                case Step.Done(ConnectionState state) -> end(state);
             }
         }
 
         private void send(List<Command> commands) {
             commands.forEach(command -> answers.addLast(dialogue.expect()));
             boolean data = commands.getLast() instanceof Command.Data && commands.size() == 1;
-            dialogue.within(data ? patience.data() : patience.command());
+            dialogue.within(data ? timeouts.data() : timeouts.command());
             dialogue.send(commands);
             awaitNext();
         }
 
         private void awaitNext() {
-            answers.removeFirst().onSuccess(said -> take(transaction.on(said)));
+            answers.removeFirst().onSuccess(result -> take(transaction.on(result)));
         }
 
         private void sendContent() {
-            Future<Said> answer = dialogue.expect();
+            Future<ReplyResult> answer = dialogue.expect();
             answers.addLast(answer);
-            ContentPump.send(vertx, dialogue, mail.content(), answer, patience.block())
+            ContentPump.send(vertx, dialogue, mail.content(), answer, timeouts.block())
                     .onSuccess(this::contentEnded);
         }
 
         private void contentEnded(ContentPump.End end) {
             switch (end) {
                 case SENT -> {
-                    dialogue.within(patience.end());
+                    dialogue.within(timeouts.end());
                     awaitNext();
                 }
                 case UNREADABLE -> take(transaction.onUnreadableContent());
                 case INTERRUPTED -> {
-                    // Whatever it says, we are in the middle of the message: nothing can follow on this connection.
-                    answers.removeFirst().onSuccess(said -> {
-                        transaction.onEarlyAnswer(said);
-                        end(Aftermath.CLOSE);
+                    // Whatever the reply, the message is incomplete: the connection cannot be used any more.
+                    answers.removeFirst().onSuccess(result -> {
+                        transaction.onEarlyAnswer(result);
+                        end(ConnectionState.CLOSE);
                     });
                 }
             }
@@ -130,18 +130,18 @@ public final class SmtpConnection {
 
         private void sendDot() {
             answers.addLast(dialogue.expect());
-            dialogue.within(patience.end());
+            dialogue.within(timeouts.end());
             ContentPump.sendDot(dialogue);
             awaitNext();
         }
 
-        private void end(Aftermath aftermath) {
-            switch (aftermath) {
+        private void end(ConnectionState state) {
+            switch (state) {
                 case READY -> {}
                 case RESET -> needsReset = true;
-                case CLOSE -> dialogue.close("the transaction broke off");
+                case CLOSE -> dialogue.close("the transaction was aborted");
             }
-            fates.complete(transaction.fates());
+            results.complete(transaction.results());
         }
     }
 }

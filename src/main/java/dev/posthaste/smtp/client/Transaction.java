@@ -15,49 +15,49 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mail transaction from the client's side, without a socket: which commands to send, what each answer means for each
- * recipient, and in which state the connection is left. Fed with answers in the order in which they come.
+ * The client side of one mail transaction, without a socket: which commands to send, what each reply means for each
+ * recipient, and in which state the connection is left. Takes the replies in the order in which they arrive.
  *
- * <p>With PIPELINING all commands go out at once, and their answers are read whatever the first ones say (RFC 2920 section
- * 3.1); without it a refused MAIL ends the transaction before any RCPT.
+ * <p>With PIPELINING all commands are sent together, and all their replies are read whatever the first ones are (RFC
+ * 2920 section 3.1); without it a refused MAIL ends the transaction before any RCPT.
  *
- * <p>A message with 8-bit octets goes to a host without 8BITMIME as it is, as qmail sends it: hosts that would damage it
- * have died out, and rewriting it would break its signatures.
+ * <p>A message with 8-bit octets is sent unchanged to a host without 8BITMIME, as qmail does: hosts that would damage
+ * it are extinct, and rewriting it would break its signatures.
  */
 final class Transaction {
 
-    /** How commands go out. */
+    /** How commands are sent. */
     enum Pace {
         ONE_BY_ONE,
         PIPELINED
     }
 
-    /** What comes next. */
+    /** The next step. */
     sealed interface Step {
 
-        /** Send this; its answer comes next. */
+        /** Send these commands, then wait for a reply. */
         record Send(List<Command> commands) implements Step {}
 
-        /** Another answer comes. */
+        /** Wait for another reply. */
         record Await() implements Step {}
 
-        /** Send the content and the final dot; the answer comes next. */
+        /** Send the content and the final dot, then wait for the reply. */
         record SendContent() implements Step {}
 
-        /** Nobody is left to receive the message, but the host waits for it: send the final dot alone. */
+        /** No recipient is left, but the host expects a message: send only the final dot. */
         record SendDot() implements Step {}
 
-        /** The fates are known. */
-        record Done(Aftermath aftermath) implements Step {}
+        /** The result of every recipient is known. */
+        record Done(ConnectionState state) implements Step {}
     }
 
-    /** In which state the connection is left. */
-    enum Aftermath {
+    /** The state in which the connection is left. */
+    enum ConnectionState {
         /** Ready for another transaction. */
         READY,
         /** Ready after RSET. */
         RESET,
-        /** Of no use. */
+        /** Unusable. */
         CLOSE
     }
 
@@ -69,11 +69,11 @@ final class Transaction {
         DOT
     }
 
-    private final Outgoing mail;
+    private final OutgoingMessage mail;
     private final Capabilities host;
     private final Pace pace;
-    private final @Nullable Fate[] fates;
-    /** Indices of recipients that are named to the host. */
+    private final @Nullable RecipientResult[] results;
+    /** Indices of the recipients for which RCPT is sent. */
     private final List<Integer> named = new ArrayList<>();
 
     private final List<Integer> accepted = new ArrayList<>();
@@ -81,14 +81,14 @@ final class Transaction {
     private boolean mailRefused;
     private int answered;
 
-    Transaction(Outgoing mail, Capabilities host) {
+    Transaction(OutgoingMessage mail, Capabilities host) {
         this.mail = mail;
         this.host = host;
         this.pace = host.has("PIPELINING") ? Pace.PIPELINED : Pace.ONE_BY_ONE;
-        this.fates = new Fate[mail.to().size()];
+        this.results = new RecipientResult[mail.to().size()];
     }
 
-    /** Begins. */
+    /** Returns the first step. */
     Step begin() {
         if (host.maxOctets().orElse(Long.MAX_VALUE) < mail.size()) {
             return refuseAll(
@@ -98,68 +98,74 @@ final class Transaction {
         if (needsUtf8() && !host.has("SMTPUTF8")) {
             return refuseAll("5.6.7", "The message needs SMTPUTF8, which the host does not support");
         }
-        for (int i = 0; i < fates.length; i++) {
+        for (int i = 0; i < results.length; i++) {
             if (mail.to().get(i).needsUtf8() && !host.has("SMTPUTF8")) {
-                fates[i] = new Fate.NotTaken(Failure.observed(
-                        Reach.RECIPIENT, "5.6.7", "The address needs SMTPUTF8, which the host does not support"));
+                results[i] = new RecipientResult.NotAccepted(Failure.observed(
+                        FailureScope.RECIPIENT,
+                        "5.6.7",
+                        "The address needs SMTPUTF8, which the host does not support"));
             } else {
                 named.add(i);
             }
         }
-        return named.isEmpty() ? done(Aftermath.READY) : new Step.Send(firstCommands());
+        return named.isEmpty() ? done(ConnectionState.READY) : new Step.Send(firstCommands());
     }
 
-    /** Takes the next answer. */
-    Step on(Said said) {
-        return switch (said) {
-            case Said.Broken(String text) -> broken(text);
-            case Said.Answer(Reply reply) -> on(reply);
+    /** Processes the next reply. */
+    Step on(ReplyResult result) {
+        return switch (result) {
+            case ReplyResult.Broken(String text) -> broken(text);
+            case ReplyResult.Received(Reply reply) -> on(reply);
         };
     }
 
-    /** The content could not be read to its end, so the host did not get it. */
+    /** Handles a failure of the content, of which the host then has no complete message. */
     Step onUnreadableContent() {
-        failAll(Failure.observed(Reach.MESSAGE, "4.3.0", "The message could not be read from the store"));
-        return done(Aftermath.CLOSE);
+        failAll(Failure.observed(FailureScope.MESSAGE, "4.3.0", "The message could not be read from the store"));
+        return done(ConnectionState.CLOSE);
     }
 
-    /** An answer came before the content was sent to its end; a success among them is none. */
-    void onEarlyAnswer(Said said) {
-        if (said instanceof Said.Answer(Reply reply) && reply.severity() == Severity.SUCCESS) {
+    /** Handles a reply that came before the end of the content; even a positive one does not count. */
+    void onEarlyAnswer(ReplyResult result) {
+        if (result instanceof ReplyResult.Received(Reply reply) && reply.severity() == Severity.SUCCESS) {
             broken("the host answered before the end of the message: " + reply.code() + " " + reply.text());
         } else {
-            on(said);
+            on(result);
         }
     }
 
-    /** One fate per recipient, in their order, when it is done. */
-    List<Fate> fates() {
-        List<Fate> all = new ArrayList<>(fates.length);
-        for (Fate fate : fates) {
-            if (fate == null) {
+    /**
+     * One result per recipient, in order.
+     *
+     * @throws IllegalStateException before {@link Step.Done}
+     */
+    List<RecipientResult> results() {
+        List<RecipientResult> all = new ArrayList<>(results.length);
+        for (RecipientResult result : results) {
+            if (result == null) {
                 throw new IllegalStateException("the transaction is not done");
             }
-            all.add(fate);
+            all.add(result);
         }
         return all;
     }
 
     private Step on(Reply reply) {
-        // RFC 5321 section 3.8: the host is about to close the connection, whatever was asked.
+        // RFC 5321 section 3.8: the host closes the connection, whatever the command was.
         if (reply.code() == 421) {
-            failAll(Failure.replied(Reach.HOST, reply));
-            return done(Aftermath.CLOSE);
+            failAll(Failure.replied(FailureScope.HOST, reply));
+            return done(ConnectionState.CLOSE);
         }
         boolean goOn = reply.severity() == Severity.INTERMEDIATE;
         if (goOn && phase != Phase.DATA) {
-            return broken("an answer out of place: " + reply.code() + " " + reply.text());
+            return broken("an unexpected reply: " + reply.code() + " " + reply.text());
         }
         return switch (phase) {
             case MAIL -> onMail(reply);
             case RCPT -> onRcpt(reply);
             case DATA -> goOn ? onGoAhead() : onRefusedData(reply);
             case CONTENT -> onContent(reply);
-            case DOT -> done(Aftermath.READY);
+            case DOT -> done(ConnectionState.READY);
         };
     }
 
@@ -167,9 +173,9 @@ final class Transaction {
         phase = Phase.RCPT;
         if (reply.severity() != Severity.SUCCESS) {
             mailRefused = true;
-            failAll(Failure.replied(Reach.MESSAGE, reply));
+            failAll(Failure.replied(FailureScope.MESSAGE, reply));
             if (pace == Pace.ONE_BY_ONE) {
-                return done(Aftermath.READY);
+                return done(ConnectionState.READY);
             }
         }
         return nextOr(this::rcpt);
@@ -180,23 +186,23 @@ final class Transaction {
         if (!mailRefused && reply.severity() == Severity.SUCCESS) {
             accepted.add(recipient);
         } else if (!mailRefused) {
-            fates[recipient] = new Fate.NotTaken(recipientFailure(reply));
+            results[recipient] = new RecipientResult.NotAccepted(recipientFailure(reply));
         }
         if (answered < named.size()) {
             return nextOr(this::rcpt);
         }
         if (accepted.isEmpty() && pace == Pace.ONE_BY_ONE) {
-            return done(Aftermath.RESET);
+            return done(ConnectionState.RESET);
         }
         phase = Phase.DATA;
         return nextOr(n -> new Command.Data());
     }
 
-    // RFC 5321 section 4.5.3.1.10: 552 to RCPT means "too many", not "never".
+    // RFC 5321 section 4.5.3.1.10: 552 to RCPT means too many recipients, which is temporary.
     private static Failure recipientFailure(Reply reply) {
         return reply.code() == 552
-                ? Failure.transientReply(Reach.RECIPIENT, reply)
-                : Failure.replied(Reach.RECIPIENT, reply);
+                ? Failure.transientReply(FailureScope.RECIPIENT, reply)
+                : Failure.replied(FailureScope.RECIPIENT, reply);
     }
 
     private Step onGoAhead() {
@@ -206,48 +212,50 @@ final class Transaction {
 
     private Step onRefusedData(Reply reply) {
         if (reply.severity() == Severity.SUCCESS) {
-            return broken("an answer out of place: " + reply.code() + " " + reply.text());
+            return broken("an unexpected reply: " + reply.code() + " " + reply.text());
         }
-        failAll(Failure.replied(Reach.MESSAGE, reply));
-        return done(mailRefused ? Aftermath.READY : Aftermath.RESET);
+        failAll(Failure.replied(FailureScope.MESSAGE, reply));
+        return done(mailRefused ? ConnectionState.READY : ConnectionState.RESET);
     }
 
     private Step onContent(Reply reply) {
-        boolean taken = reply.severity() == Severity.SUCCESS;
+        boolean success = reply.severity() == Severity.SUCCESS;
         for (int recipient : accepted) {
-            fates[recipient] = taken ? new Fate.Taken(reply) : new Fate.NotTaken(Failure.replied(Reach.MESSAGE, reply));
+            results[recipient] = success
+                    ? new RecipientResult.Accepted(reply)
+                    : new RecipientResult.NotAccepted(Failure.replied(FailureScope.MESSAGE, reply));
         }
-        return done(Aftermath.READY);
+        return done(ConnectionState.READY);
     }
 
     /**
-     * Without an answer to a command nothing is known of the host's health but that it is bad; a connection that ends
-     * while the message is said, or after it, may be the message's own fault. Both are transient: the host may even have
-     * taken it, and then it will come twice.
+     * A missing reply to a command is a failure of the host; a connection that ends during or after the content may
+     * fail because of the message. Both are transient. In the latter case the host may have accepted the message, which
+     * then arrives twice.
      */
     private Step broken(String text) {
         switch (phase) {
-            case MAIL, RCPT, DATA, DOT -> failAll(Failure.observed(Reach.HOST, "4.4.2", text));
-            case CONTENT -> failAll(Failure.observed(Reach.MESSAGE, "4.4.2", text));
+            case MAIL, RCPT, DATA, DOT -> failAll(Failure.observed(FailureScope.HOST, "4.4.2", text));
+            case CONTENT -> failAll(Failure.observed(FailureScope.MESSAGE, "4.4.2", text));
         }
-        return done(Aftermath.CLOSE);
+        return done(ConnectionState.CLOSE);
     }
 
     private Step refuseAll(String status, String text) {
-        failAll(Failure.observed(Reach.MESSAGE, status, text));
-        return done(Aftermath.READY);
+        failAll(Failure.observed(FailureScope.MESSAGE, status, text));
+        return done(ConnectionState.READY);
     }
 
     private void failAll(Failure failure) {
-        for (int i = 0; i < fates.length; i++) {
-            if (fates[i] == null) {
-                fates[i] = new Fate.NotTaken(failure);
+        for (int i = 0; i < results.length; i++) {
+            if (results[i] == null) {
+                results[i] = new RecipientResult.NotAccepted(failure);
             }
         }
     }
 
-    private static Step done(Aftermath aftermath) {
-        return new Step.Done(aftermath);
+    private static Step done(ConnectionState state) {
+        return new Step.Done(state);
     }
 
     private Step nextOr(Function<Integer, Command> command) {

@@ -1,9 +1,9 @@
 /**
- * Speaks SMTP to other servers: one connection, any number of messages, each to many recipients. What a host answers
- * becomes a {@link dev.posthaste.smtp.client.Fate} for each recipient, and every failure says how far it reaches.
+ * SMTP client for delivery to other servers: one connection carries any number of messages, each to many recipients.
+ * The host's replies become a {@link dev.posthaste.smtp.client.RecipientResult} for each recipient, and every failure has a scope.
  *
- * <p>Way in: {@link dev.posthaste.smtp.client.SmtpClient}. Read by {@code delivery.remote}; reads {@code address},
- * {@code id}, {@code smtp.wire} and {@code tls}.
+ * <p>Entry point: {@link dev.posthaste.smtp.client.SmtpClient}. Used by {@code delivery.remote}; depends on
+ * {@code address}, {@code id}, {@code smtp.wire} and {@code tls}.
  *
  * @spec https://www.rfc-editor.org/info/rfc5321 RFC 5321: Simple Mail Transfer Protocol
  * @spec https://www.rfc-editor.org/info/rfc1870 RFC 1870: SMTP Service Extension for Message Size Declaration

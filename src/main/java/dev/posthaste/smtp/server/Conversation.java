@@ -1,6 +1,8 @@
 package dev.posthaste.smtp.server;
 
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.Deferral;
+import dev.posthaste.intake.Intake.Admittance;
+import dev.posthaste.intake.Refusal;
 import dev.posthaste.login.LoginResult;
 import dev.posthaste.login.Principal;
 import dev.posthaste.login.Scope;
@@ -99,7 +101,7 @@ final class Conversation {
         guarded(this::pump);
     }
 
-    /** The client is gone. A message that the door is deciding about is decided without it. */
+    /** The client is gone. A message that intake is deciding about is decided without it. */
     void closed() {
         Mode before = mode;
         mode = Mode.CLOSED;
@@ -110,8 +112,31 @@ final class Conversation {
 
     private void greet() {
         if (state instanceof State.Silent silent && mode != Mode.CLOSED) {
-            resumeWith(() -> session.opened(silent));
+            doors.intake()
+                    .admit(Transmission.origin(session.service(), silent.link()))
+                    .subscribe()
+                    .with(
+                            answer -> line.run(() -> greet(silent, answer)),
+                            failure -> line.run(() -> notAdmitted(silent, failure)));
         }
+    }
+
+    private void greet(State.Silent silent, Admittance answer) {
+        resumeWith(() -> state != silent
+                ? Step.silently(state)
+                : switch (answer) {
+                    case Admittance.Admitted() -> session.opened(silent);
+                    case Admittance.Deferred(Deferral deferral) -> session.turnedAway(silent, Replies.of(deferral));
+                    case Admittance.Refused(Refusal refusal) -> session.turnedAway(silent, Replies.of(refusal));
+                });
+    }
+
+    private void notAdmitted(State.Silent silent, Throwable failure) {
+        LOG.warnf(
+                failure,
+                "smtp %s: whether to greet was not answered",
+                silent.link().peer());
+        resumeWith(() -> session.turnedAway(silent, Replies.BROKEN));
     }
 
     private void hear(byte[] octets) {
@@ -240,7 +265,7 @@ final class Conversation {
     private void lost(State.Receiving receiving, Throwable failure) {
         LOG.errorf(
                 failure,
-                "smtp %s: the door did not take a chunk",
+                "smtp %s: intake did not take a chunk",
                 receiving.link().peer());
         transfer.lose();
         resumeWith(() -> Step.silently(receiving));
@@ -262,7 +287,7 @@ final class Conversation {
         step.replies().forEach(reply -> meters.message(reply.severity()));
         LOG.infof(
                 "smtp message email=%s reply=%s peer=%s helo=%s from=%s recipients=%d octets=%d",
-                email(content),
+                content.email(),
                 step.replies().stream()
                         .map(reply -> Integer.toString(reply.code()))
                         .collect(Collectors.joining(",")),
@@ -271,17 +296,6 @@ final class Conversation {
                 envelope.mail().from(),
                 envelope.to().size(),
                 transfer.octets());
-    }
-
-    private static String email(Content content) {
-        return switch (content) {
-            case Content.Judged(Verdict.Accepted accepted) -> accepted.email().toString();
-            case Content.Judged(Verdict.Delivered delivered) ->
-                delivered.email().toString();
-            case Content.Judged judged -> "-";
-            case Content.BareLineBreaks() -> "-";
-            case Content.Endless() -> "-";
-        };
     }
 
     private void take(Step step) {
@@ -314,9 +328,18 @@ final class Conversation {
                         looking,
                         doors.directory().resolve(looking.recipient()),
                         answer -> session.recipient(looking, answer));
+            case State.AdmittingRecipient admitting ->
+                await(
+                        admitting,
+                        doors.intake()
+                                .admit(
+                                        Transmission.origin(admitting.envelope().client()),
+                                        admitting.envelope().mail().from(),
+                                        admitting.recipient()),
+                        answer -> session.admitted(admitting, answer));
             case State.Receiving receiving -> {
                 transfer = new Transfer(
-                        doors.intake().receive(Transmission.arrival(receiving.envelope())),
+                        Transmission.open(doors.intake(), receiving.envelope()),
                         settings.maxMessageOctets(),
                         clock.millis());
             }

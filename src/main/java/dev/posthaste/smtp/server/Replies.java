@@ -1,10 +1,11 @@
 package dev.posthaste.smtp.server;
 
-import dev.posthaste.account.AccountRef;
-import dev.posthaste.account.Destination;
 import dev.posthaste.id.EmailId;
-import dev.posthaste.intake.Recipient;
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.Deferral;
+import dev.posthaste.intake.DeliverResult;
+import dev.posthaste.intake.NotAccepted;
+import dev.posthaste.intake.Refusal;
+import dev.posthaste.intake.SubmitResult;
 import dev.posthaste.smtp.wire.Reply;
 
 /** All that the server says, but for what the parser says of a line (RFC 5321 section 4.2, RFC 3463 section 3). */
@@ -41,7 +42,6 @@ final class Replies {
     static final Reply NOT_YOURS = Reply.of(550, "5.7.1", "You may not send as this address");
     static final Reply NO_RELAY = Reply.of(550, "5.7.1", "Mail for this domain is not taken here");
     static final Reply UNKNOWN_RECIPIENT = Reply.of(550, "5.1.1", "No such address here");
-    static final Reply FULL_RECIPIENT = Reply.of(452, "4.2.2", "The account is full");
     static final Reply STORE_UNAVAILABLE = Reply.of(451, "4.3.0", "Try again later");
 
     static final Reply LOGIN_FIRST = Reply.of(530, "5.7.0", "Authentication required");
@@ -74,47 +74,55 @@ final class Replies {
 
     private Replies() {}
 
-    /** What the client is told of its message; 250 means that it is durable. */
-    static Reply of(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Accepted accepted -> accepted(accepted.email());
-            case Verdict.Refused(Verdict.Reason reason, String detail) -> refused(reason, detail);
-            case Verdict.TryLater later -> STORE_UNAVAILABLE;
-            case Verdict.Appended appended -> throw new IllegalStateException("SMTP does not append: " + appended);
-            case Verdict.Delivered delivered ->
-                throw new IllegalStateException("several recipients have no common answer: " + delivered);
+    /** What the client is told of a user's message; 250 means that it is durable. */
+    static Reply of(SubmitResult result) {
+        return switch (result) {
+            case SubmitResult.Accepted accepted -> accepted(accepted.email());
+            case NotAccepted answer -> of(answer);
         };
     }
 
-    /** What the client is told of one of several recipients; 250 means that it is durable for him. */
-    static Reply of(Verdict verdict, Recipient recipient) {
-        return switch (verdict) {
-            case Verdict.Delivered delivered ->
-                holds(delivered, recipient) ? accepted(delivered.email()) : FULL_RECIPIENT;
-            case Verdict.Accepted accepted -> of(accepted);
-            case Verdict.Refused refused -> of(refused);
-            case Verdict.TryLater later -> of(later);
-            case Verdict.Appended appended -> of(appended);
+    /** What the client is told of a message for all its recipients; 250 means that it is durable. */
+    static Reply of(DeliverResult result) {
+        return switch (result) {
+            case DeliverResult.Accepted accepted -> accepted(accepted.email());
+            case NotAccepted answer -> of(answer);
         };
     }
 
-    private static boolean holds(Verdict.Delivered delivered, Recipient recipient) {
-        return recipient.destination() instanceof Destination.Local(AccountRef account)
-                && delivered.accounts().contains(account.id());
+    /** What the client is told of one of several recipients; 250 means that the message is durable for that one. */
+    static Reply of(DeliverResult result, int recipient) {
+        return switch (result) {
+            case DeliverResult.Accepted accepted ->
+                switch (accepted.outcomes().get(recipient)) {
+                    case DeliverResult.Outcome.Taken() -> accepted(accepted.email());
+                    case DeliverResult.Outcome.Deferred(Deferral deferral) -> of(deferral);
+                    case DeliverResult.Outcome.Refused(Refusal refusal) -> of(refusal);
+                };
+            case NotAccepted answer -> of(answer);
+        };
+    }
+
+    private static Reply of(NotAccepted answer) {
+        return switch (answer) {
+            case NotAccepted.Refused(Refusal refusal) -> of(refusal);
+            case NotAccepted.Deferred(Deferral deferral) -> of(deferral);
+        };
+    }
+
+    static Reply of(Refusal refusal) {
+        return Reply.of(refusal.code(), refusal.enhanced(), refusal.detail());
+    }
+
+    /** Why the store is not available is none of the client's business. */
+    static Reply of(Deferral deferral) {
+        return deferral.code() == STORE_UNAVAILABLE.code()
+                        && deferral.enhanced().equals("4.3.0")
+                ? STORE_UNAVAILABLE
+                : Reply.of(deferral.code(), deferral.enhanced(), deferral.detail());
     }
 
     private static Reply accepted(EmailId email) {
         return Reply.of(250, "2.0.0", "OK " + email);
-    }
-
-    private static Reply refused(Verdict.Reason reason, String detail) {
-        return switch (reason) {
-            case TOO_LARGE, HEADER_TOO_LARGE -> Reply.of(552, "5.3.4", detail);
-            case LOOP -> Reply.of(554, "5.4.6", detail);
-            case NOT_YOUR_ADDRESS -> Reply.of(550, "5.7.1", detail);
-            case NO_AUTHOR -> Reply.of(550, "5.6.0", detail);
-            case OVER_QUOTA -> Reply.of(552, "5.2.2", detail);
-            case NO_SUCH_FOLDER, IDEMPOTENCY_KEY_REUSED -> Reply.of(554, "5.0.0", detail);
-        };
     }
 }

@@ -5,8 +5,12 @@ import dev.posthaste.account.AccountRef;
 import dev.posthaste.account.Destination;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
+import dev.posthaste.intake.Deferral;
+import dev.posthaste.intake.DeliverResult;
+import dev.posthaste.intake.Intake.Admittance;
 import dev.posthaste.intake.Recipient;
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.Refusal;
+import dev.posthaste.intake.SubmitResult;
 import dev.posthaste.listener.Channel;
 import dev.posthaste.smtp.wire.ClientName;
 import dev.posthaste.smtp.wire.Command;
@@ -18,9 +22,11 @@ import dev.posthaste.smtp.wire.Reply;
 import dev.posthaste.smtp.wire.SaslResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * All decisions of a session: from a state and what was said, or found out, to replies and a state. It touches nothing:
@@ -48,6 +54,11 @@ final class Session {
         this.service = service;
         this.settings = settings;
         this.greeting = new Greeting(service, settings, startTls);
+    }
+
+    /** Whom its port serves. */
+    Service service() {
+        return service;
     }
 
     /** The greeting is due. */
@@ -197,17 +208,34 @@ final class Session {
     /** It is known where the address leads. */
     Step recipient(State.LookingUpRecipient asked, Destination answer) {
         return switch (answer) {
-            case Destination.Local local -> accepted(asked, answer);
-            case Destination.Full full -> deferredRecipient(asked.envelope(), Replies.FULL_RECIPIENT);
+            case Destination.Local local -> admit(asked, answer);
+            case Destination.Full full -> admit(asked, answer);
             case Destination.Unknown() -> refusedRecipient(asked.envelope(), Replies.UNKNOWN_RECIPIENT);
             case Destination.Elsewhere() ->
-                service.isForUsers() ? accepted(asked, answer) : refusedRecipient(asked.envelope(), Replies.NO_RELAY);
+                service.isForUsers() ? admit(asked, answer) : refusedRecipient(asked.envelope(), Replies.NO_RELAY);
         };
     }
 
-    private Step accepted(State.LookingUpRecipient asked, Destination destination) {
-        State.Envelope envelope = asked.envelope();
+    private static Step admit(State.LookingUpRecipient asked, Destination destination) {
         Recipient recipient = new Recipient(asked.recipient(), Recipient.Role.ENVELOPE, destination);
+        return Step.silently(new State.AdmittingRecipient(asked.envelope(), recipient));
+    }
+
+    /** The stages of the envelope have decided. */
+    Step admitted(State.AdmittingRecipient asked, Admittance answer) {
+        return switch (answer) {
+            case Admittance.Admitted() -> accepted(asked.envelope(), asked.recipient());
+            case Admittance.Deferred(Deferral deferral) -> deferredRecipient(asked.envelope(), Replies.of(deferral));
+            case Admittance.Refused(Refusal refusal) -> refusedRecipient(asked.envelope(), Replies.of(refusal));
+        };
+    }
+
+    /** The stages of the connection do not take it. */
+    Step turnedAway(State.Silent state, Reply reply) {
+        return Step.end(state.link(), reply);
+    }
+
+    private Step accepted(State.Envelope envelope, Recipient recipient) {
         // By LMTP each RCPT that was accepted gets a reply, also one that names somebody again (RFC 2033 section 4.2).
         if (!service.isLmtp() && envelope.to().contains(recipient)) {
             return idle(envelope, Replies.RECIPIENT_OK);
@@ -257,7 +285,9 @@ final class Session {
 
     private Step receivedForAll(Client client, Content content) {
         return switch (content) {
-            case Content.Judged(Verdict verdict) -> judged(client, Replies.of(verdict));
+            case Content.Submitted(SubmitResult result) -> judged(client, Replies.of(result));
+            case Content.Delivered(DeliverResult result) -> judged(client, Replies.of(result));
+            case Content.Unavailable() -> judged(client, Replies.STORE_UNAVAILABLE);
             case Content.BareLineBreaks() -> error(new State.Greeted(client), Replies.BARE_LINE_BREAKS);
             case Content.Endless() -> Step.end(client.link(), Replies.TOO_LARGE);
         };
@@ -269,12 +299,18 @@ final class Session {
         Client client = envelope.client();
         int recipients = envelope.to().size();
         return switch (content) {
-            case Content.Judged(Verdict verdict) ->
+            case Content.Delivered(DeliverResult result) ->
                 new Step(
                         new State.Greeted(client.with(client.link().tally().afterMessage())),
-                        envelope.to().stream()
-                                .map(recipient -> Replies.of(verdict, recipient))
+                        IntStream.range(0, recipients)
+                                .mapToObj(recipient -> Replies.of(result, recipient))
                                 .toList());
+            case Content.Submitted submitted ->
+                throw new IllegalStateException("nobody submits by LMTP: " + submitted.email());
+            case Content.Unavailable() ->
+                new Step(
+                        new State.Greeted(client.with(client.link().tally().afterMessage())),
+                        Collections.nCopies(recipients, Replies.STORE_UNAVAILABLE));
             case Content.BareLineBreaks() -> Step.to(new State.Greeted(client), Replies.BARE_LINE_BREAKS, recipients);
             case Content.Endless() -> Step.to(new State.Ended(client.link()), Replies.TOO_LARGE, recipients);
         };
@@ -396,8 +432,9 @@ final class Session {
             case State.CheckingPassword checking -> login(checking, new LoginAnswer.Unavailable());
             case State.LookingUpSender looking -> idle(new State.Greeted(looking.client()), Replies.STORE_UNAVAILABLE);
             case State.LookingUpRecipient looking -> deferredRecipient(looking.envelope(), Replies.STORE_UNAVAILABLE);
-            case State.Receiving receiving ->
-                received(receiving, new Content.Judged(new Verdict.TryLater("no answer")));
+            case State.AdmittingRecipient admitting ->
+                deferredRecipient(admitting.envelope(), Replies.STORE_UNAVAILABLE);
+            case State.Receiving receiving -> received(receiving, new Content.Unavailable());
             case State.StartingTls starting -> Step.silently(new State.Ended(starting.link()));
             case State.Penalised penalised -> penaltyOver(penalised);
         };

@@ -94,7 +94,15 @@ sealed interface State {
         }
     }
 
-    /** The client sends the message; then the door decides. */
+    /** Do the stages of the envelope take this recipient? */
+    record AdmittingRecipient(Envelope envelope, Recipient recipient) implements Busy {
+        @Override
+        public Link link() {
+            return envelope.link();
+        }
+    }
+
+    /** The client sends the message; then intake decides. */
     record Receiving(Envelope envelope) implements Busy {
         @Override
         public Link link() {

@@ -1,13 +1,11 @@
 package dev.posthaste.smtp.server;
 
-import dev.posthaste.intake.Reception;
-import dev.posthaste.intake.Verdict;
 import dev.posthaste.smtp.wire.DotReader;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
 /**
- * One message on its way from the line to the door, a chunk at a time. What the door is not to keep is read to its end
+ * One message on its way from the line to intake, a chunk at a time. What intake is not to keep is read to its end
  * all the same, up to a limit: only there can the client be told (RFC 5321 section 4.2.5).
  */
 final class Transfer {
@@ -23,7 +21,19 @@ final class Transfer {
     private static final byte[] NOTHING = {};
 
     /** Before the first message. */
-    static final Transfer NONE = new Transfer(new NoReception(), 0, 0, Fate.HANDED_OVER);
+    static final Transfer NONE = new Transfer(new NoMessage(), 0, 0, Fate.HANDED_OVER);
+
+    /** Where the octets go. */
+    interface Sink {
+        /** Takes the next octets, which may be reused when the answer has come. */
+        Uni<Void> write(byte[] octets, int offset, int length);
+
+        /** There are no more: what became of them. */
+        Uni<Content> finish();
+
+        /** Nothing is kept. */
+        Uni<Void> abort();
+    }
 
     /** How far the client has come. */
     enum Progress {
@@ -36,17 +46,17 @@ final class Transfer {
     }
 
     private enum Fate {
-        /** It goes to the door. */
+        /** It goes to intake. */
         KEPT,
-        /** The door was told to forget it. */
+        /** Intake was told to forget it. */
         DROPPED,
-        /** The door failed. */
+        /** Intake failed. */
         LOST,
-        /** The door was asked for its verdict, and nothing is left to do. */
+        /** Intake was asked for its result, and nothing is left to do. */
         HANDED_OVER
     }
 
-    private final Reception reception;
+    private final Sink sink;
     private final long maxOctets;
     private final long startedMillis;
     private final DotReader dots = new DotReader();
@@ -55,13 +65,13 @@ final class Transfer {
     private byte[] content = NOTHING;
     private int length;
 
-    Transfer(Reception reception, long maxOctets, long startedMillis) {
-        this(reception, maxOctets, startedMillis, Fate.KEPT);
+    Transfer(Sink sink, long maxOctets, long startedMillis) {
+        this(sink, maxOctets, startedMillis, Fate.KEPT);
     }
 
-    private Transfer(Reception reception, long maxOctets, long startedMillis, Fate fate) {
+    private Transfer(Sink sink, long maxOctets, long startedMillis, Fate fate) {
         this.fate = fate;
-        this.reception = reception;
+        this.sink = sink;
         this.maxOctets = maxOctets;
         this.startedMillis = startedMillis;
     }
@@ -97,30 +107,30 @@ final class Transfer {
         return dots.octets() > maxOctets + MAX_DISCARDED_OCTETS ? Progress.ENDLESS : Progress.MORE;
     }
 
-    /** Hands what was read to the door. */
+    /** Hands what was read to intake. */
     Uni<Void> write() {
         if (fate == Fate.KEPT && dots.lineEnds() == DotReader.LineEnds.BARE) {
             return drop();
         }
         return fate == Fate.KEPT && length > 0
-                ? reception.write(content, 0, length)
+                ? sink.write(content, 0, length)
                 : Uni.createFrom().voidItem();
     }
 
-    /** Asks for the verdict, after {@link #write}. */
+    /** Asks for the result, after {@link #write}. */
     Uni<Content> finish() {
         return switch (fate) {
             case KEPT -> {
                 fate = Fate.HANDED_OVER;
-                yield reception.finish().map(Content.Judged::new);
+                yield sink.finish();
             }
             case DROPPED -> Uni.createFrom().item(new Content.BareLineBreaks());
-            case LOST -> Uni.createFrom().item(new Content.Judged(new Verdict.TryLater("")));
+            case LOST -> Uni.createFrom().item(new Content.Unavailable());
             case HANDED_OVER -> throw new IllegalStateException("asked twice");
         };
     }
 
-    /** The door did not take what was written: the client is told so after the end of its data. */
+    /** Intake did not take what was written: the client is told so after the end of its data. */
     void lose() {
         fate = Fate.LOST;
     }
@@ -135,7 +145,7 @@ final class Transfer {
 
     private Uni<Void> drop() {
         fate = Fate.DROPPED;
-        return reception.abort();
+        return sink.abort();
     }
 
     private void collect(byte[] octets, int from, int to) {
@@ -143,14 +153,14 @@ final class Transfer {
         length += to - from;
     }
 
-    private static final class NoReception implements Reception {
+    private static final class NoMessage implements Sink {
         @Override
-        public Uni<Void> write(byte[] bytes, int offset, int length) {
+        public Uni<Void> write(byte[] octets, int offset, int length) {
             throw new IllegalStateException("no message is being received");
         }
 
         @Override
-        public Uni<Verdict> finish() {
+        public Uni<Content> finish() {
             throw new IllegalStateException("no message is being received");
         }
 

@@ -3,84 +3,117 @@ package dev.posthaste.smtp.server;
 import dev.posthaste.account.AccountRef;
 import dev.posthaste.address.DomainName;
 import dev.posthaste.intake.Acceptance;
-import dev.posthaste.intake.Arrival;
-import dev.posthaste.intake.Trace;
+import dev.posthaste.intake.DeliverRequest;
+import dev.posthaste.intake.Intake;
+import dev.posthaste.intake.Origin;
+import dev.posthaste.intake.Reception;
+import dev.posthaste.intake.SubmitRequest;
 import dev.posthaste.listener.Channel;
 import dev.posthaste.smtp.wire.ClientName;
-import dev.posthaste.smtp.wire.Encoding;
+import io.smallrye.mutiny.Uni;
+import java.util.function.Function;
 
-/** How a message comes to the door. */
+/** How a message comes to intake. */
 final class Transmission {
 
     private Transmission() {}
 
-    /** What the door is told before it gets the message. */
-    static Arrival arrival(State.Envelope envelope) {
-        Trace trace = new Trace(with(envelope), from(envelope.client()));
+    /** Opens the entrance that the client may use. */
+    static Transfer.Sink open(Intake intake, State.Envelope envelope) {
+        Origin origin = origin(envelope.client());
         return switch (envelope.client().identity()) {
-            case Client.Identity.Stranger() -> fromOutside(envelope, trace);
+            case Client.Identity.Stranger() ->
+                new Incoming<>(
+                        intake.deliver(
+                                new DeliverRequest(origin, envelope.mail().from(), envelope.to(), declared(envelope))),
+                        Content.Delivered::new);
             case Client.Identity.User(AccountRef account) ->
-                new Arrival.FromAccount(account, envelope.mail().from(), envelope.to(), asked(envelope), trace);
+                new Incoming<>(
+                        intake.submit(SubmitRequest.of(
+                                        origin,
+                                        account.tenant(),
+                                        envelope.mail().from(),
+                                        envelope.to())
+                                .declaring(declared(envelope))),
+                        Content.Submitted::new);
         };
     }
 
-    private static Acceptance.Transport asked(State.Envelope envelope) {
+    private record Incoming<R>(Reception<R> reception, Function<R, Content> content) implements Transfer.Sink {
+        @Override
+        public Uni<Void> write(byte[] octets, int offset, int length) {
+            return reception.write(octets, offset, length);
+        }
+
+        @Override
+        public Uni<Content> finish() {
+            return reception.finish().map(content);
+        }
+
+        @Override
+        public Uni<Void> abort() {
+            return reception.abort();
+        }
+    }
+
+    private static Acceptance.Transport declared(State.Envelope envelope) {
         return switch (envelope.mail().parameters().encoding()) {
             case UTF8 -> Acceptance.Transport.UTF8;
             case ASCII -> Acceptance.Transport.ANY;
         };
     }
 
-    private static Arrival fromOutside(State.Envelope envelope, Trace trace) {
-        return switch (envelope.client().hello()) {
-            case LHLO -> new Arrival.FromRelay(envelope.mail().from(), envelope.to(), trace);
-            case HELO, EHLO -> new Arrival.FromPeer(envelope.mail().from(), envelope.to(), trace);
+    /** What is known of a client that has said hello. */
+    static Origin origin(Client client) {
+        Origin.Peer peer = new Origin.Peer(client.link().peer(), name(client), greeting(client.hello()));
+        return switch (client.identity()) {
+            case Client.Identity.Stranger() ->
+                new Origin(
+                        client.hello() == Client.Hello.LHLO ? Origin.Entrance.LMTP : Origin.Entrance.MX,
+                        peer,
+                        security(client.link()),
+                        new Origin.Authenticated.Nobody(),
+                        Origin.Request.NONE);
+            case Client.Identity.User(AccountRef account) ->
+                new Origin(
+                        Origin.Entrance.SUBMISSION,
+                        peer,
+                        security(client.link()),
+                        new Origin.Authenticated.Account(account.id(), account.address()),
+                        Origin.Request.NONE);
         };
     }
 
-    // The "with" protocol types of RFC 3848, and those of RFC 6531 section 4.3 for messages with SMTPUTF8
-    private static String with(State.Envelope envelope) {
-        Client client = envelope.client();
-        String protocol = protocol(client.hello(), envelope.mail().parameters().encoding());
-        return switch (client.hello()) {
-            case EHLO, LHLO -> protocol + protection(client);
-            // There is no type for what HELO knows nothing of.
-            case HELO -> protocol;
-        };
-    }
-
-    private static String protection(Client client) {
-        String secured = client.link().channel() == Channel.TLS ? "S" : "";
-        String authenticated = client.identity() instanceof Client.Identity.User ? "A" : "";
-        return secured + authenticated;
-    }
-
-    private static String protocol(Client.Hello hello, Encoding encoding) {
-        return switch (encoding) {
-            case UTF8 -> hello == Client.Hello.LHLO ? "UTF8LMTP" : "UTF8SMTP";
-            case ASCII ->
-                switch (hello) {
-                    case LHLO -> "LMTP";
-                    case EHLO -> "ESMTP";
-                    case HELO -> "SMTP";
+    /** What is known of a client that has just connected. */
+    static Origin origin(Service service, Link link) {
+        Origin.Entrance entrance =
+                switch (service) {
+                    case MX -> Origin.Entrance.MX;
+                    case LMTP -> Origin.Entrance.LMTP;
+                    case SUBMISSION, SUBMISSIONS -> Origin.Entrance.SUBMISSION;
                 };
+        return new Origin(
+                entrance,
+                Origin.Peer.at(link.peer()),
+                security(link),
+                new Origin.Authenticated.Nobody(),
+                Origin.Request.NONE);
+    }
+
+    private static Origin.Security security(Link link) {
+        return link.channel() == Channel.TLS ? new Origin.Security.Tls("", "") : new Origin.Security.Clear();
+    }
+
+    private static Origin.Greeting greeting(Client.Hello hello) {
+        return switch (hello) {
+            case HELO -> Origin.Greeting.HELO;
+            case EHLO -> Origin.Greeting.EHLO;
+            case LHLO -> Origin.Greeting.LHLO;
         };
     }
 
-    // A name in U-labels would make a message that came without SMTPUTF8 need it.
-    private static String asciiName(Client client) {
-        return client.name().domain().map(DomainName::ascii).orElseGet(() -> onlyAscii(client.name()));
-    }
-
-    private static String onlyAscii(ClientName nonsense) {
-        StringBuilder ascii = new StringBuilder();
-        nonsense.text().codePoints().map(c -> c < 0x80 ? c : '?').forEach(ascii::appendCodePoint);
-        return ascii.toString();
-    }
-
-    // RFC 5321 section 4.1.3: an IPv6 address has a tag.
-    private static String from(Client client) {
-        String peer = client.link().peer();
-        return asciiName(client) + " ([" + (peer.indexOf(':') < 0 ? peer : "IPv6:" + peer) + "])";
+    private static String name(Client client) {
+        ClientName name = client.name();
+        return name.domain().map(DomainName::ascii).orElseGet(name::text);
     }
 }

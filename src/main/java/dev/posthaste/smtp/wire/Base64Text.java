@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Base 64 with its padding, as SASL demands it (RFC 4648 section 4). */
+/** Base64 with padding, as SASL requires (RFC 4648 section 4). */
 final class Base64Text {
 
     private Base64Text() {}
 
-    /** The octets; empty for text that is no base 64, lacks its padding, or has bits left over. */
+    /** Decodes; empty for text that is not base64, lacks its padding, or has non-zero trailing bits. */
     static Optional<byte[]> decode(byte[] text, int from, int to) {
         if ((to - from) % 4 != 0) {
             return Optional.empty();

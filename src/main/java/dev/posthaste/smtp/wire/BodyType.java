@@ -1,8 +1,8 @@
 package dev.posthaste.smtp.wire;
 
-/** What a client says of the content's octets (RFC 6152 section 2). */
+/** The BODY parameter of MAIL: the kind of octets in the content (RFC 6152 section 2). */
 public enum BodyType {
-    /** {@code BODY=7BIT}, or nothing said. */
+    /** {@code BODY=7BIT}, or no parameter. */
     SEVEN_BIT("7BIT"),
     /** {@code BODY=8BITMIME}. */
     EIGHT_BIT_MIME("8BITMIME");

@@ -8,25 +8,25 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What a server says that it can do: the lines of its answer to EHLO after the first.
+ * The extensions that a server supports: the lines of its EHLO reply after the first.
  *
  * <pre>
  * ehlo-line    = ehlo-keyword *( SP ehlo-param )      ; RFC 5321 section 4.1.1.1; keywords in any case
  * </pre>
  *
- * @param keywords the keywords in upper case, each with its parameters in upper case
+ * @param keywords the upper-case keywords, each with its parameters in upper case
  */
 public record Capabilities(Map<String, List<String>> keywords) {
 
-    /** Of a server that was greeted with HELO. */
+    /** The capabilities after HELO. */
     public static final Capabilities NONE = new Capabilities(Map.of());
 
-    /** Keeps its own copy. */
+    /** Copies the map. */
     public Capabilities {
         keywords = Map.copyOf(keywords);
     }
 
-    /** Reads an answer to EHLO. */
+    /** Parses an EHLO reply. */
     public static Capabilities of(Reply answer) {
         Map<String, List<String>> keywords = new HashMap<>();
         for (String line : answer.lines().subList(1, answer.lines().size())) {
@@ -43,7 +43,7 @@ public record Capabilities(Map<String, List<String>> keywords) {
         return keywords.containsKey(keyword);
     }
 
-    /** The largest message that the server takes; empty if it does not say, or says 0 (RFC 1870 section 3). */
+    /** Maximum size of a message in octets; empty if the server announces none or 0 (RFC 1870 section 3). */
     public OptionalLong maxOctets() {
         List<String> size = keywords.getOrDefault("SIZE", List.of());
         if (size.isEmpty() || !isLong(size.getFirst())) {

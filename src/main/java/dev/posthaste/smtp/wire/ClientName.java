@@ -5,22 +5,22 @@ import dev.posthaste.address.DomainName;
 import java.util.Optional;
 
 /**
- * What a client calls itself in EHLO or HELO: it should be a domain or an address literal, may be nonsense, and is
- * never evidence of anything. It has no space and no control character, so that it can stand in a header field.
+ * The name of a client in EHLO or HELO. It should be a domain or an address literal, may be anything, and is not
+ * authenticated. It contains neither spaces nor control characters, so it is safe in a header field.
  */
 public record ClientName(String text) {
 
-    /** RFC 5321 section 4.5.3.1.2. */
+    /** Maximum characters (RFC 5321 section 4.5.3.1.2). */
     public static final int MAX_LENGTH = 255;
 
-    /** Refuses what could not stand in a trace field. */
+    /** @throws IllegalArgumentException if the text is not safe in a trace field */
     public ClientName {
         if (!isClientName(text)) {
             throw new IllegalArgumentException("no client name: 1 to " + MAX_LENGTH + " visible characters");
         }
     }
 
-    /** The name as a domain, if it is one. */
+    /** The name as a domain; empty if it is not one. */
     public Optional<DomainName> domain() {
         try {
             return Optional.of(DomainName.parse(text));
@@ -29,7 +29,7 @@ public record ClientName(String text) {
         }
     }
 
-    /** Whether it looks like {@code [192.0.2.1]} or {@code [IPv6:2001:db8::1]} (RFC 5321 section 4.1.3). */
+    /** Whether it has the form {@code [192.0.2.1]} or {@code [IPv6:2001:db8::1]} (RFC 5321 section 4.1.3). */
     public boolean isAddressLiteral() {
         return text.length() > 2 && text.charAt(0) == '[' && text.charAt(text.length() - 1) == ']';
     }
@@ -46,7 +46,7 @@ public record ClientName(String text) {
         return text.codePoints().allMatch(ClientName::isVisible);
     }
 
-    // Parentheses and backslashes would change the meaning of the Received field in which the name is written.
+    // Parentheses and backslashes would change the meaning of the Received field that contains the name.
     private static boolean isVisible(int c) {
         return c > ' '
                 && c != 0x7F

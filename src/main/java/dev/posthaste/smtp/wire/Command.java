@@ -4,43 +4,43 @@ import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
 import java.util.Locale;
 
-/** What a client says to a server. Made by {@link CommandParser}, written by {@link CommandWriter}. */
+/** An SMTP command. {@link CommandParser} parses it, {@link CommandWriter} writes it. */
 public sealed interface Command {
 
-    /** RFC 5321 section 4.1.1.1. */
+    /** EHLO (RFC 5321 section 4.1.1.1). */
     record Ehlo(ClientName client) implements Command {}
 
-    /** The greeting of those who know no extensions (RFC 5321 section 4.1.1.1). */
+    /** HELO, for clients without extensions (RFC 5321 section 4.1.1.1). */
     record Helo(ClientName client) implements Command {}
 
-    /** The greeting of LMTP (RFC 2033 section 4.1). */
+    /** LHLO, the greeting of LMTP (RFC 2033 section 4.1). */
     record Lhlo(ClientName client) implements Command {}
 
-    /** RFC 5321 section 4.1.1.2. */
+    /** MAIL (RFC 5321 section 4.1.1.2). */
     record Mail(ReversePath from, MailParameters parameters) implements Command {
-        /** Refuses a sender that these parameters cannot say. */
+        /** @throws IllegalArgumentException if the sender needs SMTPUTF8 and the parameters do not have it */
         public Mail {
             boolean utf8 = from.sender().map(EmailAddress::needsUtf8).orElse(false);
             if (utf8 && parameters.encoding() == Encoding.ASCII) {
-                throw new IllegalArgumentException("only SMTPUTF8 can say " + from);
+                throw new IllegalArgumentException("SMTPUTF8 is required for " + from);
             }
         }
     }
 
     /**
-     * RFC 5321 section 4.1.1.3.
+     * RCPT (RFC 5321 section 4.1.1.3).
      *
-     * @param written whether the path was spelt with characters that only SMTPUTF8 allows
+     * @param written whether the path was written with characters that require SMTPUTF8
      */
     record Rcpt(ForwardPath to, Encoding written) implements Command {
-        /** Refuses a recipient that cannot be written so. */
+        /** @throws IllegalArgumentException if the recipient cannot be written in that encoding */
         public Rcpt {
             if (needsUtf8(to) && written == Encoding.ASCII) {
-                throw new IllegalArgumentException("only SMTPUTF8 can say " + to);
+                throw new IllegalArgumentException("SMTPUTF8 is required for " + to);
             }
         }
 
-        /** The command for an address, in ASCII where that can be. */
+        /** The command for an address, in ASCII if possible. */
         public static Rcpt to(EmailAddress address) {
             return new Rcpt(ForwardPath.to(address), address.needsUtf8() ? Encoding.UTF8 : Encoding.ASCII);
         }
@@ -53,48 +53,51 @@ public sealed interface Command {
         }
     }
 
-    /** RFC 5321 section 4.1.1.4. */
+    /** DATA (RFC 5321 section 4.1.1.4). */
     record Data() implements Command {}
 
-    /** RFC 5321 section 4.1.1.5. */
+    /** RSET (RFC 5321 section 4.1.1.5). */
     record Rset() implements Command {}
 
-    /** RFC 5321 section 4.1.1.9; its argument means nothing. */
+    /** NOOP (RFC 5321 section 4.1.1.9); its argument has no meaning. */
     record Noop() implements Command {}
 
-    /** RFC 5321 section 4.1.1.10. */
+    /** QUIT (RFC 5321 section 4.1.1.10). */
     record Quit() implements Command {}
 
-    /** RFC 5321 section 4.1.1.6. */
+    /** VRFY (RFC 5321 section 4.1.1.6). */
     record Vrfy(String argument) implements Command {}
 
-    /** RFC 5321 section 4.1.1.7. */
+    /** EXPN (RFC 5321 section 4.1.1.7). */
     record Expn(String argument) implements Command {}
 
-    /** RFC 5321 section 4.1.1.8; its argument means nothing. */
+    /** HELP (RFC 5321 section 4.1.1.8); its argument is ignored. */
     record Help() implements Command {}
 
-    /** RFC 3207 section 4. */
+    /** STARTTLS (RFC 3207 section 4). */
     record StartTls() implements Command {}
 
     /**
-     * RFC 4954 section 4.
+     * AUTH (RFC 4954 section 4).
      *
-     * @param mechanism in upper case; whether anybody knows it is not said
+     * @param mechanism in upper case; it may be unknown
      */
     record Auth(String mechanism, SaslResponse initial) implements Command {
 
-        /** RFC 4422 section 3.1. */
+        /** Maximum characters of a mechanism name (RFC 4422 section 3.1). */
         static final int MAX_MECHANISM_LENGTH = 20;
 
-        /** The name is one of a mechanism, and the exchange does not begin by giving up. */
+        /**
+         * @throws IllegalArgumentException if the name is not a mechanism name, or the initial response is a
+         *     cancellation
+         */
         public Auth {
             mechanism = mechanism.toUpperCase(Locale.ROOT);
             if (!isMechanism(mechanism)) {
-                throw new IllegalArgumentException("no name of a mechanism");
+                throw new IllegalArgumentException("not a mechanism name");
             }
             if (initial instanceof SaslResponse.Cancelled) {
-                throw new IllegalArgumentException("AUTH cannot begin by giving up");
+                throw new IllegalArgumentException("the initial response of AUTH cannot be a cancellation");
             }
         }
 

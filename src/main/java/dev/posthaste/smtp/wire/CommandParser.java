@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Reads one command line.
+ * Parses a command line.
  *
  * <pre>
  * command   = verb [ SP argument ] CRLF                  ; RFC 5321 section 4.1.1; verbs in any case, section 2.4
@@ -26,57 +26,57 @@ import java.util.Set;
  * auth      = "AUTH" SP sasl-mech [ SP ( base64 / "=" ) ] ; RFC 4954 section 8
  * </pre>
  *
- * <p>Paths are {@link PathParser}'s, parameters of MAIL {@link MailParametersParser}'s.
+ * <p>{@link PathParser} parses paths, {@link MailParametersParser} the parameters of MAIL.
  */
 public final class CommandParser {
 
-    /** RFC 5321 section 4.5.3.1.4, CR LF included. */
+    /** Maximum length of a command, with CR LF (RFC 5321 section 4.5.3.1.4). */
     static final int MAX_COMMAND_OCTETS = 512;
 
     /**
-     * What the extensions of MAIL add to it: SIZE 26 (RFC 1870 section 3), BODY 17 (RFC 6152 section 2), SMTPUTF8 10
-     * (RFC 6531 section 3.1), AUTH 500 (RFC 4954 section 3).
+     * Maximum length of MAIL with its extensions: SIZE adds 26 octets (RFC 1870 section 3), BODY 17 (RFC 6152 section
+     * 2), SMTPUTF8 10 (RFC 6531 section 3.1), AUTH 500 (RFC 4954 section 3).
      */
     static final int MAX_MAIL_OCTETS = MAX_COMMAND_OCTETS + 26 + 17 + 10 + 500;
 
-    /** RFC 4954 section 4: the initial response may be as long as any. */
+    /** Maximum length of AUTH: its initial response may be as long as any response (RFC 4954 section 4). */
     static final int MAX_AUTH_OCTETS = SaslResponse.MAX_LINE_OCTETS;
 
     private static final int CRLF_OCTETS = 2;
 
-    /** No command in use is longer; only those that follow it are looked at to name it. */
+    /** Octets examined to find the verb; no command in use has a longer one. */
     private static final int MAX_VERB_OCTETS = 12;
 
-    /** What a line turned out to be. */
+    /** The result of parsing a line. */
     public sealed interface Parsed {
-        /** A command; {@code quirks} names the departures from the grammar that were overlooked. */
+        /** A command; {@code quirks} are the tolerated deviations from the grammar. */
         record Complete(Command command, Set<Quirk> quirks) implements Parsed {
-            /** Keeps its own copy of the quirks. */
+            /** Copies the quirks. */
             public Complete {
                 quirks = Set.copyOf(quirks);
             }
         }
 
-        /** No command; the reply says why. */
+        /** An invalid line, with the reply to send. */
         record Malformed(Reply reply) implements Parsed {}
 
-        /** The request line of HTTP: a browser was led here, and its next lines are somebody's forged commands. */
+        /** An HTTP request line. An attacker directed a browser here, and its next lines may be forged commands. */
         record Http() implements Parsed {}
     }
 
     private static final Reply UNKNOWN = Reply.of(500, "5.5.1", "Unknown command");
     private static final Reply TOO_LONG = Reply.of(500, "5.5.2", "Line too long");
-    private static final Reply CONTROL = Reply.of(500, "5.5.2", "Control characters have no place in a command");
-    private static final Reply NOT_UTF8 = Reply.of(500, "5.5.2", "Neither ASCII nor UTF-8");
+    private static final Reply CONTROL = Reply.of(500, "5.5.2", "Control characters are not allowed in a command");
+    private static final Reply NOT_UTF8 = Reply.of(500, "5.5.2", "The command is neither ASCII nor UTF-8");
     private static final Reply NO_ARGUMENT = Reply.of(501, "5.5.4", "This command has no argument");
     private static final Reply ARGUMENT = Reply.of(501, "5.5.4", "This command needs an argument");
-    private static final Reply NAME = Reply.of(501, "5.5.4", "Say who you are: a domain or an address literal");
-    private static final Reply MECHANISM = Reply.of(501, "5.5.4", "AUTH needs the name of a mechanism");
+    private static final Reply NAME = Reply.of(501, "5.5.4", "A domain or an address literal is required");
+    private static final Reply MECHANISM = Reply.of(501, "5.5.4", "AUTH needs a mechanism name");
     private static final Reply BASE64 = Reply.of(501, "5.5.2", "That is not base 64");
 
     private CommandParser() {}
 
-    /** Reads the command in {@code octets[from..to)}, the line without its CR LF. */
+    /** Parses the command in {@code octets[from..to)}, a line without its CR LF. */
     public static Parsed parse(byte[] octets, int from, int to) {
         int length = to - from + CRLF_OCTETS;
         if (length > MAX_AUTH_OCTETS) {
@@ -135,7 +135,7 @@ public final class CommandParser {
         };
     }
 
-    // Browsers can be made to send any body after such a line: Cyrus#5046, chasquid 1.8, the ALPACA attack.
+    // Browsers can be made to send any body after such a line (Cyrus#5046, chasquid 1.8, the ALPACA attack).
     private static boolean isHttp(String verb) {
         return switch (verb) {
             case "GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS", "CONNECT", "TRACE", "PATCH", "PRI" -> true;
@@ -178,7 +178,7 @@ public final class CommandParser {
                 mechanism, space < 0 ? new SaslResponse.None() : initial(argument.substring(space + 1)));
     }
 
-    // "=" stands for a response of no octets, which an empty word could not be told from none (RFC 4954 section 4)
+    // "=" is an empty response, which could otherwise not be distinguished from a missing one (RFC 4954 section 4).
     private static SaslResponse initial(String word) throws Malformed {
         if (word.equals("=")) {
             return new SaslResponse.Octets(new byte[0]);

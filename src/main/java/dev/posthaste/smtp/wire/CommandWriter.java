@@ -6,19 +6,19 @@ import dev.posthaste.id.SecretOctets;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes commands as a client sends them. What a {@link Command} is made of can hold neither CR nor LF, so that no
- * value from outside can become a command of its own.
+ * Writes commands as a client sends them. The values of a {@link Command} contain neither CR nor LF, so no external
+ * value can inject a command.
  */
 public final class CommandWriter {
 
     private CommandWriter() {}
 
-    /** The command with its CR LF. It may be a password: not for logs. */
+    /** The command with its CR LF. It may contain a password: do not log it. */
     public static byte[] octets(Command command) {
         return (text(command) + "\r\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A line that continues a SASL exchange, with its CR LF (RFC 4954 section 4). */
+    /** A line of a SASL exchange, with its CR LF (RFC 4954 section 4). */
     public static byte[] octets(SaslResponse response) {
         return (text(response) + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }

@@ -1,37 +1,37 @@
 package dev.posthaste.smtp.wire;
 
 /**
- * Reads message data up to its end, and takes away the dots that were added for transport (RFC 5321 section 4.5.2).
- * Only {@code CR LF . CR LF} ends data, and the CR LF of the DATA command counts as its first; a CR or an LF alone is
- * an octet like any other, which is remembered so that the message can be refused (RFC 5321 section 2.3.8): a server
- * further on might take it for the end of the data, and what follows for commands.
+ * Reads message data to its end and removes dot-stuffing (RFC 5321 section 4.5.2). Only {@code CR LF . CR LF} ends the
+ * data, where the CR LF of the DATA command counts as the first one. A bare CR or LF is an ordinary octet; its
+ * occurrence is recorded so that the message can be refused (RFC 5321 section 2.3.8), because another server might take
+ * it for the end of the data and what follows for commands.
  *
- * <p>Fed any ranges, it hands on the message's octets as ranges of what it was fed, without a copy.
+ * <p>Takes chunks of any size and passes on the octets of the message as ranges of these chunks, without copying.
  */
 public final class DotReader {
 
     private static final byte[] CR = {'\r'};
 
     private enum State {
-        /** After CR LF, or at the very beginning. */
+        /** After CR LF, or at the beginning. */
         LINE_START,
         /** Within a line. */
         TEXT,
         /** After a CR that is not the first octet after a leading dot. */
         CR,
-        /** After a dot at the start of a line; it has been left out. */
+        /** After a dot at the start of a line; the dot is dropped. */
         DOT,
-        /** After a leading dot and CR; neither has been handed on. */
+        /** After a leading dot and CR, neither of which has been passed on. */
         DOT_CR,
         /** After the end. */
         END
     }
 
-    /** Whether the data keeps to CR LF. */
+    /** Whether all line ends are CR LF. */
     public enum LineEnds {
-        /** Every CR is before an LF, every LF after a CR. */
+        /** Every CR precedes an LF, and every LF follows a CR. */
         STRICT,
-        /** There is a CR or an LF alone. */
+        /** There is a bare CR or LF. */
         BARE
     }
 
@@ -40,12 +40,12 @@ public final class DotReader {
     private long octets;
 
     /**
-     * Reads {@code chunk[from..to)} as far as the data goes.
+     * Reads {@code chunk[from..to)} up to the end of the data.
      *
-     * @return the index after the last octet read: {@code to}, or less if the data ended before
+     * @return the index after the last octet read: {@code to}, or less if the data ended
      */
     public int read(byte[] chunk, int from, int to, OctetSink sink) {
-        // Longer than most methods, since it is the whole table of the machine: a case for each state.
+        // A long method, because it is the complete transition table: one case for each state.
         int run = from;
         int i = from;
         while (i < to && state != State.END) {
@@ -102,12 +102,12 @@ public final class DotReader {
         return state == State.END;
     }
 
-    /** What has been seen so far of the ends of lines. */
+    /** The line ends of the data read so far. */
     public LineEnds lineEnds() {
         return lineEnds;
     }
 
-    /** Octets handed on so far. */
+    /** Number of octets of the message passed on so far. */
     public long octets() {
         return octets;
     }

@@ -1,10 +1,9 @@
 package dev.posthaste.smtp.wire;
 
 /**
- * Writes message data for transport: a dot more before a line that begins with one, CR LF at the end of the last line,
- * and the final dot (RFC 5321 section 4.5.2). It never writes a CR or an LF alone: such an octet becomes a space, as
- * Postfix does it (cleanup_replace_stray_cr_lf), for whatever else it became might be read as the end of a line that
- * we did not see.
+ * Encodes message data for transport: stuffs dots at the start of lines, completes the last line with CR LF, and adds
+ * the final dot (RFC 5321 section 4.5.2). It replaces a bare CR or LF by a space, as Postfix does
+ * (cleanup_replace_stray_cr_lf), because a receiver might take it for the end of a line.
  */
 public final class DotWriter {
 
@@ -16,7 +15,7 @@ public final class DotWriter {
     private enum State {
         LINE_START,
         TEXT,
-        /** After a CR that is not written yet: it is worth an LF or a space. */
+        /** After a CR that is still pending: it becomes CR LF or a space. */
         CR
     }
 
@@ -39,7 +38,7 @@ public final class DotWriter {
         }
     }
 
-    /** Ends the message. */
+    /** Writes the end of the data. */
     public void finish(OctetSink sink) {
         if (state == State.CR) {
             emit(SPACE, sink);
@@ -51,7 +50,7 @@ public final class DotWriter {
         state = State.LINE_START;
     }
 
-    // Whole lines go out as one range; it ends where an octet must be added, replaced or waited for.
+    // Whole lines are written as one range, which ends where an octet must be added, replaced or waited for.
     private int text(byte[] chunk, int from, int to, OctetSink sink) {
         int i = from;
         while (true) {

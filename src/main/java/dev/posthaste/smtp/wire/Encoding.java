@@ -1,9 +1,9 @@
 package dev.posthaste.smtp.wire;
 
-/** In which characters an envelope is written (RFC 6531 section 3.4). */
+/** The character encoding of an envelope (RFC 6531 section 3.4). */
 public enum Encoding {
-    /** As always. */
+    /** Without SMTPUTF8. */
     ASCII,
-    /** With SMTPUTF8: addresses and header fields may be UTF-8. */
+    /** With SMTPUTF8: addresses and header fields may contain UTF-8. */
     UTF8
 }

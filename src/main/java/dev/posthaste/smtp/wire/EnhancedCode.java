@@ -2,29 +2,33 @@ package dev.posthaste.smtp.wire;
 
 import java.util.Optional;
 
-/** {@code class.subject.detail}, what a reply means in detail (RFC 3463 section 2). */
+/** An enhanced status code {@code class.subject.detail} (RFC 3463 section 2). */
 public record EnhancedCode(Severity severity, int subject, int detail) {
 
-    /** RFC 3463 section 2: one to three digits. */
+    /** Maximum value of subject and detail, three digits (RFC 3463 section 2). */
     private static final int MAX_PART = 999;
 
-    /** Each part has at most three digits, and there is no class 3 (RFC 3463 section 2). */
+    /** @throws IllegalArgumentException if a part has more than three digits, or the class is 3 (RFC 3463 section 2) */
     public EnhancedCode {
         if (severity == Severity.INTERMEDIATE) {
-            throw new IllegalArgumentException("no enhanced code is intermediate");
+            throw new IllegalArgumentException("an enhanced code is never intermediate");
         }
         if (subject < 0 || subject > MAX_PART || detail < 0 || detail > MAX_PART) {
             throw new IllegalArgumentException("enhanced code " + severity + "." + subject + "." + detail);
         }
     }
 
-    /** For codes that are constants of the program. */
+    /**
+     * Parses a constant of the program.
+     *
+     * @throws IllegalArgumentException if it is not an enhanced code
+     */
     public static EnhancedCode of(String text) {
-        return parse(text).orElseThrow(() -> new IllegalArgumentException("'" + text + "' is no enhanced code"));
+        return parse(text).orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not an enhanced code"));
     }
 
     /**
-     * Reads an enhanced code; empty for text that is none.
+     * Parses an enhanced code; empty for any other text.
      *
      * <pre>
      * status-code = class "." subject "." detail       ; RFC 3463 section 2
@@ -46,13 +50,13 @@ public record EnhancedCode(Severity severity, int subject, int detail) {
         return Severity.ofDigit(text.charAt(0)).map(severity -> new EnhancedCode(severity, subject, detail));
     }
 
-    /** The code as it is written: {@code 5.1.1}. */
+    /** The written form, such as {@code 5.1.1}. */
     @Override
     public String toString() {
         return severity.digit() + "." + subject + "." + detail;
     }
 
-    // -1 for what is not one to three digits
+    // -1 if it is not one to three digits
     private static int number(String text, int from, int to) {
         if (to - from < 1 || to - from > 3) {
             return -1;

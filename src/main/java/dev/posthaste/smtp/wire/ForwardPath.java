@@ -2,10 +2,12 @@ package dev.posthaste.smtp.wire;
 
 import dev.posthaste.address.EmailAddress;
 
-/** Where a message is to go (RFC 5321 section 4.1.1.3). */
+/** The destination of a message (RFC 5321 section 4.1.1.3). */
 public sealed interface ForwardPath {
 
-    /** {@code <Postmaster>} without a domain: the postmaster of this server, who must be reachable (section 4.5.1). */
+    /**
+     * {@code <Postmaster>} without a domain: this server's postmaster, who must be reachable (RFC 5321 section 4.5.1).
+     */
     record Postmaster() implements ForwardPath {
         @Override
         public String toString() {

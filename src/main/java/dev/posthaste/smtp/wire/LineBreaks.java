@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Finds the octets that may end a line, eight at a time. */
+/** Finds CR and LF octets, eight octets at a time. */
 final class LineBreaks {
 
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -32,7 +32,7 @@ final class LineBreaks {
         return i;
     }
 
-    // The lowest bit set belongs to the first octet that is zero; bits above it may be false, and are not looked at.
+    // The lowest bit set marks the first zero octet; higher bits may be wrong and are ignored.
     private static long zeroOctets(long eight) {
         return (eight - ONES) & ~eight & HIGHS;
     }

@@ -3,34 +3,34 @@ package dev.posthaste.smtp.wire;
 import java.util.Arrays;
 
 /**
- * Cuts the octets that a client sends into lines. Only CR LF ends a line (RFC 5321 section 2.3.8); one that lies within
- * a chunk is handed out where it lies, without a copy.
+ * Splits the octets of a client into lines. Only CR LF ends a line (RFC 5321 section 2.3.8). A line within one chunk is
+ * returned in place, without copying.
  *
- * <p>Use: {@link #feed} a chunk, call {@link #next} until it says {@link Found#INCOMPLETE}; or stop before, at {@link
- * #position}, because what follows is not lines.
+ * <p>Usage: {@link #feed} a chunk, then call {@link #next} until it returns {@link Found#INCOMPLETE}; or stop earlier,
+ * at {@link #position}, if what follows is not lines.
  */
 public final class LineReader {
 
-    /** The longest line there is, CR LF included: a SASL response (RFC 4954 section 4). */
+    /** Maximum length of a line, with CR LF: that of a SASL response (RFC 4954 section 4). */
     public static final int MAX_OCTETS = SaslResponse.MAX_LINE_OCTETS;
 
-    /** How much of a line that is too long is skipped in search of its end; no client in good faith needs more. */
+    /** Octets of an over-long line that are skipped in search of its end; legitimate clients do not need more. */
     public static final int MAX_SKIPPED_OCTETS = 64 * 1024;
 
     private static final byte[] NOTHING = {};
     private static final int USUAL_OCTETS = 256;
 
-    /** What {@link #next} came upon. */
+    /** The result of {@link #next}. */
     public enum Found {
-        /** A line, which lies in {@link #line} from {@link #lineStart} to {@link #lineEnd}, its CR LF not included. */
+        /** A line, in {@link #line} from {@link #lineStart} to {@link #lineEnd}, without its CR LF. */
         LINE,
-        /** The chunk is used up; a line that it began is remembered. */
+        /** The chunk is consumed; an unfinished line is buffered. */
         INCOMPLETE,
         /** The end of a line that was too long to be kept. */
         TOO_LONG,
-        /** A CR or an LF alone: what follows is not to be trusted. */
+        /** A bare CR or LF; what follows cannot be trusted. */
         BARE_LINE_BREAK,
-        /** A line that has no end within any limit. */
+        /** A line whose end was not found within {@link #MAX_SKIPPED_OCTETS}. */
         ENDLESS
     }
 
@@ -46,7 +46,10 @@ public final class LineReader {
     private int lineStart;
     private int lineEnd;
 
-    /** Gives {@code chunk[from..to)} to read; the chunk before must be used up. The array must not change meanwhile. */
+    /**
+     * Sets the next chunk, {@code chunk[from..to)}; the previous one must be consumed. The array must not change until
+     * then.
+     */
     public void feed(byte[] octets, int from, int to) {
         if (position < end) {
             throw new IllegalStateException((end - position) + " octets are unread");
@@ -56,7 +59,7 @@ public final class LineReader {
         end = to;
     }
 
-    /** Looks for the next line. */
+    /** Finds the next line. */
     public Found next() {
         if (heldLength > 0 && held[heldLength - 1] == '\r') {
             return position == end ? Found.INCOMPLETE : afterHeldCr();
@@ -74,12 +77,12 @@ public final class LineReader {
         return skipped > 0 ? endOfSkipped() : complete(start, at);
     }
 
-    /** The index in the chunk of the first octet that is not read. */
+    /** The index in the chunk of the first unread octet. */
     public int position() {
         return position;
     }
 
-    /** Declares the chunk read up to an index: somebody else has read message data from it. */
+    /** Marks the chunk as read up to {@code index}, for a caller that reads message data from it. */
     public void skipTo(int index) {
         if (index < position || index > end) {
             throw new IllegalArgumentException(index + " is not within " + position + " to " + end);
@@ -87,22 +90,22 @@ public final class LineReader {
         position = index;
     }
 
-    /** Whether anything has come that {@link #next} has not handed out. */
+    /** Whether octets have arrived that {@link #next} has not returned. */
     public boolean hasUnread() {
         return position < end || heldLength > 0 || skipped > 0;
     }
 
-    /** The array in which the line lies. */
+    /** The array that contains the line. */
     public byte[] line() {
         return line;
     }
 
-    /** Where the line begins. */
+    /** The index of the line's first octet. */
     public int lineStart() {
         return lineStart;
     }
 
-    /** Where the line ends: the index of its CR. */
+    /** The end of the line: the index of its CR. */
     public int lineEnd() {
         return lineEnd;
     }
@@ -127,7 +130,7 @@ public final class LineReader {
         return Found.INCOMPLETE;
     }
 
-    // Of a line that is skipped only a CR at the end of the chunk is kept, since it may be half of its end.
+    // Of a skipped line only a CR at the end of the chunk is kept, since it may be half of the line's end.
     private Found skip(int added) {
         skipped += heldLength + added;
         heldLength = 0;

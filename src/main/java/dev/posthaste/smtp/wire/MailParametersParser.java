@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Reads the parameters of MAIL.
+ * Parses the parameters of MAIL.
  *
  * <pre>
  * Mail-parameters = esmtp-param *( SP esmtp-param )     ; RFC 5321 section 4.1.2
@@ -24,15 +24,15 @@ final class MailParametersParser {
     /** RFC 1870 section 4. */
     private static final int MAX_SIZE_DIGITS = 20;
 
-    /** More digits than this may not fit into a long; the number is then more than any message has. */
+    /** Numbers with more digits may not fit into a long; they exceed the size of any message anyway. */
     private static final int SAFE_SIZE_DIGITS = 18;
 
     private static final Reply UNKNOWN = Reply.of(555, "5.5.4", "Unknown parameter of MAIL");
-    private static final Reply TWICE = Reply.of(501, "5.5.4", "A parameter of MAIL stands there twice");
-    private static final Reply BAD_SIZE = Reply.of(501, "5.5.4", "SIZE is a number of octets");
-    private static final Reply BAD_BODY = Reply.of(501, "5.5.4", "BODY is 7BIT or 8BITMIME");
+    private static final Reply TWICE = Reply.of(501, "5.5.4", "Duplicate parameter of MAIL");
+    private static final Reply BAD_SIZE = Reply.of(501, "5.5.4", "SIZE must be a number of octets");
+    private static final Reply BAD_BODY = Reply.of(501, "5.5.4", "BODY must be 7BIT or 8BITMIME");
     private static final Reply BAD_SMTPUTF8 = Reply.of(501, "5.5.4", "SMTPUTF8 has no value");
-    private static final Reply BAD_AUTH = Reply.of(501, "5.5.4", "AUTH is an address in xtext, or <>");
+    private static final Reply BAD_AUTH = Reply.of(501, "5.5.4", "AUTH must be an address in xtext, or <>");
 
     private enum Keyword {
         SIZE,

@@ -1,13 +1,13 @@
 package dev.posthaste.smtp.wire;
 
-/** Leaves a parser at the first thing that is wrong; caught at its entrance, and never seen outside of it. */
+/** Aborts a parser at the first error; caught at the parser's entry point and never thrown out of it. */
 final class Malformed extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Reply reply;
 
-    /** Costs no stack trace: it is what a client said, not a fault of the program. */
+    /** Without a stack trace, since it is the client's error and not a bug. */
     Malformed(Reply reply) {
         super(reply.text(), null, false, false);
         this.reply = reply;

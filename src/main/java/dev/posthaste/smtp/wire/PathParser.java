@@ -5,7 +5,7 @@ import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
 
 /**
- * Reads what follows MAIL and RCPT.
+ * Parses the arguments of MAIL and RCPT.
  *
  * <pre>
  * mail-argument = "FROM:" Reverse-path [ SP Mail-parameters ]       ; RFC 5321 section 4.1.1.2
@@ -21,7 +21,7 @@ final class PathParser {
     private static final Reply RCPT_SYNTAX = Reply.of(501, "5.5.4", "Write RCPT TO:<address>");
     private static final Reply BAD_SENDER = Reply.of(501, "5.1.7", "That is not an address to send from");
     private static final Reply BAD_RECIPIENT = Reply.of(501, "5.1.3", "That is not an address to send to");
-    private static final Reply UNKNOWN_PARAMETER = Reply.of(555, "5.5.4", "RCPT takes no parameters here");
+    private static final Reply UNKNOWN_PARAMETER = Reply.of(555, "5.5.4", "Parameters of RCPT are not supported");
     private static final Reply NEEDS_UTF8 =
             Reply.of(553, "5.6.7", "Only with SMTPUTF8 may an address have such characters");
 
@@ -92,7 +92,7 @@ final class PathParser {
         return path;
     }
 
-    // A bracket within a quoted string is one of its characters.
+    // A bracket in a quoted string does not close the path.
     private int closingBracket(int from) throws Malformed {
         boolean quoted = false;
         for (int i = from; i < argument.length(); i++) {

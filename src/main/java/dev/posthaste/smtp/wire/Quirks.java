@@ -3,7 +3,7 @@ package dev.posthaste.smtp.wire;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The quirks that one line made use of; mostly none, so that nothing is allocated for them. */
+/** Collects the quirks of one line. Most lines have none, so nothing is allocated for them. */
 final class Quirks {
 
     private Set<Quirk> used = Set.of();

@@ -5,29 +5,37 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A reply of a server: a code, an enhanced code that agrees with it, and at least one line of text. The text is made
- * printable ASCII of bounded length when the reply is made, so nothing that a peer said can add a line to it.
+ * A server reply: a code, a consistent enhanced code, and at least one line of text. The constructor turns the text
+ * into printable ASCII of bounded length, so no text of a peer can add a line.
  */
 public sealed interface Reply {
 
-    /** RFC 5321 section 4.5.3.1.5 allows 512 octets with the code and CRLF; this leaves room for both codes. */
+    /** Maximum octets of a line's text: the 512 of RFC 5321 section 4.5.3.1.5 without both codes and CRLF. */
     int MAX_TEXT_OCTETS = 490;
 
-    /** Lines of one reply that we write or keep; the longest EHLO answers known have some thirty. */
+    /** Maximum number of lines; the longest known EHLO replies have about thirty. */
     int MAX_LINES = 100;
 
-    /** Without an enhanced code: greetings, answers to EHLO, intermediate replies (RFC 2034 section 4). */
+    /** A reply without an enhanced code: a greeting, an EHLO reply, an intermediate reply (RFC 2034 section 4). */
     record Plain(int code, List<String> lines) implements Reply {
-        /** Makes the text printable; at least one line, at most {@link #MAX_LINES}. */
+        /**
+         * Makes the text printable.
+         *
+         * @throws IllegalArgumentException unless there are 1 to {@link #MAX_LINES} lines
+         */
         public Plain {
             requireReplyCode(code);
             lines = sanitised(lines);
         }
     }
 
-    /** With an enhanced code, which stands on every line (RFC 2034 section 4). */
+    /** A reply with an enhanced code on every line (RFC 2034 section 4). */
     record Enhanced(int code, EnhancedCode enhanced, List<String> lines) implements Reply {
-        /** Makes the text printable, and refuses codes that disagree (RFC 2034 section 4). */
+        /**
+         * Makes the text printable.
+         *
+         * @throws IllegalArgumentException if the codes are inconsistent (RFC 2034 section 4)
+         */
         public Enhanced {
             requireReplyCode(code);
             if (code / 100 != enhanced.severity().digit()) {
@@ -37,34 +45,34 @@ public sealed interface Reply {
         }
     }
 
-    /** The three digits. */
+    /** The three-digit code. */
     int code();
 
-    /** The text, a line each, without codes. */
+    /** The text lines, without codes. */
     List<String> lines();
 
-    /** A reply of one line with an enhanced code, which is written as in {@code "5.1.1"}. */
+    /** A one-line reply with an enhanced code, such as {@code "5.1.1"}. */
     static Reply of(int code, String enhanced, String text) {
         return new Enhanced(code, EnhancedCode.of(enhanced), List.of(text));
     }
 
-    /** A reply of one line without an enhanced code. */
+    /** A one-line reply without an enhanced code. */
     static Reply plain(int code, String text) {
         return new Plain(code, List.of(text));
     }
 
-    /** What the code's first digit says. */
+    /** The severity given by the first digit of the code. */
     default Severity severity() {
         return Severity.ofReplyCode(code());
     }
 
-    /** All lines of text joined by spaces: for logs and reports. */
+    /** All text lines joined by spaces, for logs and reports. */
     default String text() {
         return String.join(" ", lines());
     }
 
     /**
-     * The reply as it is sent.
+     * The reply as sent.
      *
      * <pre>
      * Reply-line = *( Reply-code "-" [ textstring ] CRLF ) Reply-code [ SP textstring ] CRLF   ; RFC 5321 section 4.2
@@ -76,7 +84,7 @@ public sealed interface Reply {
         return out.toByteArray();
     }
 
-    /** Appends the reply as it is sent, so that replies of a pipelined batch leave in one write. */
+    /** Appends the reply as sent, so that the replies to a pipelined batch go out in one write. */
     default void writeTo(ByteArrayOutputStream out) {
         String enhanced =
                 switch (this) {

@@ -6,31 +6,34 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the replies of a server, fed with any ranges of what it sends.
+ * Parses the replies of a server from chunks of any size.
  *
  * <pre>
  * Reply-line  = *( Reply-code "-" [ textstring ] CRLF ) Reply-code [ SP textstring ] CRLF   ; RFC 5321 section 4.2
- * Reply-code  = %x32-35 DIGIT DIGIT        ; the second digit is 0 to 5 in the standard, and more than that outside
+ * Reply-code  = %x32-35 DIGIT DIGIT        ; the standard allows 0 to 5 as second digit, servers use others too
  * textstring  = [ status-code SP ] text    ; RFC 2034 section 4, if its class is the code's
  * </pre>
  *
- * <p>What cannot be read says nothing of the message that was on its way: it is a transient failure, and never a
- * reason to return mail. An LF alone ends a line too, as replies carry nobody's commands.
+ * <p>An invalid reply says nothing about the message: it is a transient failure and never a reason to return mail. A
+ * bare LF ends a line too, which is harmless because replies contain no commands.
  */
 public final class ReplyParser {
 
-    /** RFC 5321 section 4.5.3.1.5 says 512; some write longer, and lose the rest of the line. */
+    /**
+     * Maximum octets of a line. RFC 5321 section 4.5.3.1.5 limits it to 512; some servers exceed that, and the rest of
+     * their text is dropped.
+     */
     static final int MAX_LINE_OCTETS = 2048;
 
-    /** What {@link #feed} came to. */
+    /** The result of {@link #feed}. */
     public sealed interface Parsed {
-        /** A whole reply. */
+        /** A complete reply. */
         record Complete(Reply reply) implements Parsed {}
 
         /** More octets are needed. */
         record Incomplete() implements Parsed {}
 
-        /** No reply of SMTP; the connection is of no more use. {@code why} is for logs and reports. */
+        /** Not an SMTP reply; the connection is unusable. {@code why} is for logs and reports. */
         record Unreadable(String why) implements Parsed {}
     }
 
@@ -43,8 +46,8 @@ public final class ReplyParser {
     private int position;
 
     /**
-     * Reads {@code octets[from..to)} up to the end of a reply. Octets from {@link #position} on are unread and to be
-     * fed again.
+     * Reads {@code octets[from..to)} up to the end of a reply. Octets from {@link #position} on are unread; pass them
+     * again.
      */
     public Parsed feed(byte[] octets, int from, int to) {
         for (position = from; position < to; ) {
@@ -64,12 +67,15 @@ public final class ReplyParser {
         return INCOMPLETE;
     }
 
-    /** The index after the last octet that was read. Something unread before TLS starts was not said by the server. */
+    /**
+     * The index after the last octet read. Octets that are unread when TLS starts must be discarded, since the server
+     * did not send them under TLS.
+     */
     public int position() {
         return position;
     }
 
-    /** Whether a reply has begun and not ended. */
+    /** Whether a reply is incomplete. */
     public boolean isWithinReply() {
         return length > 0 || !texts.isEmpty();
     }

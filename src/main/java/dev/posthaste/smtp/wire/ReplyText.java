@@ -1,11 +1,11 @@
 package dev.posthaste.smtp.wire;
 
-/** Text of a reply, made fit to be one line of it. */
+/** Makes text safe as one line of a reply. */
 final class ReplyText {
 
     private ReplyText() {}
 
-    /** The text if it is printable ASCII of a bounded length; else cut, and with a question mark for what is not. */
+    /** Truncates the text to the maximum length and replaces everything except printable ASCII with question marks. */
     static String printable(String text) {
         String bounded = text.length() > Reply.MAX_TEXT_OCTETS ? text.substring(0, Reply.MAX_TEXT_OCTETS) : text;
         return isPrintable(bounded) ? bounded : replaced(bounded);
@@ -29,7 +29,7 @@ final class ReplyText {
         return printable.toString();
     }
 
-    // textstring = 1*(%d09 / %d32-126), RFC 5321 section 4.2; we write no tabs.
+    // textstring = 1*(%d09 / %d32-126), RFC 5321 section 4.2; tabs are not written.
     private static boolean isPrintable(char c) {
         return c >= ' ' && c < 0x7F;
     }

@@ -3,30 +3,28 @@ package dev.posthaste.smtp.wire;
 import dev.posthaste.id.SecretOctets;
 import java.util.Optional;
 
-/**
- * What a client answers in a SASL exchange (RFC 4954 section 4). It may be a password.
- */
+/** A client's response in a SASL exchange (RFC 4954 section 4). It may contain a password. */
 public sealed interface SaslResponse {
 
-    /** RFC 4954 section 4: base 64 of one response, CRLF included. */
+    /** Maximum length of the base64 of one response, with CRLF (RFC 4954 section 4). */
     int MAX_LINE_OCTETS = 12_288;
 
-    /** AUTH came without an initial response. */
+    /** AUTH had no initial response. */
     record None() implements SaslResponse {}
 
-    /** {@code *}: the client gives up. */
+    /** {@code *}: the client cancels the exchange. */
     record Cancelled() implements SaslResponse {}
 
-    /** Octets, perhaps none. */
+    /** The decoded response, which may be empty. */
     record Octets(SecretOctets octets) implements SaslResponse {
-        /** Keeps a copy. */
+        /** Copies the octets. */
         public Octets(byte[] octets) {
             this(new SecretOctets(octets));
         }
     }
 
     /**
-     * Reads a line that continues an exchange; empty if it is no base 64.
+     * Parses a line of an exchange; empty if it is not base64.
      *
      * <pre>
      * response = [ base64 ] CRLF / "*" CRLF       ; RFC 4954 section 4

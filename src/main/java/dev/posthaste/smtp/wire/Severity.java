@@ -2,15 +2,15 @@ package dev.posthaste.smtp.wire;
 
 import java.util.Optional;
 
-/** What a reply lets its reader do next (RFC 5321 section 4.2.1, RFC 3463 section 3.1). */
+/** The class of a reply (RFC 5321 section 4.2.1, RFC 3463 section 3.1). */
 public enum Severity {
-    /** It is done. */
+    /** 2yz: the command succeeded. */
     SUCCESS(2),
-    /** Go on, more is expected; such a reply has no enhanced code. */
+    /** 3yz: the server expects more; such a reply has no enhanced code. */
     INTERMEDIATE(3),
-    /** Not now: the same may succeed later. */
+    /** 4yz: the same command may succeed later. */
     TRANSIENT(4),
-    /** Never: the same will fail again. */
+    /** 5yz: the same command will fail again. */
     PERMANENT(5);
 
     private final int digit;
@@ -19,17 +19,17 @@ public enum Severity {
         this.digit = digit;
     }
 
-    /** The first digit of a reply code. */
+    /** The first digit of the reply code. */
     public int digit() {
         return digit;
     }
 
-    /** The severity that a reply code has; only for codes from 200 to 599. */
+    /** The severity of a reply code from 200 to 599. */
     static Severity ofReplyCode(int code) {
         return values()[code / 100 - 2];
     }
 
-    /** The severity that an enhanced code begins with: 2, 4 or 5. */
+    /** The severity of the first digit of an enhanced code: 2, 4 or 5; empty for others. */
     static Optional<Severity> ofDigit(char digit) {
         return switch (digit) {
             case '2' -> Optional.of(SUCCESS);

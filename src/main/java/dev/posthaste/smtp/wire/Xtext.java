@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Text in which {@code +}, {@code =}, spaces and all but ASCII stand as two hexadecimal digits.
+ * Text in which {@code +}, {@code =}, spaces and non-ASCII octets are written as two hexadecimal digits.
  *
  * <pre>
  * xtext   = *( xchar / hexchar )                                    ; RFC 3461 section 4
@@ -19,7 +19,9 @@ final class Xtext {
 
     private Xtext() {}
 
-    /** The text; empty if it is no xtext, or hides a control character (Postfix let {@code +00} through for years). */
+    /**
+     * Decodes; empty if the text is not xtext or encodes a control character (Postfix accepted {@code +00} for years).
+     */
     static Optional<String> decode(String xtext) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream(xtext.length());
         for (int i = 0; i < xtext.length(); i++) {
@@ -53,7 +55,7 @@ final class Xtext {
         return c >= '!' && c <= '~' && c != '+' && c != '=';
     }
 
-    // negative for what is no pair of digits
+    // negative if it is not a pair of digits
     private static int hexchar(char high, char low) {
         return (HEX.indexOf(high) << 4) | HEX.indexOf(low);
     }

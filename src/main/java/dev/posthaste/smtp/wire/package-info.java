@@ -1,10 +1,10 @@
 /**
- * SMTP on the wire: octets to {@link Command} and back, {@link Reply} to octets and back, message data with its dots.
- * Nothing here knows a socket, a user or a database; every reader is incremental and bounded.
+ * SMTP codec: octets to {@link Command} and back, {@link Reply} to octets and back, message data with dot-stuffing.
+ * Knows no sockets, users or databases; every parser is incremental and bounded.
  *
- * <p>Way in: a server reads {@link LineReader}, {@link CommandParser} and {@link DotReader}; a client writes {@link
- * CommandWriter} and {@link DotWriter} and reads {@link ReplyParser}. Read by {@code smtp.server}, {@code smtp.client}
- * and {@code delivery.remote}; reads {@code address} alone.
+ * <p>Entry points: a server uses {@link LineReader}, {@link CommandParser} and {@link DotReader}; a client uses
+ * {@link CommandWriter}, {@link DotWriter} and {@link ReplyParser}. Used by {@code smtp.server}, {@code smtp.client}
+ * and {@code delivery.remote}; depends on {@code address} only.
  *
  * @spec https://www.rfc-editor.org/info/rfc5321 RFC 5321: Simple Mail Transfer Protocol
  * @spec https://www.rfc-editor.org/info/rfc1870 RFC 1870: SMTP Service Extension for Message Size Declaration

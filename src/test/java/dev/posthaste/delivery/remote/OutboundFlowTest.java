@@ -39,7 +39,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** From rows of the queue over a socket to another server, and back into the rows. */
+/** From queue rows over a socket to another server, and back into the rows. */
 class OutboundFlowTest {
 
     private static final TestDatabase DATABASE = TestDatabase.fresh();
@@ -172,7 +172,7 @@ class OutboundFlowTest {
                 .atMost(Duration.ofSeconds(30));
     }
 
-    /** Says when no recipient is in the queue any more. */
+    /** Completes when the queue has no recipients left. */
     private record CountingStore(QueueStore store, CountDownLatch empty) implements QueueStore {
         @Override
         public Uni<List<Lease>> lease(LeaseRequest request) {

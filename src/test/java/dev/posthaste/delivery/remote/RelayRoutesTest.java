@@ -7,7 +7,7 @@ import dev.posthaste.Fuzz;
 import dev.posthaste.address.DomainName;
 import dev.posthaste.delivery.remote.RelayRoutes.Route;
 import dev.posthaste.id.Secret;
-import dev.posthaste.smtp.client.Terms.Login;
+import dev.posthaste.smtp.client.ConnectionPolicy.Login;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

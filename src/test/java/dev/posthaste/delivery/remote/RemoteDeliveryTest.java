@@ -336,7 +336,7 @@ class RemoteDeliveryTest {
         return cause.scope() + " " + cause.status() + " " + cause.evidence().text();
     }
 
-    /** A store of one message. */
+    /** A blob store with one message. */
     private record OneBlob(Runnable whileReading) implements BlobStore {
         @Override
         public BlobUpload upload(TenantId tenant) {
@@ -351,6 +351,11 @@ class RemoteDeliveryTest {
         @Override
         public Multi<byte[]> stream(BlobRef blob, long offset, long length) {
             return Multi.createFrom().item(BODY).invoke(octets -> whileReading.run());
+        }
+
+        @Override
+        public Uni<byte[]> read(StagedBlob.Chunked staged, long offset, int length) {
+            throw new UnsupportedOperationException("nothing is staged here");
         }
 
         @Override

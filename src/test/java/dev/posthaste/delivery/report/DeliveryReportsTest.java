@@ -228,7 +228,7 @@ class DeliveryReportsTest {
     private DeliveryReports reports() {
         Original beginning =
                 (item, octets) -> Uni.createFrom().item(Arrays.copyOf(original, Math.min(octets, original.length)));
-        NoticeDoor door = (tenant, to, notice) -> {
+        NoticeSubmitter submitter = (tenant, to, notice) -> {
             assertThat(to).isEqualTo(EmailAddress.of("alice@here.test"));
             entered.add(new String(notice, StandardCharsets.ISO_8859_1));
             return Uni.createFrom().voidItem();
@@ -236,7 +236,7 @@ class DeliveryReportsTest {
         return new DeliveryReports(
                 DomainName.of("here.test"),
                 beginning,
-                door,
+                submitter,
                 new DeliveryReports.Sources(() -> Mails.NOON, new Random(1), new Uuid7(() -> Mails.NOON)));
     }
 

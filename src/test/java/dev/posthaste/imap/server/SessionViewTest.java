@@ -170,7 +170,8 @@ class SessionViewTest {
             client.addAll(store.keySet());
             view = new SessionView(
                     MAILBOX,
-                    snapshot(store.keySet().stream().mapToLong(uid -> uid).toArray()), Access.READ_WRITE);
+                    snapshot(store.keySet().stream().mapToLong(uid -> uid).toArray()),
+                    Access.READ_WRITE);
         }
 
         void run() {

@@ -10,10 +10,14 @@ import dev.posthaste.id.AccountId;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.id.Secret;
 import dev.posthaste.id.TenantId;
-import dev.posthaste.intake.Arrival;
+import dev.posthaste.intake.AppendRequest;
+import dev.posthaste.intake.AppendResult;
+import dev.posthaste.intake.DeliverRequest;
+import dev.posthaste.intake.DeliverResult;
 import dev.posthaste.intake.Intake;
 import dev.posthaste.intake.Reception;
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.SubmitRequest;
+import dev.posthaste.intake.SubmitResult;
 import dev.posthaste.login.Login;
 import dev.posthaste.login.LoginResult;
 import dev.posthaste.login.Principal;
@@ -106,11 +110,21 @@ final class World implements Login, Intake {
     }
 
     @Override
-    public Reception receive(Arrival arrival) {
+    public Reception<AppendResult> append(AppendRequest request) {
         if (failing) {
-            throw new IllegalStateException("the door is jammed");
+            throw new IllegalStateException("intake is broken");
         }
-        return new InMemoryReception((Arrival.Append) arrival);
+        return new InMemoryReception(request);
+    }
+
+    @Override
+    public Reception<SubmitResult> submit(SubmitRequest request) {
+        throw new UnsupportedOperationException("IMAP does not submit");
+    }
+
+    @Override
+    public Reception<DeliverResult> deliver(DeliverRequest request) {
+        throw new UnsupportedOperationException("IMAP does not deliver");
     }
 
     /** The blobs of the mailbox, while they can be read. */
@@ -136,6 +150,11 @@ final class World implements Login, Intake {
         }
 
         @Override
+        public Uni<byte[]> read(StagedBlob.Chunked staged, long offset, int length) {
+            throw new UnsupportedOperationException("nothing is staged here");
+        }
+
+        @Override
         public Uni<Void> copy(StagedBlob.Chunked blob, TenantId to) {
             throw new UnsupportedOperationException();
         }
@@ -147,12 +166,12 @@ final class World implements Login, Intake {
     }
 
     /** Gathers a message, and delivers it when it is complete. */
-    private final class InMemoryReception implements Reception {
+    private final class InMemoryReception implements Reception<AppendResult> {
 
-        private final Arrival.Append append;
+        private final AppendRequest append;
         private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
 
-        InMemoryReception(Arrival.Append append) {
+        InMemoryReception(AppendRequest append) {
             this.append = append;
         }
 
@@ -163,7 +182,7 @@ final class World implements Login, Intake {
         }
 
         @Override
-        public Uni<Verdict> finish() {
+        public Uni<AppendResult> finish() {
             AccountId account = append.account().id();
             Letter letter = Letter.of(octets.toByteArray()).flagged(append.flags());
             StoredMessage message = mailbox.deliver(
@@ -172,7 +191,7 @@ final class World implements Login, Intake {
                     append.internalDate().map(letter::at).orElse(letter.at(Instant.EPOCH)));
             return mailbox.folder(account, append.folder())
                     .map(folder ->
-                            new Verdict.Appended(folder.orElseThrow().uidValidity(), message.uid(), message.id()));
+                            new AppendResult.Appended(folder.orElseThrow().uidValidity(), message.uid(), message.id()));
         }
 
         @Override

@@ -137,8 +137,7 @@ class CommandParserTest {
 
     @Test
     void append_up_to_its_message() {
-        assertThat(PARSER.head(
-                        octets("a APPEND x (\\Seen $Work) \" 7-Feb-1994 21:52:25 -0800\" {310}"), Dialect.REV1))
+        assertThat(PARSER.head(octets("a APPEND x (\\Seen $Work) \" 7-Feb-1994 21:52:25 -0800\" {310}"), Dialect.REV1))
                 .isEqualTo(new CommandParser.Head.Streamed<>(
                         "a",
                         new Command.Append(

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** A client that thinks of a command by chance and says it in one of the ways in which the grammar lets it be said. */
+/** Generates random commands and writes each in one of the forms that the grammar allows. */
 final class Speaker {
 
     private static final String[] PIECES = {
@@ -53,12 +53,12 @@ final class Speaker {
         this.dialect = dialect;
     }
 
-    /** What was said. */
+    /** The octets written. */
     byte[] said() {
         return said.toByteArray();
     }
 
-    /** Says a command and returns what was meant. */
+    /** Writes a command and returns it. */
     Command command() {
         return switch (chance.nextInt(18)) {
             case 0 -> bare();
@@ -79,7 +79,7 @@ final class Speaker {
         };
     }
 
-    /** Says an APPEND up to the announcement of its message. */
+    /** Writes an APPEND up to the announcement of its message. */
     Command.Append append() {
         word("APPEND").text(" ");
         MailboxName mailbox = mailbox();
@@ -529,7 +529,7 @@ final class Speaker {
         text("(" + String.join(" ", words) + ")");
     }
 
-    /** A word of the protocol in any case. */
+    /** A protocol keyword in random case. */
     private Speaker word(String word) {
         return text(oneOf(chance, word, word.toLowerCase(Locale.ROOT)));
     }

@@ -170,7 +170,7 @@ class WireFuzzTest {
                 .toString();
     }
 
-    /** The one command that was said, its literals gathered. */
+    /** The command that was written, with its literals gathered. */
     private static ByteBuffer line(Fragmenter fragmenter, byte[] said, Random chance) {
         ByteBuffer line = ByteBuffer.allocate(0);
         for (int at = 0; at < said.length; ) {

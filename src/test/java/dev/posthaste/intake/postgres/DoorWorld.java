@@ -17,7 +17,7 @@ import dev.posthaste.intake.Acceptance;
 import dev.posthaste.intake.Labels;
 import dev.posthaste.intake.Ledger;
 import dev.posthaste.intake.Recipient;
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.SubmitResult;
 import dev.posthaste.mailbox.FolderName;
 import dev.posthaste.mailbox.LocalChangeFeed;
 import dev.posthaste.mailbox.postgres.PostgresFolderStore;
@@ -94,7 +94,7 @@ final class DoorWorld {
                 List.of(new Acceptance.Addressed(
                         EmailAddress.of("far@remote.test"),
                         Recipient.Role.TO,
-                        Verdict.Fate.QUEUED,
+                        SubmitResult.FirstStatus.QUEUED,
                         "",
                         Optional.empty())),
                 Optional.empty());

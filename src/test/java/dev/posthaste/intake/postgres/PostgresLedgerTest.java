@@ -22,7 +22,7 @@ import dev.posthaste.intake.IdempotencyKey;
 import dev.posthaste.intake.Labels;
 import dev.posthaste.intake.Ledger;
 import dev.posthaste.intake.Recipient;
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.SubmitResult;
 import dev.posthaste.mailbox.FolderChange;
 import dev.posthaste.mailbox.LocalChangeFeed;
 import dev.posthaste.mailbox.postgres.PostgresMailboxStore;
@@ -150,10 +150,10 @@ class PostgresLedgerTest {
                 .await()
                 .atMost(PATIENCE);
         assertThat(earlier).isPresent();
-        assertThat(earlier.get().verdict().email()).isEqualTo(first.email());
-        assertThat(earlier.get().verdict().recipients())
-                .extracting(Verdict.Handed::fate)
-                .containsExactly(Verdict.Fate.DELIVERED, Verdict.Fate.QUEUED);
+        assertThat(earlier.get().result().email()).isEqualTo(first.email());
+        assertThat(earlier.get().result().recipients())
+                .extracting(SubmitResult.Handled::status)
+                .containsExactly(SubmitResult.FirstStatus.DELIVERED, SubmitResult.FirstStatus.QUEUED);
         assertThat(number("select count(*) from email")).isEqualTo(1);
     }
 
@@ -320,13 +320,13 @@ class PostgresLedgerTest {
                         new Acceptance.Addressed(
                                 account.address(),
                                 Recipient.Role.TO,
-                                Verdict.Fate.DELIVERED,
+                                SubmitResult.FirstStatus.DELIVERED,
                                 "",
                                 Optional.of(account.id())),
                         new Acceptance.Addressed(
                                 EmailAddress.of("far@remote.test"),
                                 Recipient.Role.CC,
-                                Verdict.Fate.QUEUED,
+                                SubmitResult.FirstStatus.QUEUED,
                                 "",
                                 Optional.empty())),
                 Optional.of(new IdempotencyKey("emails:send", key, new byte[] {1})));

@@ -15,14 +15,16 @@ import dev.posthaste.id.AccountId;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.id.Uuid7;
+import dev.posthaste.intake.Acceptance;
 import dev.posthaste.intake.AcceptanceListener;
-import dev.posthaste.intake.Arrival;
-import dev.posthaste.intake.Departures;
+import dev.posthaste.intake.Deferral;
+import dev.posthaste.intake.DeliverRequest;
+import dev.posthaste.intake.DeliverResult;
 import dev.posthaste.intake.LedgerIntake;
+import dev.posthaste.intake.NotAccepted;
+import dev.posthaste.intake.Origin;
 import dev.posthaste.intake.Reception;
 import dev.posthaste.intake.Recipient;
-import dev.posthaste.intake.Trace;
-import dev.posthaste.intake.Verdict;
 import dev.posthaste.mailbox.LocalChangeFeed;
 import dev.posthaste.senderauth.DkimSigner;
 import io.smallrye.mutiny.Uni;
@@ -50,6 +52,15 @@ class RelayedMessageTest {
     private static final byte[] MESSAGE =
             "From: a@far.test\r\nSubject: relayed\r\n\r\nHello\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    private static final Origin RELAY = new Origin(
+            Origin.Entrance.LMTP,
+            new Origin.Peer("127.0.0.1", "relay.test", Origin.Greeting.LHLO),
+            new Origin.Security.Clear(),
+            new Origin.Authenticated.Nobody(),
+            Origin.Request.NONE);
+    private static final DeliverResult.Outcome TAKEN = new DeliverResult.Outcome.Taken();
+    private static final DeliverResult.Outcome FULL = new DeliverResult.Outcome.Deferred(Deferral.accountFull());
+
     private static final long PLENTY = 1 << 24;
     private static final long NONE = 100;
 
@@ -57,18 +68,18 @@ class RelayedMessageTest {
     private final TenantId tenant = new TenantId(ids.next());
     private final PostgresBlobStore blobs =
             new PostgresBlobStore(DATABASE.mutinyPool(), new PostgresChunks(DATABASE.mutinyPool()), ids);
-    private final LedgerIntake door = new LedgerIntake(
-            new LedgerIntake.Surroundings(
+    private final LedgerIntake intake = new LedgerIntake(
+            new LedgerIntake.Parts(
                     new PostgresLedger(DATABASE.pool(), blobs, new LocalChangeFeed()),
                     blobs,
                     new NotAsked(),
-                    domain -> new Departures.Departure.Queued(),
                     new NotTold(),
                     new DkimSigner(CLOCK),
                     Runnable::run,
                     ids,
                     CLOCK),
-            new LedgerIntake.Settings(DomainName.of("mx.a.test"), 1 << 20));
+            new LedgerIntake.Settings(DomainName.of("mx.a.test"), 1 << 20),
+            List.of());
 
     @AfterAll
     static void close() {
@@ -86,13 +97,13 @@ class RelayedMessageTest {
         AccountRef full = account(tenant, "full", NONE);
         AccountRef bob = account(tenant, "bob", PLENTY);
 
-        Verdict verdict =
+        DeliverResult result =
                 deliver(relayed(MESSAGE, alice, full, bob, alice)).await().atMost(PATIENCE);
 
-        assertThat(verdict)
+        assertThat(result)
                 .isInstanceOfSatisfying(
-                        Verdict.Delivered.class,
-                        delivered -> assertThat(delivered.accounts()).containsExactlyInAnyOrder(alice.id(), bob.id()));
+                        DeliverResult.Accepted.class,
+                        delivered -> assertThat(delivered.outcomes()).containsExactly(TAKEN, FULL, TAKEN, TAKEN));
         assertThat(messages(alice)).isEqualTo(1);
         assertThat(messages(full)).isZero();
         assertThat(messages(bob)).isEqualTo(1);
@@ -104,12 +115,9 @@ class RelayedMessageTest {
         AccountRef full = account(tenant, "full", NONE);
         AccountRef fuller = account(tenant, "fuller", NONE);
 
-        Verdict verdict = deliver(relayed(MESSAGE, full, fuller)).await().atMost(PATIENCE);
+        DeliverResult result = deliver(relayed(MESSAGE, full, fuller)).await().atMost(PATIENCE);
 
-        assertThat(verdict)
-                .isInstanceOfSatisfying(
-                        Verdict.Delivered.class,
-                        delivered -> assertThat(delivered.accounts()).isEmpty());
+        assertThat(result).isEqualTo(new NotAccepted.Deferred(Deferral.accountFull()));
         assertThat(number("select count(*) from message")).isZero();
         assertThat(number("select count(*) from blob")).isZero();
     }
@@ -121,12 +129,12 @@ class RelayedMessageTest {
         byte[] large = Arrays.copyOf(MESSAGE, 700_000);
         Arrays.fill(large, MESSAGE.length, large.length, (byte) 'x');
 
-        Verdict verdict = deliver(relayed(large, full, other)).await().atMost(PATIENCE);
+        DeliverResult result = deliver(relayed(large, full, other)).await().atMost(PATIENCE);
 
-        assertThat(verdict)
+        assertThat(result)
                 .isInstanceOfSatisfying(
-                        Verdict.Delivered.class,
-                        delivered -> assertThat(delivered.accounts()).containsExactly(other.id()));
+                        DeliverResult.Accepted.class,
+                        delivered -> assertThat(delivered.outcomes()).containsExactly(FULL, TAKEN));
         assertThat(messages(other)).isEqualTo(1);
         assertThat(number("select sum(octet_length(data)) from blob_chunk where tenant_id = '"
                         + other.tenant().value() + "'"))
@@ -138,15 +146,15 @@ class RelayedMessageTest {
         AccountRef alice = account(tenant, "alice", PLENTY);
         AccountRef bob = account(tenant, "bob", PLENTY);
         AccountRef full = account(tenant, "full", NONE);
-        List<Uni<Verdict>> deliveries = IntStream.range(0, 60)
+        List<Uni<DeliverResult>> deliveries = IntStream.range(0, 60)
                 .mapToObj(i -> i % 3 == 0 ? relayed(MESSAGE, alice, full) : relayed(MESSAGE, full, bob, alice))
                 .map(this::deliver)
                 .toList();
 
-        List<Verdict> verdicts =
+        List<DeliverResult> results =
                 Uni.join().all(deliveries).andFailFast().await().atMost(PATIENCE);
 
-        assertThat(verdicts).allMatch(Verdict.Delivered.class::isInstance);
+        assertThat(results).allMatch(DeliverResult.Accepted.class::isInstance);
         assertThat(messages(alice)).isEqualTo(60);
         assertThat(messages(bob)).isEqualTo(40);
         assertThat(messages(full)).isZero();
@@ -171,7 +179,7 @@ class RelayedMessageTest {
                 .contains("\tby mx.a.test with LMTP\r\n");
     }
 
-    private record Relayed(Arrival.FromRelay arrival, byte[] message) {}
+    private record Relayed(DeliverRequest request, byte[] message) {}
 
     private static Relayed relayed(byte[] message, AccountRef... to) {
         List<Recipient> recipients = Arrays.stream(to)
@@ -179,12 +187,11 @@ class RelayedMessageTest {
                         new Recipient(account.address(), Recipient.Role.ENVELOPE, new Destination.Local(account)))
                 .toList();
         ReversePath from = ReversePath.of(EmailAddress.of("a@far.test"));
-        return new Relayed(
-                new Arrival.FromRelay(from, recipients, new Trace("LMTP", "relay.test ([127.0.0.1])")), message);
+        return new Relayed(new DeliverRequest(RELAY, from, recipients, Acceptance.Transport.ANY), message);
     }
 
-    private Uni<Verdict> deliver(Relayed relayed) {
-        Reception reception = door.receive(relayed.arrival());
+    private Uni<DeliverResult> deliver(Relayed relayed) {
+        Reception<DeliverResult> reception = intake.deliver(relayed.request());
         return reception.write(relayed.message(), 0, relayed.message().length).chain(reception::finish);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthaste.mailbox.ChangeFeed;
 import dev.posthaste.mailbox.ChangeFeedContract;
-import dev.posthaste.mailbox.redis.RedisChangeFeed.Pace;
+import dev.posthaste.mailbox.redis.RedisChangeFeed.Timing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -18,7 +18,7 @@ class RedisChangeFeedTest implements ChangeFeedContract {
 
     private static final Vertx VERTX = Vertx.vertx();
     private static final RedisProcess REDIS = RedisProcess.start();
-    private static final Pace QUICK = new Pace(Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofMillis(500));
+    private static final Timing QUICK = new Timing(Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofMillis(500));
 
     private final Relay speaksThrough = new Relay(VERTX, REDIS.port());
     private final Relay hearsThrough = new Relay(VERTX, REDIS.port());
@@ -60,7 +60,7 @@ class RedisChangeFeedTest implements ChangeFeedContract {
             assertThat(ear.next()).isEqualTo(ear.change(1));
             assertThat(elsewhere.next()).isEqualTo(ear.change(1));
 
-            // what Redis brings comes in order: had the first change come back, it would come before this one
+            // Redis delivers in order: if the first change came back, it would arrive before this one
             hearer.publish(ear.change(2));
             assertThat(ear.next()).isEqualTo(ear.change(2));
         }
@@ -151,7 +151,7 @@ class RedisChangeFeedTest implements ChangeFeedContract {
         Ear ear = new Ear();
         try (ChangeFeed.Subscription there = hearer.listen(ear.account, ear)) {
             speaksThrough.freeze();
-            for (int modSeq = 1; modSeq <= 3 * RedisLink.MAX_UNANSWERED; modSeq++) {
+            for (int modSeq = 1; modSeq <= 3 * RedisLink.MAX_PENDING; modSeq++) {
                 speaker.publish(ear.change(modSeq));
             }
 

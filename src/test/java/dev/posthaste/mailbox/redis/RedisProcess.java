@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import redis.embedded.RedisServer;
 
-/** A real Redis on a free port: the installed one, or else the one that comes with the tests. It keeps nothing. */
+/** A real Redis on a free port: the installed one, or else the one that comes with the tests. It persists nothing. */
 public final class RedisProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -28,7 +28,7 @@ public final class RedisProcess implements AutoCloseable {
         this.stop = stop;
     }
 
-    /** Starts it; returns when it answers. */
+    /** Starts Redis; returns when it answers. */
     public static RedisProcess start() {
         try {
             int port = freePort();
@@ -40,7 +40,7 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    /** As POSTHASTE_REDIS_URL wants it. */
+    /** The value for POSTHASTE_REDIS_URL. */
     public String url() {
         return "redis://127.0.0.1:" + port;
     }

@@ -7,7 +7,7 @@ import io.vertx.core.net.NetSocket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands between a client and Redis, and can break in the ways in which networks do. */
+/** A proxy between a client and Redis that simulates network failures. */
 final class Relay {
 
     private enum Door {
@@ -36,13 +36,13 @@ final class Relay {
         return "redis://127.0.0.1:" + server.actualPort();
     }
 
-    /** Closes all connections, and new ones at once. */
+    /** Closes all connections, and new ones immediately. */
     void close() {
         door = Door.CLOSED;
         cut();
     }
 
-    /** Lets connections stay again. */
+    /** Accepts connections again. */
     void reopen() {
         door = Door.OPEN;
     }
@@ -52,7 +52,7 @@ final class Relay {
         sockets.forEach(NetSocket::close);
     }
 
-    /** Passes nothing on any more over the connections that there are, and does not close them. */
+    /** Stops forwarding on the existing connections without closing them. */
     void freeze() {
         sockets.forEach(socket -> socket.handler(lost -> {}));
     }

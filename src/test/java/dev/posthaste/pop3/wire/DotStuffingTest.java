@@ -66,12 +66,12 @@ class DotStuffingTest {
         return wire.toByteArray();
     }
 
-    /** RFC 1939 section 3, from the other side: reads lines until one is a dot alone; nothing may follow it. */
+    /** Decodes by RFC 1939 section 3: reads lines up to a single dot, after which nothing may follow. */
     private static byte[] byCrLf(byte[] wire) {
         return read(wire, "\r\n");
     }
 
-    /** The same by a client that takes a bare LF for the end of a line, as poplib does and fetchmail. */
+    /** Decodes like a client that splits lines at a bare LF, such as poplib and fetchmail. */
     private static byte[] byLf(byte[] wire) {
         return read(wire, "\n");
     }

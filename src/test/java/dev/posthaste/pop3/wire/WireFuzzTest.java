@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Octets in any portions; commands, dots and SASL messages have their runs in their own tests. */
+/** Octets in pieces of any size; the tests of commands, dots and SASL messages have their own random runs. */
 class WireFuzzTest {
 
     @Test
@@ -69,7 +69,7 @@ class WireFuzzTest {
         return out.toString(ISO_8859_1);
     }
 
-    /** Lines up to and with the first that is empty, and so many more. */
+    /** Lines up to and including the first empty one, and {@code count} more. */
     private static String naive(String message, int count) {
         StringBuilder top = new StringBuilder();
         int left = -1;

@@ -28,15 +28,15 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A server on the loopback that plays scripts, one a connection, the last one again and again:
+ * An SMTP server on the loopback interface that runs scripts, one per connection; further connections repeat the last one:
  *
  * <pre>
- * S: 220 hello        says it
- * C: EHLO here.test   wants to hear it, or says 500 and fails the test
- * DATA                takes a message up to its final dot
- * TLS                 does a handshake
- * RAW 220 go\r\n      says exactly this
- * HANG                says nothing until the client goes
+ * S: 220 hello        sends the line
+ * C: EHLO here.test   expects the line; otherwise answers 500 and fails the test
+ * DATA                receives a message up to its final dot
+ * TLS                 performs a TLS handshake
+ * RAW 220 go\r\n      sends exactly this
+ * HANG                sends nothing until the client disconnects
  * DROP                closes the connection; so does the end of the script, when the client has closed
  * </pre>
  */
@@ -53,12 +53,12 @@ public final class FakeMta implements AutoCloseable {
     private final CountDownLatch firstScriptPlayed = new CountDownLatch(1);
     private volatile int connections;
 
-    /** Begins to listen on 127.0.0.1, at a port that is free. */
+    /** Starts listening on 127.0.0.1, on a free port. */
     public FakeMta(String... scripts) {
         this("127.0.0.1", 0, scripts);
     }
 
-    /** Begins to listen on an address of the loopback. */
+    /** Starts listening on an address of the loopback interface. */
     public FakeMta(String address, int port, String... scripts) {
         try {
             this.server = new ServerSocket(port, 50, InetAddress.getByName(address));
@@ -69,27 +69,27 @@ public final class FakeMta implements AutoCloseable {
         }
     }
 
-    /** Where it listens. */
+    /** The port. */
     public int port() {
         return server.getLocalPort();
     }
 
-    /** Where it listens. */
+    /** The endpoint, with the name of the certificate. */
     public Endpoint endpoint() {
         return new Endpoint("mx.test", server.getInetAddress(), port());
     }
 
-    /** The messages that came whole, dots as they were on the wire. */
+    /** The complete messages, dot-stuffed as received. */
     public List<String> messages() {
         return messages;
     }
 
-    /** How many connections came. */
+    /** Number of connections. */
     public int connections() {
         return connections;
     }
 
-    /** That the first connection's script was played to its end, and nothing else was said. */
+    /** Asserts that the script of the first connection was completed and that the client sent nothing else. */
     public void assertPlayed() throws InterruptedException {
         assertThat(firstScriptPlayed.await(20, TimeUnit.SECONDS))
                 .as("script played to its end")
@@ -127,7 +127,7 @@ public final class FakeMta implements AutoCloseable {
                 firstScriptPlayed.countDown();
             }
         } catch (SocketException gone) {
-            // The client went, or the test is over.
+            // The client has disconnected, or the test has ended.
         } catch (IOException failure) {
             complaints.add(failure.toString());
         }
@@ -222,7 +222,7 @@ public final class FakeMta implements AutoCloseable {
         }
     }
 
-    /** Its certificate, of the name {@code mx.test}; it has no other authority. */
+    /** A self-signed certificate for {@code mx.test}. */
     public static X509Certificate certificate() {
         return OWN.cert();
     }
@@ -252,7 +252,7 @@ public final class FakeMta implements AutoCloseable {
         }
     }
 
-    /** A script of these parts. */
+    /** Joins parts of a script. */
     public static String script(String... parts) {
         return String.join("\n", Arrays.stream(parts).map(String::strip).toList());
     }

@@ -61,8 +61,8 @@ class SmtpClientTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Patience PATIENT = new Patience(Duration.ofSeconds(5), LONG, LONG, LONG, LONG, LONG, LONG);
-    private static final Terms.Login LOGIN = new Terms.Login.Password("me", new Secret("s3cret"));
+    private static final Timeouts PATIENT = new Timeouts(Duration.ofSeconds(5), LONG, LONG, LONG, LONG, LONG, LONG);
+    private static final ConnectionPolicy.Login LOGIN = new ConnectionPolicy.Login.Password("me", new Secret("s3cret"));
 
     private static Vertx vertx;
     private static SmtpClient client;
@@ -81,8 +81,9 @@ class SmtpClientTest {
     @Test
     void a_message_is_said_with_its_dots_doubled() throws Exception {
         try (FakeMta mta = new FakeMta(script(HELLO, ONE_MESSAGE, "C: QUIT", "S: 221 Bye"))) {
-            SmtpConnection connection = open(mta, Terms.OPEN);
-            assertThat(fates(connection, "Subject: x\r\n\r\n.dot\r\n..\r\nend")).isEqualTo("taken 2.0.0 Queued");
+            SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
+            assertThat(results(connection, "Subject: x\r\n\r\n.dot\r\n..\r\nend"))
+                    .isEqualTo("taken 2.0.0 Queued");
             now(connection.quit());
             mta.assertPlayed();
             assertThat(mta.messages()).containsExactly("Subject: x\r\n\r\n..dot\r\n...\r\nend\r\n");
@@ -94,7 +95,8 @@ class SmtpClientTest {
     @Test
     void bare_line_breaks_never_leave_as_such() throws Exception {
         try (FakeMta mta = new FakeMta(script(HELLO, ONE_MESSAGE))) {
-            assertThat(fates(open(mta, Terms.OPEN), "a\n.\nb\r.\r\r\n.\n\r\n")).startsWith("taken");
+            assertThat(results(open(mta, ConnectionPolicy.OPEN), "a\n.\nb\r.\r\r\n.\n\r\n"))
+                    .startsWith("taken");
             assertThat(mta.messages()).containsExactly("a . b . \r\n.. \r\n");
         }
     }
@@ -102,9 +104,9 @@ class SmtpClientTest {
     @Test
     void many_messages_go_over_one_connection() throws Exception {
         try (FakeMta mta = new FakeMta(script(HELLO, ONE_MESSAGE, ONE_MESSAGE, ONE_MESSAGE))) {
-            SmtpConnection connection = open(mta, Terms.OPEN);
+            SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
             for (String text : List.of("one", "two", "three")) {
-                assertThat(fates(connection, text)).startsWith("taken");
+                assertThat(results(connection, text)).startsWith("taken");
             }
             assertThat(mta.messages()).containsExactly("one\r\n", "two\r\n", "three\r\n");
             assertThat(mta.connections()).isEqualTo(1);
@@ -124,9 +126,9 @@ class SmtpClientTest {
                 S: 250 OK
                 """;
         try (FakeMta mta = new FakeMta(script(HELLO, refused, ONE_MESSAGE))) {
-            SmtpConnection connection = open(mta, Terms.OPEN);
-            assertThat(fates(connection, "x")).isEqualTo("RECIPIENT 5.1.1");
-            assertThat(fates(connection, "x")).startsWith("taken");
+            SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
+            assertThat(results(connection, "x")).isEqualTo("RECIPIENT 5.1.1");
+            assertThat(results(connection, "x")).startsWith("taken");
         }
     }
 
@@ -135,7 +137,7 @@ class SmtpClientTest {
         try (FakeMta mta = new FakeMta(script(HELLO, ONE_MESSAGE))) {
             byte[] line = ("x".repeat(76) + "\r\n").getBytes(StandardCharsets.US_ASCII);
             Content large = () -> Multi.createFrom().range(0, 100_000).map(i -> line);
-            assertThat(fates(open(mta, Terms.OPEN), large)).startsWith("taken");
+            assertThat(results(open(mta, ConnectionPolicy.OPEN), large)).startsWith("taken");
             assertThat(mta.messages().getFirst()).hasSize(7_800_000);
         }
     }
@@ -148,8 +150,8 @@ class SmtpClientTest {
                     .streams(
                             Multi.createFrom().item("half\r\n".getBytes(StandardCharsets.US_ASCII)),
                             Multi.createFrom().failure(new IOException("disk")));
-            SmtpConnection connection = open(mta, Terms.OPEN);
-            assertThat(fates(connection, broken)).isEqualTo("MESSAGE 4.3.0");
+            SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
+            assertThat(results(connection, broken)).isEqualTo("MESSAGE 4.3.0");
             assertThat(connection.isOpen()).isFalse();
             assertThat(mta.messages()).isEmpty();
         }
@@ -171,7 +173,7 @@ class SmtpClientTest {
             byte[] line = new byte[60_000];
             Content endless =
                     () -> Multi.createBy().repeating().supplier(() -> line).indefinitely();
-            assertThat(fates(open(mta, Terms.OPEN), endless)).isEqualTo("MESSAGE 5.3.4");
+            assertThat(results(open(mta, ConnectionPolicy.OPEN), endless)).isEqualTo("MESSAGE 5.3.4");
         }
     }
 
@@ -179,8 +181,8 @@ class SmtpClientTest {
     @ValueSource(strings = {"550 5.7.1 go away", "450 4.7.1 later", "421 4.3.2 bye", "354 what", "554 no SMTP here"})
     void whatever_greeting_is_none_is_the_hosts_and_transient(String greeting) throws Exception {
         try (FakeMta mta = new FakeMta("S: " + greeting)) {
-            Failure failure = closed(mta, Terms.OPEN);
-            assertThat(failure.reach()).isEqualTo(Reach.HOST);
+            Failure failure = closed(mta, ConnectionPolicy.OPEN);
+            assertThat(failure.scope()).isEqualTo(FailureScope.HOST);
             assertThat(failure.status().severity()).isEqualTo(Severity.TRANSIENT);
         }
     }
@@ -192,7 +194,7 @@ class SmtpClientTest {
             port = socket.getLocalPort();
         }
         Endpoint nobody = new Endpoint("mx.test", InetAddress.getLoopbackAddress(), port);
-        assertThat(now(client.connect(nobody, Terms.OPEN)))
+        assertThat(now(client.connect(nobody, ConnectionPolicy.OPEN)))
                 .isInstanceOfSatisfying(
                         Connecting.Closed.class,
                         no -> assertThat(text(no.failure())).isEqualTo("HOST 4.4.1"));
@@ -216,7 +218,7 @@ class SmtpClientTest {
                 S: 250 OK
                 """;
         try (FakeMta mta = new FakeMta(old)) {
-            assertThat(fates(open(mta, Terms.OPEN), "x")).startsWith("taken");
+            assertThat(results(open(mta, ConnectionPolicy.OPEN), "x")).startsWith("taken");
         }
     }
 
@@ -232,7 +234,7 @@ class SmtpClientTest {
             })
     void garbage_is_transient(String garbage) throws Exception {
         try (FakeMta mta = new FakeMta("RAW " + garbage)) {
-            assertThat(text(closed(mta, Terms.OPEN))).isEqualTo("HOST 4.4.2");
+            assertThat(text(closed(mta, ConnectionPolicy.OPEN))).isEqualTo("HOST 4.4.2");
         }
     }
 
@@ -242,8 +244,8 @@ class SmtpClientTest {
         for (int cut = 0; cut < steps.size(); cut++) {
             try (FakeMta mta = new FakeMta(
                     script(String.join("\n", steps.subList(0, cut)), "DROP").strip())) {
-                String fate = attempt(mta, client);
-                assertThat(fate).as("dropped after %s", steps.subList(0, cut)).matches("(HOST|MESSAGE) 4\\.4\\.2");
+                String result = attempt(mta, client);
+                assertThat(result).as("dropped after %s", steps.subList(0, cut)).matches("(HOST|MESSAGE) 4\\.4\\.2");
             }
         }
     }
@@ -251,7 +253,7 @@ class SmtpClientTest {
     @Test
     void silence_at_each_step_is_transient() throws Exception {
         SmtpClient hasty = new SmtpClient(
-                vertx, new ClientName("here.test"), new Patience(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT));
+                vertx, new ClientName("here.test"), new Timeouts(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT));
         List<String> steps = Arrays.asList(script(HELLO, ONE_MESSAGE).split("\n"));
         for (int cut = 0; cut < steps.size(); cut++) {
             try (FakeMta mta = new FakeMta(
@@ -266,24 +268,24 @@ class SmtpClientTest {
     @Test
     void a_host_that_takes_no_octet_of_the_message_is_left() throws Exception {
         SmtpClient hasty = new SmtpClient(
-                vertx, new ClientName("here.test"), new Patience(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT));
+                vertx, new ClientName("here.test"), new Timeouts(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT));
         try (StalledMta mta =
                 new StalledMta(script(HELLO, ONE_MESSAGE.substring(0, ONE_MESSAGE.indexOf("DATA\nS: 250 2.0.0"))))) {
             byte[] line = new byte[60_000];
             Content endless =
                     () -> Multi.createBy().repeating().supplier(() -> line).indefinitely();
-            Connecting connecting = now(hasty.connect(mta.endpoint(), Terms.OPEN));
+            Connecting connecting = now(hasty.connect(mta.endpoint(), ConnectionPolicy.OPEN));
             SmtpConnection connection = ((Connecting.Open) connecting).connection();
-            assertThat(fates(connection, endless)).isEqualTo("MESSAGE 4.4.2");
+            assertThat(results(connection, endless)).isEqualTo("MESSAGE 4.4.2");
         }
     }
 
     @Test
     void a_421_while_the_connection_rests_closes_it() throws Exception {
         try (FakeMta mta = new FakeMta(script(HELLO, ONE_MESSAGE, "S: 421 4.4.2 Idle for too long", "HANG"))) {
-            SmtpConnection connection = open(mta, Terms.OPEN);
-            assertThat(fates(connection, "x")).startsWith("taken");
-            assertThat(fates(connection, "y")).isEqualTo("HOST 4.4.2");
+            SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
+            assertThat(results(connection, "x")).startsWith("taken");
+            assertThat(results(connection, "y")).isEqualTo("HOST 4.4.2");
             assertThat(connection.isOpen()).isFalse();
         }
     }
@@ -300,11 +302,11 @@ class SmtpClientTest {
                 "S: 250-mx.test",
                 "S: 250 PIPELINING",
                 ONE_MESSAGE))) {
-            SmtpConnection connection = open(mta, Terms.OPEN);
+            SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
             assertThat(connection.security())
                     .isInstanceOfSatisfying(
                             Security.Tls.class, tls -> assertThat(tls.version()).isEqualTo("TLSv1.3"));
-            assertThat(fates(connection, "x")).startsWith("taken");
+            assertThat(results(connection, "x")).startsWith("taken");
         }
     }
 
@@ -313,8 +315,9 @@ class SmtpClientTest {
         for (String level : List.of("VERIFIED", "OPPORTUNISTIC")) {
             String injected = script(HELLO_STARTTLS, "RAW 220 Go ahead\\r\\n250 injected\\r\\n", "TLS", "HANG");
             try (FakeMta mta = new FakeMta(injected, script(HELLO, ONE_MESSAGE))) {
-                Terms terms = new Terms(TlsLevel.valueOf(level), new Terms.Login.Anonymous());
-                Connecting connecting = now(client.connect(mta.endpoint(), terms));
+                ConnectionPolicy policy =
+                        new ConnectionPolicy(TlsLevel.valueOf(level), new ConnectionPolicy.Login.Anonymous());
+                Connecting connecting = now(client.connect(mta.endpoint(), policy));
                 switch (connecting) {
                     case Connecting.Closed(Failure failure) ->
                         assertThat(text(failure)).isEqualTo("HOST 4.7.5");
@@ -332,9 +335,9 @@ class SmtpClientTest {
         try (FakeMta mta = new FakeMta(
                 script(HELLO_STARTTLS, "S: 220 Go ahead", "RAW this is no TLS\\r\\n", "DROP"),
                 script(HELLO, ONE_MESSAGE))) {
-            SmtpConnection connection = open(mta, Terms.OPEN);
+            SmtpConnection connection = open(mta, ConnectionPolicy.OPEN);
             assertThat(connection.security()).isEqualTo(new Security.Plaintext());
-            assertThat(fates(connection, "x")).startsWith("taken");
+            assertThat(results(connection, "x")).startsWith("taken");
             assertThat(mta.connections()).isEqualTo(2);
         }
     }
@@ -342,9 +345,9 @@ class SmtpClientTest {
     @Test
     void a_host_that_is_silent_in_the_handshake_is_left() throws Exception {
         SmtpClient hasty = new SmtpClient(
-                vertx, new ClientName("here.test"), new Patience(SHORT, LONG, LONG, LONG, LONG, LONG, LONG));
+                vertx, new ClientName("here.test"), new Timeouts(SHORT, LONG, LONG, LONG, LONG, LONG, LONG));
         try (FakeMta mta = new FakeMta(script(HELLO_STARTTLS, "S: 220 Go ahead", "HANG"))) {
-            Terms strict = new Terms(TlsLevel.VERIFIED, new Terms.Login.Anonymous());
+            ConnectionPolicy strict = new ConnectionPolicy(TlsLevel.VERIFIED, new ConnectionPolicy.Login.Anonymous());
             assertThat(now(hasty.connect(mta.endpoint(), strict)))
                     .isInstanceOfSatisfying(
                             Connecting.Closed.class,
@@ -355,12 +358,12 @@ class SmtpClientTest {
     @Test
     void where_encryption_is_required_a_failed_handshake_is_the_end() throws Exception {
         try (FakeMta mta = new FakeMta(script(HELLO_STARTTLS, "S: 220 Go ahead", "RAW this is no TLS\\r\\n", "DROP"))) {
-            Terms strict = new Terms(TlsLevel.VERIFIED, new Terms.Login.Anonymous());
+            ConnectionPolicy strict = new ConnectionPolicy(TlsLevel.VERIFIED, new ConnectionPolicy.Login.Anonymous());
             assertThat(text(closed(mta, strict))).isEqualTo("HOST 4.7.5");
             assertThat(mta.connections()).isEqualTo(1);
         }
         try (FakeMta mta = new FakeMta(HELLO)) {
-            Terms strict = new Terms(TlsLevel.VERIFIED, new Terms.Login.Anonymous());
+            ConnectionPolicy strict = new ConnectionPolicy(TlsLevel.VERIFIED, new ConnectionPolicy.Login.Anonymous());
             assertThat(text(closed(mta, strict))).isEqualTo("HOST 4.7.4");
         }
     }
@@ -375,7 +378,7 @@ class SmtpClientTest {
                 S: 550 5.1.1 Who
                 """;
         try (FakeMta mta = new FakeMta(script(HELLO_STARTTLS, oneByOne))) {
-            assertThat(fates(open(mta, Terms.OPEN), "x")).isEqualTo("RECIPIENT 5.1.1");
+            assertThat(results(open(mta, ConnectionPolicy.OPEN), "x")).isEqualTo("RECIPIENT 5.1.1");
         }
     }
 
@@ -404,7 +407,8 @@ class SmtpClientTest {
     @Test
     void a_verified_host_is_told_who_we_are() throws Exception {
         try (FakeMta mta = new FakeMta(script(LOGIN_UNDER_TLS, ONE_MESSAGE))) {
-            Connecting connecting = now(believing().connect(mta.endpoint(), new Terms(TlsLevel.VERIFIED, LOGIN)));
+            Connecting connecting =
+                    now(believing().connect(mta.endpoint(), new ConnectionPolicy(TlsLevel.VERIFIED, LOGIN)));
             assertThat(connecting).isInstanceOf(Connecting.Open.class);
         }
     }
@@ -413,7 +417,7 @@ class SmtpClientTest {
     void a_host_with_a_certificate_of_another_name_is_told_nothing() throws Exception {
         try (FakeMta mta = new FakeMta(LOGIN_UNDER_TLS)) {
             Endpoint other = new Endpoint("smart.test", InetAddress.getLoopbackAddress(), mta.port());
-            assertThat(now(believing().connect(other, new Terms(TlsLevel.VERIFIED, LOGIN))))
+            assertThat(now(believing().connect(other, new ConnectionPolicy(TlsLevel.VERIFIED, LOGIN))))
                     .isInstanceOfSatisfying(
                             Connecting.Closed.class,
                             no -> assertThat(text(no.failure())).isEqualTo("HOST 4.7.5"));
@@ -424,7 +428,8 @@ class SmtpClientTest {
     @Test
     void a_host_whose_authority_nobody_knows_is_told_nothing() throws Exception {
         try (FakeMta mta = new FakeMta(LOGIN_UNDER_TLS)) {
-            assertThat(text(closed(mta, new Terms(TlsLevel.VERIFIED, LOGIN)))).isEqualTo("HOST 4.7.5");
+            assertThat(text(closed(mta, new ConnectionPolicy(TlsLevel.VERIFIED, LOGIN))))
+                    .isEqualTo("HOST 4.7.5");
             assertThat(mta.connections()).isEqualTo(1);
         }
     }
@@ -442,8 +447,8 @@ class SmtpClientTest {
                 "C: AUTH PLAIN AG1lAHMzY3JldA==",
                 "S: 235 2.7.0 Welcome",
                 ONE_MESSAGE))) {
-            SmtpConnection connection = open(mta, new Terms(TlsLevel.OPPORTUNISTIC, LOGIN));
-            assertThat(fates(connection, "x")).startsWith("taken");
+            SmtpConnection connection = open(mta, new ConnectionPolicy(TlsLevel.OPPORTUNISTIC, LOGIN));
+            assertThat(results(connection, "x")).startsWith("taken");
         }
     }
 
@@ -462,8 +467,8 @@ class SmtpClientTest {
                 "C: czNjcmV0",
                 "S: 235 2.7.0 Welcome",
                 ONE_MESSAGE))) {
-            SmtpConnection connection = open(mta, new Terms(TlsLevel.OPPORTUNISTIC, LOGIN));
-            assertThat(fates(connection, "x")).startsWith("taken");
+            SmtpConnection connection = open(mta, new ConnectionPolicy(TlsLevel.OPPORTUNISTIC, LOGIN));
+            assertThat(results(connection, "x")).startsWith("taken");
         }
     }
 
@@ -476,63 +481,64 @@ class SmtpClientTest {
                 "S: 250 AUTH PLAIN",
                 "C: AUTH PLAIN AG1lAHMzY3JldA==",
                 "S: 535 5.7.8 No"))) {
-            Failure failure = closed(mta, new Terms(TlsLevel.OPPORTUNISTIC, LOGIN));
+            Failure failure = closed(mta, new ConnectionPolicy(TlsLevel.OPPORTUNISTIC, LOGIN));
             assertThat(text(failure)).isEqualTo("HOST 4.7.8");
             assertThat(failure.toString()).doesNotContain("s3cret").doesNotContain("AG1lAHMzY3JldA==");
         }
     }
 
     private static String attempt(FakeMta mta, SmtpClient client) {
-        return switch (now(client.connect(mta.endpoint(), Terms.OPEN))) {
+        return switch (now(client.connect(mta.endpoint(), ConnectionPolicy.OPEN))) {
             case Connecting.Closed(Failure failure) -> text(failure);
-            case Connecting.Open(SmtpConnection connection) -> fates(connection, "x");
+            case Connecting.Open(SmtpConnection connection) -> results(connection, "x");
         };
     }
 
-    private static SmtpConnection open(FakeMta mta, Terms terms) {
-        return switch (now(client.connect(mta.endpoint(), terms))) {
+    private static SmtpConnection open(FakeMta mta, ConnectionPolicy policy) {
+        return switch (now(client.connect(mta.endpoint(), policy))) {
             case Connecting.Closed(Failure failure) -> throw new AssertionError(failure);
             case Connecting.Open(SmtpConnection connection) -> connection;
         };
     }
 
-    private static Failure closed(FakeMta mta, Terms terms) {
-        return switch (now(client.connect(mta.endpoint(), terms))) {
+    private static Failure closed(FakeMta mta, ConnectionPolicy policy) {
+        return switch (now(client.connect(mta.endpoint(), policy))) {
             case Connecting.Closed(Failure failure) -> failure;
             case Connecting.Open open -> throw new AssertionError("open");
         };
     }
 
-    private static String fates(SmtpConnection connection, String content) {
-        return fates(connection, () -> Multi.createFrom().item(content.getBytes(StandardCharsets.ISO_8859_1)));
+    private static String results(SmtpConnection connection, String content) {
+        return results(connection, () -> Multi.createFrom().item(content.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
-    private static String fates(SmtpConnection connection, Content content) {
+    private static String results(SmtpConnection connection, Content content) {
         ReversePath from = ReversePath.of(EmailAddress.of("alice@here.test"));
         List<EmailAddress> to = List.of(EmailAddress.of("bob@x.test"));
         return String.join(
                 ", ",
-                now(connection.send(new Outgoing(from, to, Encoding.ASCII, 1000, content))).stream()
+                now(connection.send(new OutgoingMessage(from, to, Encoding.ASCII, 1000, content))).stream()
                         .map(SmtpClientTest::text)
                         .toList());
     }
 
-    private static String text(Fate fate) {
-        return switch (fate) {
-            case Fate.Taken taken -> "taken 2.0.0 " + taken.reply().text();
-            case Fate.NotTaken not -> text(not.failure());
+    private static String text(RecipientResult result) {
+        return switch (result) {
+            case RecipientResult.Accepted accepted ->
+                "taken 2.0.0 " + accepted.reply().text();
+            case RecipientResult.NotAccepted not -> text(not.failure());
         };
     }
 
     private static String text(Failure failure) {
-        return failure.reach() + " " + failure.status();
+        return failure.scope() + " " + failure.status();
     }
 
     private static <T> T now(Uni<T> uni) {
         return uni.await().atMost(Duration.ofSeconds(30));
     }
 
-    /** Plays a script and then reads nothing more, so that the client's writes get stuck. */
+    /** Runs a script and then stops reading, so that the client's writes block. */
     private static final class StalledMta implements AutoCloseable {
         private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.posthaste.Fuzz;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
-import dev.posthaste.smtp.client.Transaction.Aftermath;
+import dev.posthaste.smtp.client.Transaction.ConnectionState;
 import dev.posthaste.smtp.client.Transaction.Step;
 import dev.posthaste.smtp.wire.Capabilities;
 import dev.posthaste.smtp.wire.Command;
@@ -143,14 +143,14 @@ class TransactionTest {
 
     @Test
     void a_header_that_needs_smtputf8_fails_for_all_at_a_host_without_it() {
-        Outgoing mail =
-                new Outgoing(ReversePath.empty(), List.of(EmailAddress.of("bob@x.test")), Encoding.UTF8, 1000, NOTHING);
+        OutgoingMessage mail = new OutgoingMessage(
+                ReversePath.empty(), List.of(EmailAddress.of("bob@x.test")), Encoding.UTF8, 1000, NOTHING);
         assertThat(play(new Transaction(mail, Capabilities.NONE))).isEqualTo("READY: MESSAGE 5.6.7");
     }
 
     @Test
     void a_null_sender_is_said_as_such() {
-        Outgoing mail = new Outgoing(
+        OutgoingMessage mail = new OutgoingMessage(
                 ReversePath.empty(), List.of(EmailAddress.of("bob@x.test")), Encoding.ASCII, 1000, NOTHING);
         assertThat(play(new Transaction(mail, Capabilities.NONE), "550")).startsWith("MAIL FROM:<>\n");
     }
@@ -162,8 +162,8 @@ class TransactionTest {
         transaction.on(answer("250"));
         transaction.on(answer("250"));
         transaction.on(answer("354"));
-        assertThat(transaction.onUnreadableContent()).isEqualTo(new Step.Done(Aftermath.CLOSE));
-        assertThat(text(transaction.fates())).isEqualTo("MESSAGE 4.3.0");
+        assertThat(transaction.onUnreadableContent()).isEqualTo(new Step.Done(ConnectionState.CLOSE));
+        assertThat(text(transaction.results())).isEqualTo("MESSAGE 4.3.0");
     }
 
     @Test
@@ -174,7 +174,7 @@ class TransactionTest {
         transaction.on(answer("250"));
         transaction.on(answer("354"));
         transaction.onEarlyAnswer(answer("250"));
-        assertThat(text(transaction.fates())).isEqualTo("MESSAGE 4.4.2");
+        assertThat(text(transaction.results())).isEqualTo("MESSAGE 4.4.2");
     }
 
     @Test
@@ -190,7 +190,7 @@ class TransactionTest {
                 assertThat(n).isLessThan(20);
                 step = transaction.on(answer(answers[random.nextInt(answers.length)]));
             }
-            assertThat(transaction.fates()).hasSameSizeAs(to);
+            assertThat(transaction.results()).hasSameSizeAs(to);
         }
     }
 
@@ -205,11 +205,11 @@ class TransactionTest {
         List<EmailAddress> addresses = Arrays.stream(to).map(EmailAddress::of).toList();
         ReversePath from = ReversePath.of(EmailAddress.of("alice@here.test"));
         return new Transaction(
-                new Outgoing(from, addresses, Encoding.ASCII, 1000, NOTHING),
+                new OutgoingMessage(from, addresses, Encoding.ASCII, 1000, NOTHING),
                 Capabilities.of(new Reply.Plain(250, lines)));
     }
 
-    /** What the client sends, a line a write, and how it ends; {@code "-"} is a lost connection. */
+    /** What the client sends, one line per write, and how the transaction ends; {@code "-"} is a lost connection. */
     private static String play(Transaction transaction, String... answers) {
         StringBuilder sent = new StringBuilder();
         Step step = transaction.begin();
@@ -222,7 +222,7 @@ class TransactionTest {
                 case Step.SendDot dot -> sent.append("(dot)\n");
                 case Step.Done done -> {
                     assertThat(next).as("answers used").isEqualTo(answers.length);
-                    return sent + done.aftermath().toString() + ": " + text(transaction.fates());
+                    return sent + done.state().toString() + ": " + text(transaction.results());
                 }
             }
             assertThat(next).as("answers wanted").isLessThan(answers.length);
@@ -230,13 +230,14 @@ class TransactionTest {
         }
     }
 
-    private static Said answer(String text) {
+    private static ReplyResult answer(String text) {
         if (text.equals("-")) {
-            return new Said.Broken("the host closed the connection");
+            return new ReplyResult.Broken("the host closed the connection");
         }
         String[] words = text.split(" ", 3);
         int code = Integer.parseInt(words[0]);
-        return new Said.Answer(words.length == 3 ? Reply.of(code, words[1], words[2]) : Reply.plain(code, "text"));
+        return new ReplyResult.Received(
+                words.length == 3 ? Reply.of(code, words[1], words[2]) : Reply.plain(code, "text"));
     }
 
     private static String written(List<Command> commands) {
@@ -248,17 +249,17 @@ class TransactionTest {
                         .toList());
     }
 
-    private static String text(List<Fate> fates) {
-        Map<Fate, String> texts = new HashMap<>();
-        for (Fate fate : fates) {
+    private static String text(List<RecipientResult> results) {
+        Map<RecipientResult, String> texts = new HashMap<>();
+        for (RecipientResult result : results) {
             texts.put(
-                    fate,
-                    switch (fate) {
-                        case Fate.Taken taken -> "taken";
-                        case Fate.NotTaken not ->
-                            not.failure().reach() + " " + not.failure().status();
+                    result,
+                    switch (result) {
+                        case RecipientResult.Accepted accepted -> "taken";
+                        case RecipientResult.NotAccepted not ->
+                            not.failure().scope() + " " + not.failure().status();
                     });
         }
-        return String.join(", ", fates.stream().map(texts::get).toList());
+        return String.join(", ", results.stream().map(texts::get).toList());
     }
 }

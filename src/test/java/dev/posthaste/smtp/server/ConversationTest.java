@@ -2,8 +2,14 @@ package dev.posthaste.smtp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posthaste.intake.Arrival;
-import dev.posthaste.intake.Trace;
+import dev.posthaste.address.EmailAddress;
+import dev.posthaste.intake.Acceptance;
+import dev.posthaste.intake.Deferral;
+import dev.posthaste.intake.DeliverRequest;
+import dev.posthaste.intake.Intake;
+import dev.posthaste.intake.Origin;
+import dev.posthaste.intake.Refusal;
+import dev.posthaste.intake.SubmitRequest;
 import dev.posthaste.listener.Channel;
 import dev.posthaste.smtp.wire.LineReader;
 import dev.posthaste.smtp.wire.Quirk;
@@ -13,7 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a session does beyond the dialogues of the transcripts. */
@@ -42,7 +48,7 @@ class ConversationTest {
     }
 
     @Test
-    void a_message_reaches_the_door_as_it_was_sent_but_for_the_dots() {
+    void a_message_reaches_intake_as_it_was_sent_but_for_the_dots() {
         Chat chat = new Chat(Service.MX).begun(TO_ALICE);
         chat.say("DATA");
         assertThat(chat.send("Subject: é\r\n\r\n..\r\n...x\r\n.\r\nNOOP\r\n"))
@@ -51,16 +57,20 @@ class ConversationTest {
     }
 
     @Test
-    void the_door_is_told_who_came_and_how() {
+    void intake_is_told_who_came_and_how() {
         Chat stranger = new Chat(Service.MX).begun(TO_ALICE);
         stranger.say("DATA");
         stranger.send(".\r\n");
-        assertThat(stranger.world.kept.getFirst().arrival()).isInstanceOfSatisfying(Arrival.FromPeer.class, peer -> {
-            assertThat(peer.from()).hasToString("<a@example.com>");
-            assertThat(peer.to()).hasSize(1);
-            assertThat(peer.trace().with()).isEqualTo("ESMTP");
-            assertThat(peer.trace().from()).isEqualTo("c.example ([192.0.2.7])");
-        });
+        DeliverRequest delivered = stranger.world.kept.getFirst().delivered();
+        assertThat(delivered.from()).hasToString("<a@example.com>");
+        assertThat(delivered.to()).hasSize(1);
+        assertThat(delivered.origin())
+                .isEqualTo(new Origin(
+                        Origin.Entrance.MX,
+                        new Origin.Peer("192.0.2.7", "c.example", Origin.Greeting.EHLO),
+                        new Origin.Security.Clear(),
+                        new Origin.Authenticated.Nobody(),
+                        Origin.Request.NONE));
         Chat user = new Chat(Service.SUBMISSIONS)
                 .begun(
                         "EHLO [IPv6:2001:db8::1]",
@@ -70,41 +80,51 @@ class ConversationTest {
                         "RCPT TO:<jörg@example.org>",
                         "DATA");
         user.send(".\r\n");
-        assertThat(user.world.kept.getFirst().arrival()).isInstanceOfSatisfying(Arrival.FromAccount.class, account -> {
-            assertThat(account.account().address()).hasToString("alice@example.org");
-            assertThat(account.to()).hasSize(1);
-            assertThat(account.trace().with()).isEqualTo("UTF8SMTPSA");
-        });
+        SubmitRequest submitted = user.world.kept.getFirst().submitted();
+        assertThat(submitted.to()).hasSize(1);
+        assertThat(submitted.transport()).isEqualTo(Acceptance.Transport.UTF8);
+        assertThat(submitted.origin())
+                .isEqualTo(new Origin(
+                        Origin.Entrance.SUBMISSION,
+                        new Origin.Peer("192.0.2.7", "[IPv6:2001:db8::1]", Origin.Greeting.EHLO),
+                        new Origin.Security.Tls("", ""),
+                        new Origin.Authenticated.Account(
+                                World.account("alice@example.org").id(), EmailAddress.of("alice@example.org")),
+                        Origin.Request.NONE));
     }
 
     @ParameterizedTest
-    @CsvSource({"HELO, SMTP", "EHLO, ESMTPSA"})
-    void the_protocol_of_a_message_after_helo_is_smtp_whatever_protects_it(String hello, String with) {
+    @EnumSource(
+            value = Origin.Greeting.class,
+            names = {"HELO", "EHLO"})
+    void intake_is_told_by_which_command_a_client_greeted(Origin.Greeting greeting) {
         Chat user = new Chat(Service.SUBMISSIONS)
                 .begun(
-                        hello + " c.example",
+                        greeting + " c.example",
                         "AUTH PLAIN AGFsaWNlQGV4YW1wbGUub3JnAHNlY3JldA==",
                         "MAIL FROM:<alice@example.org>",
                         "RCPT TO:<bob@example.org>",
                         "DATA");
         user.send(".\r\n");
-        Arrival.FromAccount arrival =
-                (Arrival.FromAccount) user.world.kept.getFirst().arrival();
-        assertThat(arrival.trace().with()).isEqualTo(with);
+        assertThat(user.world.kept.getFirst().arrival().origin().peer().greeting())
+                .isEqualTo(greeting);
     }
 
     @Test
-    void the_door_is_told_what_came_by_lmtp() {
+    void intake_is_told_what_came_by_lmtp() {
         Chat relay = new Chat(Service.LMTP)
                 .begun("LHLO relay.example", "MAIL FROM:<a@example.com>", "RCPT TO:<alice@example.org>", "DATA");
         relay.send(".\r\n");
         relay.begun("MAIL FROM:<a@example.com> SMTPUTF8", "RCPT TO:<alice@example.org>", "DATA");
         relay.send(".\r\n");
         assertThat(relay.world.kept)
-                .extracting(kept -> ((Arrival.FromRelay) kept.arrival()).trace())
-                .containsExactly(
-                        new Trace("LMTP", "relay.example ([192.0.2.7])"),
-                        new Trace("UTF8LMTP", "relay.example ([192.0.2.7])"));
+                .extracting(World.Kept::delivered)
+                .allMatch(request -> request.origin().entrance() == Origin.Entrance.LMTP)
+                .allMatch(request -> request.origin()
+                        .peer()
+                        .equals(new Origin.Peer("192.0.2.7", "relay.example", Origin.Greeting.LHLO)))
+                .extracting(DeliverRequest::transport)
+                .containsExactly(Acceptance.Transport.ANY, Acceptance.Transport.UTF8);
     }
 
     @Test
@@ -138,15 +158,13 @@ class ConversationTest {
     }
 
     @Test
-    void a_name_in_u_labels_or_nonsense_is_told_to_the_door_in_ascii() {
-        for (String[] name : new String[][] {{"bücher.example", "xn--bcher-kva.example"}, {"my_é!", "my_?!"}}) {
+    void a_name_in_u_labels_is_told_to_intake_in_a_labels_and_nonsense_as_it_came() {
+        for (String[] name : new String[][] {{"bücher.example", "xn--bcher-kva.example"}, {"my_é!", "my_é!"}}) {
             Chat chat =
                     new Chat(Service.MX).begun("HELO " + name[0], "MAIL FROM:<>", "RCPT TO:<bob@example.org>", "DATA");
             chat.send(".\r\n");
-            assertThat(chat.world.kept.getFirst().arrival())
-                    .isInstanceOfSatisfying(
-                            Arrival.FromPeer.class,
-                            peer -> assertThat(peer.trace()).isEqualTo(new Trace("SMTP", name[1] + " ([192.0.2.7])")));
+            assertThat(chat.world.kept.getFirst().delivered().origin().peer())
+                    .isEqualTo(new Origin.Peer("192.0.2.7", name[1], Origin.Greeting.HELO));
         }
     }
 
@@ -482,9 +500,30 @@ class ConversationTest {
 
     @Test
     void a_bug_does_not_leave_the_client_waiting() {
-        Chat chat = new Chat(Service.MX).begun(TO_ALICE).told("DATA");
-        assertThat(chat.send("X-Verdict: APPENDED\r\n.\r\n")).startsWith("421 4.3.0 ");
+        Chat chat = new Chat(Service.MX).begun(TO_ALICE);
+        chat.world.jammed = true;
+        assertThat(chat.say("DATA")).contains("421 4.3.0 ");
         assertThat(chat.line.closed).isTrue();
+    }
+
+    @Test
+    void a_connection_that_a_stage_does_not_take_is_not_greeted() {
+        World world = World.prompt();
+        world.admittance = new Intake.Admittance.Refused(Refusal.byPolicy(554, "5.7.1", "Not you"));
+        Chat chat = new Chat(Service.MX, world, Limits.DEFAULT);
+        chat.conversation.open();
+        assertThat(chat.line.sent()).isEqualTo("554 5.7.1 Not you\r\n");
+        assertThat(chat.line.closed).isTrue();
+    }
+
+    @Test
+    void a_recipient_that_a_stage_does_not_take_is_answered_with_the_stages_code() {
+        Chat chat = new Chat(Service.MX).begun("EHLO c.example", "MAIL FROM:<a@example.com>");
+        chat.world.admittance = new Intake.Admittance.Deferred(Deferral.byPolicy(450, "4.7.1", "Greylisted"));
+        assertThat(chat.say("RCPT TO:<alice@example.org>")).isEqualTo("450 4.7.1 Greylisted\r\n");
+        chat.world.admittance = new Intake.Admittance.Refused(Refusal.byPolicy(550, "5.7.1", "Blocked"));
+        assertThat(chat.say("RCPT TO:<alice@example.org>")).isEqualTo("550 5.7.1 Blocked\r\n");
+        assertThat(chat.say("DATA")).startsWith("554 5.5.1 ");
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.posthaste.smtp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.Refusal;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MustTest {
 
     @ParameterizedTest
-    @EnumSource(Verdict.Reason.class)
-    void nothing_of_a_transaction_is_left_after_its_message_was_refused_at_the_end(Verdict.Reason reason) {
+    @EnumSource(Refusal.Reason.class)
+    void nothing_of_a_transaction_is_left_after_its_message_was_refused_at_the_end(Refusal.Reason reason) {
         Chat chat = begun("MAIL FROM:<a@example.com>", "RCPT TO:<alice@example.org>", "DATA");
         assertThat(chat.send("X-Verdict: " + reason + "\r\n.\r\n")).matches("5\\d\\d [^\r]+\r\n");
         assertThat(chat.say("RCPT TO:<bob@example.org>")).startsWith("503 5.5.1 ");

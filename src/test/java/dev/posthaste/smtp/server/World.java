@@ -5,17 +5,25 @@ import dev.posthaste.account.AccountRef;
 import dev.posthaste.account.Destination;
 import dev.posthaste.address.DomainName;
 import dev.posthaste.address.EmailAddress;
+import dev.posthaste.address.ReversePath;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.id.EmailId;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.id.Secret;
-import dev.posthaste.id.StoredMessageId;
 import dev.posthaste.id.TenantId;
-import dev.posthaste.intake.Arrival;
+import dev.posthaste.intake.AppendRequest;
+import dev.posthaste.intake.AppendResult;
+import dev.posthaste.intake.Deferral;
+import dev.posthaste.intake.DeliverRequest;
+import dev.posthaste.intake.DeliverResult;
 import dev.posthaste.intake.Intake;
+import dev.posthaste.intake.NotAccepted;
+import dev.posthaste.intake.Origin;
 import dev.posthaste.intake.Reception;
 import dev.posthaste.intake.Recipient;
-import dev.posthaste.intake.Verdict;
+import dev.posthaste.intake.Refusal;
+import dev.posthaste.intake.SubmitRequest;
+import dev.posthaste.intake.SubmitResult;
 import dev.posthaste.listener.Networks;
 import dev.posthaste.login.Login;
 import dev.posthaste.login.LoginResult;
@@ -27,12 +35,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /**
  * A small house behind the doors: example.org is hosted and has alice, bob, jörg and postmaster with room, full without,
@@ -43,10 +51,39 @@ final class World implements AccountDirectory, Login, Intake {
 
     static final SmtpSettings SETTINGS = settings(Limits.DEFAULT);
 
-    record Kept(Arrival arrival, String message) {}
+    /** What came, by one entrance or the other. */
+    sealed interface Request {
+        record Submitted(SubmitRequest request) implements Request {}
+
+        record Delivered(DeliverRequest request) implements Request {}
+
+        default Origin origin() {
+            return switch (this) {
+                case Submitted(SubmitRequest request) -> request.origin();
+                case Delivered(DeliverRequest request) -> request.origin();
+            };
+        }
+    }
+
+    record Kept(Request arrival, String message) {
+        SubmitRequest submitted() {
+            return ((Request.Submitted) arrival).request();
+        }
+
+        DeliverRequest delivered() {
+            return ((Request.Delivered) arrival).request();
+        }
+    }
 
     final List<Kept> kept = new CopyOnWriteArrayList<>();
-    final List<Arrival> aborted = new CopyOnWriteArrayList<>();
+    final List<Request> aborted = new CopyOnWriteArrayList<>();
+
+    /** What the stages of the connection and of the envelope say. */
+    volatile Admittance admittance = new Admittance.Admitted();
+
+    /** Makes every reception a bug. */
+    volatile boolean jammed;
+
     private static final int MAX_KEPT = 2_000_000;
 
     private final AtomicInteger emails = new AtomicInteger();
@@ -144,20 +181,71 @@ final class World implements AccountDirectory, Login, Intake {
     }
 
     @Override
-    public Reception receive(Arrival arrival) {
-        return new Receiving(arrival);
+    public Uni<Admittance> admit(Origin origin) {
+        return Uni.createFrom().item(admittance);
+    }
+
+    @Override
+    public Uni<Admittance> admit(Origin origin, ReversePath from, Recipient to) {
+        return Uni.createFrom()
+                .item(
+                        to.destination() instanceof Destination.Full
+                                ? new Admittance.Deferred(Deferral.accountFull())
+                                : admittance);
+    }
+
+    @Override
+    public Reception<SubmitResult> submit(SubmitRequest request) {
+        return new Receiving<>(
+                new Request.Submitted(request),
+                size -> new SubmitResult.Accepted(
+                        email(), "<1@example.org>", size, Instant.EPOCH, List.of(), SubmitResult.Novelty.NEW),
+                answer -> answer);
+    }
+
+    @Override
+    public Reception<DeliverResult> deliver(DeliverRequest request) {
+        if (jammed) {
+            throw new IllegalStateException("a bug");
+        }
+        return new Receiving<>(
+                new Request.Delivered(request),
+                size -> new DeliverResult.Accepted(email(), outcomes(request)),
+                answer -> answer);
+    }
+
+    private static List<DeliverResult.Outcome> outcomes(DeliverRequest request) {
+        return request.to().stream()
+                .<DeliverResult.Outcome>map(
+                        recipient -> recipient.address().local().text().equals("brimful")
+                                ? new DeliverResult.Outcome.Deferred(Deferral.accountFull())
+                                : new DeliverResult.Outcome.Taken())
+                .toList();
+    }
+
+    @Override
+    public Reception<AppendResult> append(AppendRequest request) {
+        throw new UnsupportedOperationException("SMTP does not append");
+    }
+
+    private EmailId email() {
+        return new EmailId(new UUID(0, emails.incrementAndGet()));
     }
 
     private <T> Uni<T> answer(T item) {
         return Uni.createFrom().<T>emitter(emitter -> answering.execute(() -> emitter.complete(item)));
     }
 
-    private final class Receiving implements Reception {
-        private final Arrival arrival;
+    private final class Receiving<R> implements Reception<R> {
+        private final Request arrival;
+        private final LongFunction<R> accepted;
+        private final Function<NotAccepted, R> notAccepted;
         private final ByteArrayOutputStream message = new ByteArrayOutputStream();
 
-        Receiving(Arrival arrival) {
+        Receiving(Request arrival, LongFunction<R> accepted, Function<NotAccepted, R> notAccepted) {
             this.arrival = arrival;
+            this.accepted = accepted;
+            this.notAccepted = notAccepted;
         }
 
         @Override
@@ -167,42 +255,27 @@ final class World implements AccountDirectory, Login, Intake {
             }
             if (message.size() < 100
                     && message.toString(StandardCharsets.ISO_8859_1).contains("X-Verdict: LOST")) {
-                return Uni.createFrom().failure(new IllegalStateException("the door is broken"));
+                return Uni.createFrom().failure(new IllegalStateException("intake is broken"));
             }
             return answer(0).replaceWithVoid();
         }
 
         @Override
-        public Uni<Verdict> finish() {
+        public Uni<R> finish() {
             String text = message.toString(StandardCharsets.UTF_8);
-            for (Verdict.Reason reason : Verdict.Reason.values()) {
+            for (Refusal.Reason reason : Refusal.Reason.values()) {
                 if (text.contains("X-Verdict: " + reason)) {
-                    return answer(new Verdict.Refused(reason, "Refused: " + reason));
+                    return answer(notAccepted.apply(NotAccepted.refused(reason, "Refused: " + reason)));
                 }
             }
             if (text.contains("X-Verdict: LATER")) {
-                return answer(new Verdict.TryLater("later"));
+                return answer(notAccepted.apply(NotAccepted.deferred("later")));
             }
             if (text.contains("X-Verdict: FAILURE")) {
-                return Uni.createFrom().failure(new IllegalStateException("no verdict"));
-            }
-            if (text.contains("X-Verdict: APPENDED")) {
-                return answer(new Verdict.Appended(1, 1, new StoredMessageId(new UUID(0, 1))));
+                return Uni.createFrom().failure(new IllegalStateException("no result"));
             }
             kept.add(new Kept(arrival, text));
-            EmailId email = new EmailId(new UUID(0, emails.incrementAndGet()));
-            if (arrival instanceof Arrival.FromRelay relay) {
-                return answer(new Verdict.Delivered(email, withRoom(relay.to())));
-            }
-            return answer(new Verdict.Accepted(
-                    email, "<1@example.org>", message.size(), Instant.EPOCH, List.of(), Verdict.Novelty.NEW));
-        }
-
-        private Set<AccountId> withRoom(List<Recipient> recipients) {
-            return recipients.stream()
-                    .filter(recipient -> !recipient.address().local().text().equals("brimful"))
-                    .map(recipient -> account(recipient.address().folded()).id())
-                    .collect(Collectors.toSet());
+            return answer(accepted.apply(message.size()));
         }
 
         @Override

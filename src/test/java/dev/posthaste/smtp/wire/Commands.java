@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Commands made by chance, and lines that are nearly commands. */
+/** Random commands, and lines that are almost commands. */
 final class Commands {
 
     private static final List<String> LOCALS = List.of("bob", "a.b", "a b", "a\"b", "a>b", "@", "o'neil+x", "\\", ".");
@@ -69,7 +69,7 @@ final class Commands {
         };
     }
 
-    /** A command's line with some octets changed, removed or put in. */
+    /** A command line with some octets changed, removed or inserted. */
     static byte[] damaged(Random random) {
         byte[] octets = CommandWriter.octets(any(random));
         byte[] line = Arrays.copyOf(octets, octets.length - 2);

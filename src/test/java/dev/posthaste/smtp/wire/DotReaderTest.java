@@ -121,7 +121,9 @@ class DotReaderTest {
                 reader.ended(), message.toString(ISO_8859_1), sent.substring(at), reader.lineEnds(), reader.octets());
     }
 
-    /** The same by looking at the whole: cut at the first CRLF.CRLF, split at CRLF, take one dot from each line. */
+    /**
+     * A naive reader of the whole input: cuts at the first CRLF.CRLF, splits at CRLF, removes one dot from each line.
+     */
     private static Read naive(String sent) {
         String framed = "\r\n" + sent;
         int end = framed.indexOf("\r\n.\r\n");
@@ -139,12 +141,12 @@ class DotReaderTest {
                 ended, message, rest, bare ? DotReader.LineEnds.BARE : DotReader.LineEnds.STRICT, message.length());
     }
 
-    // Of ".CR" at the end it is not yet known whether the CR is content.
+    // For ".CR" at the end it is not yet known whether the CR is content.
     private static String withoutHeldBack(String data) {
         return data.endsWith("\r\n.\r") ? data.substring(0, data.length() - 1) : data;
     }
 
-    // Of a CR at the very end it is not yet known whether it is bare.
+    // For a CR at the very end it is not yet known whether it is bare.
     private static boolean bareCrWithin(String withoutPairs, String data) {
         String known = data.endsWith("\r") ? withoutPairs.substring(0, withoutPairs.length() - 1) : withoutPairs;
         return known.contains("\r");

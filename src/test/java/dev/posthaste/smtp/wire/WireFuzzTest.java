@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The small grammars of SMTP; commands, replies and message data have their runs in their own tests. */
+/** The small grammars of SMTP; the tests of commands, replies and message data have their own random runs. */
 class WireFuzzTest {
 
     @Test
@@ -87,7 +87,7 @@ class WireFuzzTest {
         return text + flood + Fuzz.text(chance, 5, "b", "\r\n", "\r", "\n");
     }
 
-    /** What was found up to the first thing that ends a session. */
+    /** The results up to the first that ends a session. */
     private static List<String> cut(byte[] octets, Random chance, int most) {
         LineReader reader = new LineReader();
         List<String> found = new ArrayList<>();
