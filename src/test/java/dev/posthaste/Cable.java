@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Between a server and what it depends on: a port on loopback that leads to another, and can be cut and mended. */
+/** A TCP proxy between a server and a service that it depends on, whose connections can be cut and restored. */
 public final class Cable implements AutoCloseable {
 
     private final ServerSocket near = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -16,18 +16,18 @@ public final class Cable implements AutoCloseable {
     private final int far;
     private volatile boolean whole = true;
 
-    /** Leads to this port. */
+    /** Forwards to this local port. */
     public Cable(int far) throws IOException {
         this.far = far;
         Thread.ofVirtual().start(this::accept);
     }
 
-    /** Where it begins. */
+    /** The port to connect to. */
     public int port() {
         return near.getLocalPort();
     }
 
-    /** Ends every connection and lets none through. */
+    /** Closes every connection and refuses new ones. */
     public void cut() throws IOException {
         whole = false;
         for (Socket end = ends.poll(); end != null; end = ends.poll()) {
@@ -35,7 +35,7 @@ public final class Cable implements AutoCloseable {
         }
     }
 
-    /** Lets connections through again. */
+    /** Accepts connections again. */
     public void mend() {
         whole = true;
     }

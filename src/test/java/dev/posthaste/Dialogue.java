@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines to and from a port, for whoever wants to speak a protocol by hand. */
+/** A connection to a local port for line protocols, driven by a test. */
 public final class Dialogue implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 30_000;
@@ -26,13 +26,13 @@ public final class Dialogue implements AutoCloseable {
         this.out = socket.getOutputStream();
     }
 
-    /** Sends a line. */
+    /** Sends a line with CRLF. */
     public void say(String line) throws IOException {
         out.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
 
-    /** The next line. */
+    /** Reads the next line. */
     public String hear() throws IOException {
         String line = in.readLine();
         if (line == null) {
@@ -41,7 +41,7 @@ public final class Dialogue implements AutoCloseable {
         return line;
     }
 
-    /** Lines up to and with the first that begins so. */
+    /** Reads lines up to and including the first with this prefix. */
     public List<String> hearUntil(String beginning) throws IOException {
         List<String> lines = new ArrayList<>();
         do {

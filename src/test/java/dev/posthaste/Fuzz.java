@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /**
- * Runs over random input that are the same on every machine: 25,000 cases each, or as many as {@code make fuzz
- * CASES=1000000} says. Each case of {@link #cases} has its own number, which a failure names, and {@code
- * -Dposthaste.fuzz.only=NUMBER} runs that case alone.
+ * Seeded random runs, identical on every machine: 25,000 cases each, or as many as {@code make fuzz CASES=1000000}
+ * sets. Each case of {@link #cases} has its own number, which a failure names; {@code -Dposthaste.fuzz.only=NUMBER}
+ * runs only that case.
  */
 public final class Fuzz {
 
-    /** Cases of each run. */
+    /** Number of cases of each run. */
     public static final int CASES = Integer.getInteger("posthaste.fuzz.cases", 25_000);
 
     private static final int EVERY = -1;
@@ -22,13 +22,13 @@ public final class Fuzz {
 
     private Fuzz() {}
 
-    /** What is tried with each source of chance. */
+    /** One trial with a seeded source of randomness. */
     public interface Trial {
-        /** Throws what it finds. */
+        /** Throws if the trial fails. */
         void run(Random chance) throws Exception;
     }
 
-    /** Tries it {@link #CASES} times. */
+    /** Runs the trial {@link #CASES} times. */
     public static void cases(int seed, Trial trial) {
         int from = ONLY == EVERY ? 0 : ONLY;
         int to = ONLY == EVERY ? CASES : ONLY + 1;
@@ -41,13 +41,13 @@ public final class Fuzz {
         }
     }
 
-    /** One of these. */
+    /** A random one of the choices. */
     @SafeVarargs
     public static <T> T oneOf(Random chance, T... choices) {
         return choices[chance.nextInt(choices.length)];
     }
 
-    /** Up to {@code most} of these pieces, one behind the other. */
+    /** A concatenation of up to {@code most} random pieces. */
     public static String text(Random chance, int most, String... pieces) {
         StringBuilder text = new StringBuilder();
         for (int i = chance.nextInt(most + 1); i > 0; i--) {
@@ -56,7 +56,7 @@ public final class Fuzz {
         return text.toString();
     }
 
-    /** Octets of which a few are changed, left out, doubled or cut off. */
+    /** The octets with a few of them changed, removed or duplicated, or with the end cut off. */
     public static byte[] damaged(Random chance, byte[] octets) {
         byte[] damaged = octets.clone();
         for (int i = chance.nextInt(6); i > 0 && damaged.length > 0; i--) {
@@ -71,7 +71,7 @@ public final class Fuzz {
         return damaged;
     }
 
-    /** What a run has found once, kept in a file so that it is tried for ever. */
+    /** An input that a run once found, kept in a file so that it is tested forever. */
     public static byte[] find(String file) {
         try {
             return Files.readAllBytes(Path.of("src/test/resources/finds", file));

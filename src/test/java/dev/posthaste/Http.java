@@ -8,7 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** A program that calls the API of a {@link RunningServer}. */
+/** A client of the REST API of a {@link RunningServer}. */
 public final class Http implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -17,21 +17,21 @@ public final class Http implements AutoCloseable {
     private final String base;
     private final String key;
 
-    /** Calls below {@code /v1} with this key. */
+    /** A client for paths below {@code /v1} with this key. */
     public Http(String web, String key) {
         this.base = web + "/v1";
         this.key = key;
     }
 
-    /** What came back. */
+    /** A response. */
     public record Answer(int status, String body, HttpResponse<String> response) {
-        /** The body as an object. */
+        /** The body as a JSON object. */
         public JsonObject json() {
             return new JsonObject(body);
         }
     }
 
-    /** POST of an object, with further header fields as name, value, name, value. */
+    /** POST of a JSON object, with further header fields as alternating names and values. */
     public Answer post(String path, JsonObject body, String... fields) throws IOException, InterruptedException {
         HttpRequest.Builder request = request(path)
                 .header("Content-Type", "application/json")
@@ -70,7 +70,7 @@ public final class Http implements AutoCloseable {
         return send(request(path).DELETE());
     }
 
-    /** Cuts off what is under way and frees the client's threads; for whoever makes many of these. */
+    /** Aborts pending requests and ends the client's threads; for tests that create many clients. */
     @Override
     public void close() {
         client.shutdownNow();

@@ -45,14 +45,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is in {@code k8s} is understood by Kubernetes, fits together, and starts Posthaste with a valid configuration. */
+/**
+ * The manifests in {@code k8s} are valid Kubernetes objects, are consistent, and start Posthaste with a valid
+ * configuration.
+ */
 class KubernetesManifestsTest {
 
     private static final Path ROOT = Path.of("k8s");
 
     private static final ObjectMapper STRICT = new ObjectMapper(new YAMLFactory())
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .setAnnotationIntrospector(new NoRoomForStrangers());
+            .setAnnotationIntrospector(new UnknownFieldsForbidden());
 
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
             "v1/Namespace", Namespace.class,
@@ -65,8 +68,8 @@ class KubernetesManifestsTest {
             "networking.k8s.io/v1/Ingress", Ingress.class,
             "networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class);
 
-    /** Fabric8's classes keep what they do not know in a map; here it is a mistake. */
-    private static final class NoRoomForStrangers extends JacksonAnnotationIntrospector {
+    /** Fabric8's classes collect unknown fields in a map; this makes them errors. */
+    private static final class UnknownFieldsForbidden extends JacksonAnnotationIntrospector {
 
         private static final long serialVersionUID = 1;
 
@@ -211,7 +214,7 @@ class KubernetesManifestsTest {
         return deployment.getSpec().getTemplate().getSpec().getContainers().getFirst();
     }
 
-    /** As the process would read it. */
+    /** The configuration as the process would read it. */
     private static Configuration configuration(Deployment deployment) throws Exception {
         Map<String, String> environment = new HashMap<>();
         all(ConfigMap.class).forEach(map -> environment.putAll(map.getData()));
@@ -251,7 +254,7 @@ class KubernetesManifestsTest {
         return rendered().stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    /** The example overlay as kustomize renders it. */
+    /** The example overlay as rendered by kustomize. */
     private static List<HasMetadata> rendered() throws IOException, InterruptedException {
         Optional<List<String>> kustomize = Stream.of(List.of("kustomize", "build"), List.of("kubectl", "kustomize"))
                 .filter(command -> installed(command.getFirst()))

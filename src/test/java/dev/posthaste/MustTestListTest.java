@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The list of where other servers went wrong cannot rot: what it names exists. */
+/** Every test that the list of known defects names exists. */
 class MustTestListTest {
 
     private static final Path LIST = Path.of("src/docs/must-test.md");
     private static final Path TESTS = Path.of("src/test/java");
     private static final Path TRANSCRIPTS = Path.of("src/test/transcripts");
 
-    /** {@code room.ClassTest#method} or {@code transcripts/smtp/name.txt}. */
+    /** {@code package.ClassTest#method} or {@code transcripts/smtp/name.txt}. */
     private static final Pattern NAMED = Pattern.compile("`([a-z0-9.]*?)(\\w+)#(\\w+)`|`transcripts/([\\w/.-]+)`");
 
     @Test
@@ -51,7 +51,7 @@ class MustTestListTest {
         });
     }
 
-    /** The text of each test class by its room and name: {@code smtp.wire.DotReaderTest}. */
+    /** The source of each test class by its package and name: {@code smtp.wire.DotReaderTest}. */
     private static Map<String, String> sources() throws IOException {
         Path root = TESTS.resolve("dev/posthaste");
         try (Stream<Path> files = Files.walk(root)) {

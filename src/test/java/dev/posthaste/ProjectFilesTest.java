@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The scripts around the build do what the README says of them. */
+/** The build scripts do what the README describes. */
 class ProjectFilesTest {
 
     private record Run(int code, String output) {}

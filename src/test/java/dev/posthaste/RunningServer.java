@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The whole server as it is shipped, in a process of its own, in local mode, every port any free one. Needs the
- * packaged jar, so it is for tests named {@code *IT}.
+ * The packaged server as a separate process, in local mode, with every port chosen freely. Needs the packaged jar, so
+ * only tests named {@code *IT} use it.
  */
 public final class RunningServer implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
-    /** SIGTERM drains within ten seconds; a loaded machine gets a little more. */
+    /** Maximum time for SIGTERM: the server drains within ten seconds, and a loaded machine gets more. */
     private static final Duration DRAIN = Duration.ofSeconds(15);
 
     private static final Pattern PORT = Pattern.compile("\"(\\w+)\":(\\d+)");
@@ -45,27 +45,27 @@ public final class RunningServer implements AutoCloseable {
                 break;
             }
         }
-        // Reading a pipe holds a carrier of virtual threads for as long as nothing comes; on two processors two such
-        // stop all.
+        // Reading a pipe pins a carrier thread of virtual threads while there is no output; with two processors, two
+        // such readers would block all of them.
         this.reader = Thread.ofPlatform().daemon().start(() -> output.lines().forEach(lines::add));
     }
 
-    /** Starts it in {@code data} and returns when it is ready or has ended. */
+    /** Starts the server with data directory {@code data}; returns when it is ready or has exited. */
     public static RunningServer start(Path data) {
         return start(data, Map.of());
     }
 
-    /** As {@link #start(Path, Map)}, with another maximal heap than usual, such as {@code 128m}. */
+    /** Like {@link #start(Path, Map)}, with another maximum heap size, such as {@code 128m}. */
     public static RunningServer startWithHeap(String heap, Path data, Map<String, String> variables) {
         return start(List.of("-Xmx" + heap), data, variables);
     }
 
-    /** As {@link #start(Path)}, with other options for the JVM than usual. */
+    /** Like {@link #start(Path)}, with other JVM options. */
     public static RunningServer startWithOptions(List<String> options, Path data) {
         return start(options, data, Map.of());
     }
 
-    /** As {@link #start(Path)}, with more variables, or others than those of a test. */
+    /** Like {@link #start(Path)}, with additional or different variables. */
     public static RunningServer start(Path data, Map<String, String> variables) {
         return start(List.of("-Xmx768m"), data, variables);
     }
@@ -92,7 +92,7 @@ public final class RunningServer implements AutoCloseable {
         }
     }
 
-    /** Whether it said so. */
+    /** Whether the server reported ready. */
     public boolean ready() {
         return !ports.isEmpty();
     }
@@ -101,7 +101,7 @@ public final class RunningServer implements AutoCloseable {
     public int port(String listener) {
         Integer port = ports.get(listener);
         if (port == null) {
-            throw new IllegalStateException("no " + listener + " in what the server said:\n" + output());
+            throw new IllegalStateException("no " + listener + " in the server's output:\n" + output());
         }
         return port;
     }
@@ -111,38 +111,38 @@ public final class RunningServer implements AutoCloseable {
         return "http://localhost:" + port("http");
     }
 
-    /** What it has printed so far. */
+    /** The output so far. */
     public String output() {
         return lines.stream().collect(Collectors.joining("\n"));
     }
 
-    /** The platform's key, which a first start prints. */
+    /** The platform key, which a first start prints. */
     public String adminKey() {
         Matcher key = Pattern.compile("ph_live_\\w+").matcher(output());
         if (!key.find()) {
-            throw new IllegalStateException("no key in what the server said:\n" + output());
+            throw new IllegalStateException("no key in the server's output:\n" + output());
         }
         return key.group();
     }
 
-    /** Its process; unlike {@link Process#destroy}, ending it by this handle leaves its output readable. */
+    /** The process; unlike {@link Process#destroy}, destroying it by this handle leaves its output readable. */
     public ProcessHandle handle() {
         return process.toHandle();
     }
 
-    /** As {@code kill -9} does. */
+    /** Kills the process like {@code kill -9}. */
     public void kill() {
         handle().destroyForcibly();
         exitCode();
     }
 
-    /** Sends SIGTERM and returns the exit code; a process that does not end in time is killed, which gives 137. */
+    /** Sends SIGTERM and returns the exit code; a process that does not exit in time is killed, which gives 137. */
     public int stop() {
         handle().destroy();
         return exitCode();
     }
 
-    /** Waits for its end. */
+    /** Waits for the process to exit. */
     public int exitCode() {
         try {
             if (!process.waitFor(DRAIN.toMillis(), TimeUnit.MILLISECONDS)) {

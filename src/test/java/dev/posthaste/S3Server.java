@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server that speaks S3 (Adobe's S3Mock) with one empty bucket, in a process of its own on a free port. */
+/** An S3-compatible server (Adobe's S3Mock) with one empty bucket, as a separate process on a free port. */
 public final class S3Server implements AutoCloseable {
 
-    /** The bucket that is there. */
+    /** The name of the bucket. */
     public static final String BUCKET = "mail";
 
-    /** Put there by Maven's process-test-resources. */
+    /** Copied there by Maven's process-test-resources. */
     private static final Path JAR = Path.of("target", "s3mock", "s3mock.jar");
 
     private static final Pattern STARTED = Pattern.compile("Tomcat started on ports .*?(\\d+) \\(http\\)");
@@ -27,7 +27,7 @@ public final class S3Server implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts one that keeps its objects below {@code folder}, and returns when it answers. */
+    /** Starts a server that stores its objects below {@code folder}; returns when it answers. */
     public static S3Server start(Path folder) {
         try {
             Process process = new ProcessBuilder(
@@ -53,12 +53,12 @@ public final class S3Server implements AutoCloseable {
         }
     }
 
-    /** Where it is. */
+    /** The URL of the server. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** As if it had crashed. */
+    /** Kills the process. */
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();

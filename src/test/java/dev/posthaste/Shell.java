@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the documents print, run as somebody would who copies it: by bash, in a folder of his own. The first command that
- * fails ends it, a name that is not set is an error, and curl fails where the server answers with an error.
+ * Runs commands from documents as a reader would copy them: with bash, in a folder of its own. The first failing
+ * command ends the run, an unset variable is an error, and curl fails on an error status.
  */
 public final class Shell {
 
@@ -28,16 +28,16 @@ public final class Shell {
         this.folder = folder;
     }
 
-    /** What came of it. */
+    /** The result of a run. */
     public record Run(int code, String output, String errors) {}
 
-    /** In that folder, where paths of a command begin. */
+    /** A shell in that folder, to which the paths of commands are relative. */
     public static Shell in(Path folder) throws IOException {
         Files.writeString(folder.resolve(".curlrc"), CURLRC);
         return new Shell(folder);
     }
 
-    /** Runs it to its end, with these variables and none of the server's. */
+    /** Runs the script to its end, with these variables and none of the server's. */
     public Run run(String script, Map<String, String> variables) throws IOException, InterruptedException {
         Path output = Files.createTempFile(folder, "output", "");
         Path errors = Files.createTempFile(folder, "errors", "");

@@ -20,8 +20,8 @@ import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A real PostgreSQL for tests: one server a test JVM, started when the first test asks and stopped with the JVM; one
- * database a test class, with every table and without a row, copied from a template in some ten milliseconds.
+ * A real PostgreSQL for tests: one server per test JVM, started for the first test and stopped with the JVM; one database
+ * per test class, with every table and no rows, copied from a template in about ten milliseconds.
  *
  * <pre>
  * static final TestDatabase DATABASE = TestDatabase.fresh();
@@ -57,12 +57,12 @@ public final class TestDatabase implements AutoCloseable {
                 .build();
     }
 
-    /** A database of its own with every table and without a row. */
+    /** A database with every table and no rows. */
     public static TestDatabase fresh() {
         return create("TEMPLATE " + Server.TEMPLATE + " STRATEGY FILE_COPY");
     }
 
-    /** A database of its own without a table, for tests of the migrations themselves. */
+    /** A database without tables, for tests of the migrations. */
     public static TestDatabase empty() {
         return create("");
     }
@@ -73,17 +73,17 @@ public final class TestDatabase implements AutoCloseable {
         return new TestDatabase(Server.POSTGRES.connection().withDatabase(name));
     }
 
-    /** The reactive client that the {@code .postgres} rooms take. */
+    /** The reactive client that the {@code .postgres} packages take. */
     public Pool pool() {
         return pool;
     }
 
-    /** The same pool in Mutiny's dress. */
+    /** The same pool with Mutiny's API. */
     public io.vertx.mutiny.sqlclient.Pool mutinyPool() {
         return io.vertx.mutiny.sqlclient.Pool.newInstance(pool);
     }
 
-    /** Where it is, for JDBC and for what makes its own pool. */
+    /** The connection data, for JDBC and for code that creates its own pool. */
     public ConnectionInfo connection() {
         return connection;
     }
@@ -93,7 +93,7 @@ public final class TestDatabase implements AutoCloseable {
         return Server.VERTX;
     }
 
-    /** Removes every row of every table, in one statement. */
+    /** Deletes all rows of all tables, in one statement. */
     public void truncate() {
         try (Connection open = connection.open();
                 Statement statement = open.createStatement()) {
@@ -112,18 +112,18 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /** Ends its connections; the database itself goes at the next start of the server. */
+    /** Closes its connections; the database itself is dropped at the next start of the server. */
     @Override
     public void close() {
         pool.close();
     }
 
-    /** Initialised when the first test asks for a database. */
+    /** Initialised when the first test requests a database. */
     private static final class Server {
 
         static final String TEMPLATE = "template_posthaste";
 
-        /** Test JVMs that run at the same time, each with a folder of its own. */
+        /** Maximum number of concurrent test JVMs, each with its own folder. */
         private static final int MAX_FOLDERS = 8;
 
         static final Vertx VERTX = Vertx.vertx();
@@ -154,7 +154,7 @@ public final class TestDatabase implements AutoCloseable {
             }
         }
 
-        /** The folder is kept from run to run, which saves making a cluster. */
+        /** The folder is kept between runs, which saves creating a cluster. */
         private static DataDirectory freeFolder(int number) throws StartException {
             try {
                 return DataDirectory.open(Path.of("target", "test-postgres-" + number));

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** Messages from the world: a few in the project itself, many in the folder of public vectors beside it, where that exists. */
+/** Real-world messages: a few in the project, many in the folder of public vectors beside it, if that exists. */
 public final class Vectors {
 
-    /** One message as it lies in its file. */
+    /** One message, as stored in its file. */
     public record Vector(String name, byte[] octets) {
         @Override
         public String toString() {
@@ -22,12 +22,15 @@ public final class Vectors {
 
     private Vectors() {}
 
-    /** The few that are always there. */
+    /** The messages in the project. */
     public static List<Vector> own() {
         return read(Path.of("src/test/resources/vectors/mime"));
     }
 
-    /** All of {@code ../shared/vectors/...}, or of where the property says; the test is skipped where there are none. */
+    /**
+     * All messages below {@code ../shared/vectors/...}, or below the folder set by the property; the test is skipped if
+     * there are none.
+     */
     public static List<Vector> shared(String folder) {
         Path root = Path.of(System.getProperty("posthaste.vectors", "../shared/vectors"), folder);
         Assumptions.assumeTrue(Files.isDirectory(root), "no public vectors in " + root);

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -34,7 +33,7 @@ public final class PortListener {
     private final Admissions admissions;
     private final Protocol protocol;
     private final AtomicInteger actualPort = new AtomicInteger();
-    private final Set<OpenConnection> open = ConcurrentHashMap.newKeySet();
+    private final Set<PacedConnection> open = ConcurrentHashMap.newKeySet();
     private final Promise<Void> allEnded = Promise.promise();
     private volatile boolean finishing;
     /** What is to be undone by the first who stops. */
@@ -68,10 +67,16 @@ public final class PortListener {
             Promise<Void> over = Promise.promise();
             long timer = vertx.setTimer(Math.max(1, patience.toMillis()), fired -> over.tryComplete());
             return Future.any(finish(), over.future())
-                    .onComplete(done -> vertx.cancelTimer(timer))
+                    .onComplete(done -> cutWhatIsLeft(timer))
                     .compose(done -> undeploy())
                     .toCompletionStage();
         });
+    }
+
+    // Vert.x closes a socket after what was written, which a client that does not read would put off for ever.
+    private void cutWhatIsLeft(long timer) {
+        vertx.cancelTimer(timer);
+        open.forEach(PacedConnection::abort);
     }
 
     private Future<Void> undeploy() {
@@ -80,7 +85,7 @@ public final class PortListener {
 
     private Future<Void> finish() {
         finishing = true;
-        open.forEach(OpenConnection::finish);
+        open.forEach(PacedConnection::finish);
         completeIfEnded();
         return allEnded.future();
     }
@@ -91,24 +96,20 @@ public final class PortListener {
         }
     }
 
-    private void serve(String address, OpenConnection connection) {
+    private void serve(String address, PacedConnection connection) {
         open.add(connection);
         if (finishing) {
             connection.finish();
         }
+        connection.disconnected().onComplete(closed -> admissions.leave(address));
         connection.run().onComplete(ended -> {
-            admissions.leave(address);
             open.remove(connection);
             completeIfEnded();
         });
     }
 
     private NetServerOptions options() {
-        NetServerOptions port = new NetServerOptions()
-                .setIdleTimeout(Math.toIntExact(protocol.idleTimeout().toMillis()))
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setTcpNoDelay(true);
-        return endpoint.encryption().on(port);
+        return endpoint.encryption().on(new NetServerOptions().setTcpNoDelay(true));
     }
 
     /** The port's part on one event loop. */
@@ -136,7 +137,7 @@ public final class PortListener {
             if (refusal.isPresent()) {
                 socket.end(Buffer.buffer(protocol.refusal(refusal.get())));
             } else {
-                serve(address, protocol.connect(socket, context));
+                serve(address, new PacedConnection(socket, context, protocol));
             }
         }
     }

@@ -1,7 +1,9 @@
 /**
- * A port and the connections on it, whatever is spoken there: binds it on several event loops, with TLS as the port has
- * it; lets in no more connections than there is room for, of one client's network and of all; and drains them when the server
- * stops. What is said on a connection is the {@link dev.posthaste.listener.Protocol}'s business.
+ * A port and the connections on it, whatever protocol is spoken there. {@link dev.posthaste.listener.PortListener} binds the
+ * port on several event loops, with TLS as the port has it; admits no more connections than are configured, in total and per
+ * client network; and drains them when the server stops. Each connection is a {@code PacedConnection}: it gives octets to the
+ * protocol's {@link dev.posthaste.listener.ConnectionHandler} one step at a time, pauses for a client that does not read, and
+ * keeps the limits of time.
  *
  * <p>Way in: {@link dev.posthaste.listener.PortListener}. Read by {@code smtp.server}, {@code imap.server} and {@code
  * pop3.server}, and by {@code api} for {@link dev.posthaste.listener.ClientNetwork} alone; reads {@code certificate} for the

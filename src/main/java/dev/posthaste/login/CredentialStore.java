@@ -11,6 +11,10 @@ public interface CredentialStore {
     /** The account with exactly this address (an alias does not log in) and its password hash; empty if there is none. */
     Uni<Optional<Credential>> find(EmailAddress address);
 
-    /** @param passwordHash a PHC string */
+    /**
+     * An account and what its password is compared with.
+     *
+     * @param passwordHash a PHC string
+     */
     record Credential(Principal.AccountHolder holder, Secret passwordHash) {}
 }

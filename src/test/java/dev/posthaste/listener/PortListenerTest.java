@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,21 +38,8 @@ class PortListenerTest {
     private static final class Polite implements Protocol {
 
         @Override
-        public OpenConnection connect(NetSocket socket, Context loop) {
-            Promise<Void> ended = Promise.promise();
-            socket.closeHandler(closed -> ended.complete());
-            return new OpenConnection() {
-                @Override
-                public Future<Void> run() {
-                    socket.write("hello\n");
-                    return ended.future();
-                }
-
-                @Override
-                public void finish() {
-                    loop.runOnContext(asked -> socket.end());
-                }
-            };
+        public ConnectionHandler handler(Transport transport) {
+            return new Greeting(transport, Progress.CLOSE);
         }
 
         @Override
@@ -63,26 +48,18 @@ class PortListenerTest {
         }
 
         @Override
-        public Duration idleTimeout() {
-            return Duration.ZERO;
+        public Timeouts timeouts() {
+            return Timeouts.withStall(PATIENCE);
         }
     }
 
-    /** Never ends. */
-    private static final class Deaf implements Protocol, OpenConnection {
+    /** Says hello, and never ends. */
+    private static final class Deaf implements Protocol {
 
         @Override
-        public OpenConnection connect(NetSocket socket, Context loop) {
-            return this;
+        public ConnectionHandler handler(Transport transport) {
+            return new Greeting(transport, Progress.NEXT);
         }
-
-        @Override
-        public Future<Void> run() {
-            return Promise.<Void>promise().future();
-        }
-
-        @Override
-        public void finish() {}
 
         @Override
         public byte[] refusal(Refusal why) {
@@ -90,8 +67,37 @@ class PortListenerTest {
         }
 
         @Override
-        public Duration idleTimeout() {
-            return Duration.ZERO;
+        public Timeouts timeouts() {
+            return Timeouts.withStall(PATIENCE);
+        }
+    }
+
+    private record Greeting(Transport transport, Progress stop) implements ConnectionHandler {
+
+        @Override
+        public Progress open() {
+            transport.write("hello\n".getBytes(StandardCharsets.US_ASCII));
+            return Progress.READ;
+        }
+
+        @Override
+        public Progress read(ByteBuffer octets) {
+            return Progress.READ;
+        }
+
+        @Override
+        public Duration idleLimit() {
+            return Duration.ofHours(1);
+        }
+
+        @Override
+        public Progress timedOut() {
+            return Progress.CLOSE;
+        }
+
+        @Override
+        public Uni<Void> closed() {
+            return Uni.createFrom().voidItem();
         }
     }
 
@@ -159,7 +165,7 @@ class PortListenerTest {
             }
             assertThat(patient).isNotDone();
             listener.stop(Duration.ofMillis(1)).await().atMost(PATIENCE);
-            assertThat(all(client)).isEmpty();
+            assertThat(all(client)).isEqualTo("hello\n");
         }
     }
 

@@ -1,291 +1,114 @@
 package dev.posthaste.imap.server;
 
 import dev.posthaste.listener.Channel;
-import dev.posthaste.listener.OpenConnection;
-import io.netty.buffer.Unpooled;
+import dev.posthaste.listener.ConnectionHandler;
+import dev.posthaste.listener.Progress;
+import dev.posthaste.listener.Transport;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.impl.NetSocketInternal;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Owns one socket: gives its octets to a {@link Conversation} and sends what that says. One buffer is asked for at a time,
- * when the one before has been dealt with, so that nothing is read while a command is under way; what is sent waits while
- * the socket is full. All methods but {@link #wake} and {@link #finish} run on the socket's event loop.
+ * One client: gives its octets to a {@link Conversation}, and no more until that has dealt with those before.
  */
-final class Connection implements Link, OpenConnection {
+final class Connection implements ConnectionHandler {
 
     private static final Logger LOG = Logger.getLogger(Connection.class);
 
-    private final NetSocket socket;
-    private final Context loop;
+    private final Transport transport;
     private final ImapSettings.Limits limits;
     private final Conversation conversation;
-    private final Promise<Void> ended = Promise.promise();
-    private final Queue<Buffer> waiting = new ArrayDeque<>();
-    private final Queue<UniEmitter<? super Void>> stalled = new ArrayDeque<>();
-
     private Channel channel;
-    private Activity activity = Activity.WORKING;
-    private boolean asked;
-    private boolean woken;
-    private boolean finishing;
-    private long timer;
+    private boolean closing;
 
-    private enum Activity {
-        /** Waits for octets or news. */
-        READING,
-        /** Deals with what came. */
-        WORKING,
-        /** Waits for the TLS handshake; nothing may come but that. */
-        SECURING,
-        /** The socket is closed. */
-        ENDED
-    }
-
-    Connection(NetSocket socket, Context loop, Rooms rooms, ImapSettings settings) {
-        this.socket = socket;
-        this.loop = loop;
+    Connection(Transport transport, Rooms rooms, ImapSettings settings) {
+        this.transport = transport;
         this.limits = settings.limits();
         this.channel = settings.protection().channel();
-        this.conversation = new Conversation(rooms, this);
+        this.conversation = new Conversation(rooms, new ClientLink());
     }
 
     @Override
-    public Future<Void> run() {
-        socket.pause();
-        socket.handler(this::received);
-        socket.drainHandler(drained -> drained());
-        socket.closeHandler(closed -> closed());
-        socket.exceptionHandler(broken -> LOG.debug("connection broke", broken));
-        work(conversation::greet);
-        return ended.future();
+    public Progress open() {
+        return await(conversation.greet());
     }
 
-    private void received(Buffer octets) {
-        if (activity == Activity.SECURING) {
-            // Clear text that was on its way before TLS began would be taken for what TLS protects.
-            abort();
-            return;
-        }
-        asked = false;
-        waiting.add(octets);
-        goOn();
+    @Override
+    public Progress read(ByteBuffer octets) {
+        return octets.hasRemaining() ? await(conversation.receive(octets)) : Progress.READ;
     }
 
-    /** Does the next thing that there is to do, if nothing is under way. */
-    private void goOn() {
-        if (activity != Activity.READING) {
-            return;
-        }
-        if (conversation.isOver()) {
-            close();
-        } else if (finishing) {
-            finishing = false;
-            work(conversation::shutDown);
-        } else if (woken) {
-            woken = false;
-            work(conversation::news);
-        } else if (!waiting.isEmpty()) {
-            ByteBuffer octets = ByteBuffer.wrap(waiting.remove().getBytes());
-            work(() -> conversation.receive(octets));
-        } else {
-            await(conversation.isLoggedIn() ? limits.silence() : limits.strangersSilence());
-            ask();
-        }
+    @Override
+    public Duration idleLimit() {
+        return conversation.isLoggedIn() ? limits.silence() : limits.strangersSilence();
     }
 
-    private void ask() {
-        if (!asked) {
-            asked = true;
-            socket.fetch(1);
-        }
+    /** RFC 9051 section 5.4: BYE comes before the end. */
+    @Override
+    public Progress timedOut() {
+        return await(conversation.autologout());
     }
 
-    private void work(Supplier<Uni<Void>> work) {
-        activity = Activity.WORKING;
-        loop.owner().cancelTimer(timer);
-        try {
-            work.get().subscribe().with(done -> onLoop(this::worked), this::failed);
-        } catch (RuntimeException | StackOverflowError bug) {
-            // Were it let through, the connection would be at work for ever, and never be counted as ended.
-            failed(bug);
-        }
+    @Override
+    public Progress stop() {
+        return await(conversation.shutDown());
     }
 
-    private void worked() {
-        switch (activity) {
-            case WORKING -> {
-                activity = Activity.READING;
-                goOn();
-            }
-            case ENDED -> leave();
-            case READING, SECURING -> throw new IllegalStateException(activity.name());
-        }
+    @Override
+    public Progress wake() {
+        return await(conversation.news());
     }
 
-    private void failed(Throwable failure) {
+    @Override
+    public Uni<Void> closed() {
+        return conversation.disconnected();
+    }
+
+    private Progress await(Uni<Void> work) {
+        return new Progress.Await<>(work, done -> goOn(), Connection::cut);
+    }
+
+    private Progress goOn() {
+        return closing || conversation.isOver() ? Progress.CLOSE : Progress.NEXT;
+    }
+
+    private static Progress cut(Throwable failure) {
         LOG.error("An IMAP connection failed", failure);
-        onLoop(() -> {
-            waiting.clear();
-            abort();
-            worked();
-        });
+        return Progress.ABORT;
     }
 
-    private void await(Duration silence) {
-        loop.owner().cancelTimer(timer);
-        if (activity == Activity.ENDED) {
-            return;
+    /** What the conversation sends and asks for. */
+    private final class ClientLink implements Link {
+
+        @Override
+        public Uni<Void> send(ByteBuffer octets) {
+            return transport.send(octets);
         }
-        timer = loop.owner().setTimer(silence.toMillis(), fired -> silent());
-    }
 
-    private void silent() {
-        if (activity == Activity.READING && !conversation.isOver()) {
-            work(conversation::autologout);
-        } else {
-            abort();
+        @Override
+        public Uni<Void> startTls() {
+            return transport.startTls().invoke(() -> channel = Channel.TLS);
         }
-    }
 
-    // What is written waits for a client that does not read, and so would a close of Vert.x' own behind it.
-    private void abort() {
-        var unused = ((NetSocketInternal) socket).channelHandlerContext().close();
-    }
-
-    private void closed() {
-        Activity before = activity;
-        activity = Activity.ENDED;
-        loop.owner().cancelTimer(timer);
-        stalled.forEach(emitter -> emitter.fail(new IOException("the connection is closed")));
-        stalled.clear();
-        // What is under way ends first: a message cannot be finished and aborted at once.
-        if (before == Activity.READING) {
-            leave();
+        @Override
+        public Uni<Void> pause(Duration time) {
+            return transport.pause(time);
         }
-    }
 
-    private void leave() {
-        conversation.disconnected().subscribe().with(done -> ended.tryComplete(), this::notLeft);
-    }
-
-    private void notLeft(Throwable failure) {
-        LOG.warn("A message on its way could not be forgotten", failure);
-        ended.tryComplete();
-    }
-
-    private void drained() {
-        if (!stalled.isEmpty()) {
-            loop.owner().cancelTimer(timer);
+        @Override
+        public void close() {
+            closing = true;
         }
-        while (!stalled.isEmpty()) {
-            stalled.remove().complete(null);
+
+        @Override
+        public void wake() {
+            transport.wake();
         }
-    }
 
-    // ------------------------------------------------------------------------------------- what a conversation asks
-    // for
-
-    @Override
-    public Uni<Void> send(ByteBuffer octets) {
-        return Uni.createFrom().emitter(emitter -> onLoop(() -> send(octets, emitter)));
-    }
-
-    private void send(ByteBuffer octets, UniEmitter<? super Void> emitter) {
-        if (activity == Activity.ENDED) {
-            emitter.fail(new IOException("the connection is closed"));
-            return;
-        }
-        // A buffer of Vert.x' own would be a copy.
-        var unused = ((NetSocketInternal) socket).writeMessage(Unpooled.wrappedBuffer(octets));
-        if (socket.writeQueueFull()) {
-            stalled.add(emitter);
-            await(limits.stall());
-        } else {
-            emitter.complete(null);
-        }
-    }
-
-    @Override
-    public Uni<Void> startTls() {
-        return Uni.createFrom().emitter(emitter -> onLoop(() -> secure(emitter)));
-    }
-
-    private void secure(UniEmitter<? super Void> emitter) {
-        activity = Activity.SECURING;
-        await(limits.strangersSilence());
-        socket.upgradeToSsl().onComplete(secured -> {
-            if (secured.succeeded() && activity == Activity.SECURING) {
-                activity = Activity.WORKING;
-                channel = Channel.TLS;
-                socket.pause();
-                emitter.complete(null);
-            } else {
-                activity = activity == Activity.ENDED ? Activity.ENDED : Activity.WORKING;
-                abort();
-                emitter.fail(new IOException("no TLS"));
-            }
-        });
-        // What waits unread is let through, and ends the connection.
-        asked = false;
-        if (waiting.isEmpty()) {
-            socket.resume();
-        } else {
-            close();
-        }
-    }
-
-    @Override
-    public Uni<Void> pause(Duration time) {
-        return Uni.createFrom()
-                .emitter(emitter -> loop.owner().setTimer(time.toMillis(), fired -> emitter.complete(null)));
-    }
-
-    @Override
-    public void close() {
-        socket.close();
-        await(limits.stall());
-    }
-
-    @Override
-    public void wake() {
-        loop.runOnContext(asleep -> {
-            woken = true;
-            goOn();
-        });
-    }
-
-    @Override
-    public Channel channel() {
-        return channel;
-    }
-
-    @Override
-    public void finish() {
-        loop.runOnContext(asked -> {
-            finishing = true;
-            goOn();
-        });
-    }
-
-    private void onLoop(Runnable work) {
-        if (Vertx.currentContext() == loop) {
-            work.run();
-        } else {
-            loop.runOnContext(elsewhere -> work.run());
+        @Override
+        public Channel channel() {
+            return channel;
         }
     }
 }

@@ -6,15 +6,15 @@ import dev.posthaste.imap.wire.Dialect;
 import dev.posthaste.imap.wire.ResponseCode;
 import dev.posthaste.imap.wire.ResponseWriter;
 import dev.posthaste.listener.Admissions;
+import dev.posthaste.listener.ConnectionHandler;
 import dev.posthaste.listener.Endpoint;
-import dev.posthaste.listener.OpenConnection;
 import dev.posthaste.listener.PortListener;
 import dev.posthaste.listener.Protocol;
 import dev.posthaste.listener.Refusal;
+import dev.posthaste.listener.Timeouts;
+import dev.posthaste.listener.Transport;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
@@ -54,8 +54,8 @@ public final class ImapServer {
     private record Imap(Rooms rooms, ImapSettings settings) implements Protocol {
 
         @Override
-        public OpenConnection connect(NetSocket socket, Context loop) {
-            return new Connection(socket, loop, rooms, settings);
+        public ConnectionHandler handler(Transport transport) {
+            return new Connection(transport, rooms, settings);
         }
 
         @Override
@@ -68,10 +68,9 @@ public final class ImapServer {
             return line;
         }
 
-        // BYE comes before the end.
         @Override
-        public Duration idleTimeout() {
-            return Duration.ZERO;
+        public Timeouts timeouts() {
+            return Timeouts.withStall(settings.limits().stall());
         }
     }
 }

@@ -1,7 +1,8 @@
 package dev.posthaste.pop3.server;
 
-import dev.posthaste.listener.Channel;
-import dev.posthaste.listener.OpenConnection;
+import dev.posthaste.listener.ConnectionHandler;
+import dev.posthaste.listener.Progress;
+import dev.posthaste.listener.Transport;
 import dev.posthaste.mailbox.MaildropLock;
 import dev.posthaste.pop3.server.Session.Opening;
 import dev.posthaste.pop3.wire.Command;
@@ -11,26 +12,18 @@ import dev.posthaste.pop3.wire.PlainResponse;
 import dev.posthaste.pop3.wire.Response;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Owns one socket: takes lines to {@link Session} and does what it answers, one effect at a time, in the order in which
- * the commands came (RFC 2449 section 6.6). All methods but {@link #finish} run on the socket's event loop.
+ * One client: takes lines to {@link Session} and carries out what it answers, one effect at a time, in the order in which
+ * the commands came (RFC 2449 section 6.6).
  */
-final class Connection implements OpenConnection {
-
-    /** What a pipelining client may have waiting before its socket is left unread; two SASL lines fit. */
-    static final int MAX_WAITING_OCTETS = 2 * LineBuffer.MAX_SASL_OCTETS;
+final class Connection implements ConnectionHandler {
 
     /** Lines that cannot be read, from a client that does not speak POP3. */
     static final int MAX_UNREADABLE_LINES = 20;
@@ -42,38 +35,19 @@ final class Connection implements OpenConnection {
     private static final Response.Err LINE_TOO_LONG = new Response.Err("Line too long");
     private static final Response.Err BARE_LINE_FEED = new Response.Err("A line ends with CR LF");
     private static final Response.Err TOO_MANY_ERRORS = new Response.Err("Too many errors");
-    private static final MaildropLock.Lease NOTHING_HELD = new NothingHeld();
+    private static final MaildropLock.Lease NO_LEASE = new NoLease();
 
-    private final NetSocket socket;
-    private final Context loop;
+    private final Transport transport;
     private final Backend backend;
-    private final Channel channel;
-    private final Duration failureDelay;
+    private final Pop3Settings settings;
     private final LineBuffer lines = new LineBuffer();
-    private final Promise<Void> ended = Promise.promise();
 
     private State state = new State.Closed();
-    private Activity activity = Activity.READING;
-    private MaildropLock.Lease lease = NOTHING_HELD;
+    private MaildropLock.Lease lease = NO_LEASE;
     private int unreadableLines;
-    /** More lies in the socket's own queue. */
-    private boolean paused;
 
-    private boolean finishing;
-
-    private enum Activity {
-        /** Waits for a line. */
-        READING,
-        /** Does what a line asked for; further lines wait. */
-        WORKING,
-        /** Waits for the TLS handshake; nothing may come but that. */
-        SECURING,
-        /** The socket is closed. */
-        ENDED
-    }
-
-    /** Before the maildrop is opened, and after it was given back. */
-    private static final class NothingHeld implements MaildropLock.Lease {
+    /** Before the maildrop is opened, and after it was released. */
+    private static final class NoLease implements MaildropLock.Lease {
 
         @Override
         public Uni<Void> release() {
@@ -86,59 +60,52 @@ final class Connection implements OpenConnection {
         }
     }
 
-    Connection(NetSocket socket, Context loop, Backend backend, Pop3Settings settings) {
-        this.socket = socket;
-        this.loop = loop;
+    Connection(Transport transport, Backend backend, Pop3Settings settings) {
+        this.transport = transport;
         this.backend = backend;
-        this.channel = settings.protection().channel();
-        this.failureDelay = settings.limits().failureDelay();
-    }
-
-    /** Completes when the socket is closed and nothing is being removed any more. */
-    @Override
-    public Future<Void> run() {
-        socket.handler(this::received);
-        socket.closeHandler(closed -> closed());
-        socket.exceptionHandler(broken -> LOG.debug("connection broke", broken));
-        take(Session.greet(channel));
-        return ended.future();
+        this.settings = settings;
     }
 
     @Override
-    public void finish() {
-        loop.runOnContext(asked -> {
-            finishing = true;
-            closeIfFinishing();
-        });
+    public Progress open() {
+        return take(Session.greet(settings.protection().channel()));
     }
 
-    private void received(Buffer octets) {
-        if (activity == Activity.SECURING) {
-            // Clear text that was on its way before TLS began would be taken for what TLS protects.
-            socket.close();
-            return;
+    @Override
+    public Progress read(ByteBuffer octets) {
+        if (octets.hasRemaining()) {
+            byte[] arrived = new byte[octets.remaining()];
+            octets.get(arrived);
+            lines.append(arrived);
         }
-        lines.append(octets.getBytes());
-        if (lines.size() > MAX_WAITING_OCTETS) {
-            paused = true;
-            socket.pause();
-        }
-        readOn();
+        return switch (lines.next(lineLimit())) {
+            case LineBuffer.Line.Complete(byte[] line) -> take(step(line));
+            case LineBuffer.Line.BareLineFeed() -> take(unreadable(BARE_LINE_FEED));
+            case LineBuffer.Line.TooLong() -> take(Step.part(LINE_TOO_LONG));
+            case LineBuffer.Line.Incomplete() -> Progress.READ;
+        };
     }
 
-    private void readOn() {
-        while (activity == Activity.READING) {
-            switch (lines.next(lineLimit())) {
-                case LineBuffer.Line.Complete(byte[] octets) -> take(step(octets));
-                case LineBuffer.Line.BareLineFeed() -> take(unreadable(BARE_LINE_FEED));
-                case LineBuffer.Line.TooLong() -> take(Step.part(LINE_TOO_LONG));
-                case LineBuffer.Line.Incomplete() -> {
-                    paused = false;
-                    socket.resume();
-                    return;
-                }
-            }
-        }
+    @Override
+    public Duration idleLimit() {
+        return settings.limits().idle();
+    }
+
+    /** RFC 1939 section 3: the connection is closed without a response, and nothing is removed. */
+    @Override
+    public Progress timedOut() {
+        return Progress.CLOSE;
+    }
+
+    @Override
+    public Progress stop() {
+        return Progress.CLOSE;
+    }
+
+    /** What QUIT removes is removed by now, and the maildrop was held until it was. */
+    @Override
+    public Uni<Void> closed() {
+        return release();
     }
 
     private int lineLimit() {
@@ -171,88 +138,84 @@ final class Connection implements OpenConnection {
         return unreadableLines < MAX_UNREADABLE_LINES ? Step.say(state, response) : Step.part(TOO_MANY_ERRORS);
     }
 
-    private void take(Step step) {
+    private Progress take(Step step) {
         state = step.next();
-        switch (step.effect()) {
+        return switch (step.effect()) {
             case Effect.Say say -> say(say);
             case Effect.SayLines(Response.Ok first, Iterable<String> rest) -> send(listing(first, rest));
             case Effect.Send message -> send(backend.message(message));
             case Effect.Check check ->
-                ask(
+                await(
                         backend.check(check.user(), check.password()),
                         result -> take(Session.checked(check.from(), result)));
-            case Effect.Open open -> ask(backend.open(open.holder().account()), opening -> opened(open, opening));
+            case Effect.Open open -> await(backend.open(open.holder().account()), opening -> opened(open, opening));
             case Effect.Secure secure -> secure(secure);
             case Effect.Remove(Maildrop maildrop, long[] uids) ->
-                ask(backend.remove(maildrop, uids), removal -> take(Session.removed(removal)));
+                await(backend.remove(maildrop, uids), removal -> take(Session.removed(removal)));
             case Effect.Part part -> part(part);
-        }
+        };
     }
 
-    private void say(Effect.Say say) {
-        switch (say.pace()) {
-            case AT_ONCE -> write(say.response().octets());
-            case DELAYED -> ask(delay(), over -> write(say.response().octets()));
-        }
+    private Progress say(Effect.Say say) {
+        return switch (say.pace()) {
+            case AT_ONCE -> write(say.response());
+            case DELAYED -> await(delay(), over -> write(say.response()));
+        };
     }
 
-    /** A client that does not read what it is told is not listened to until it does. */
-    private void write(byte[] octets) {
-        if (activity == Activity.ENDED) {
-            return;
-        }
-        Future<Void> written = socket.write(Buffer.buffer(octets));
-        if (socket.writeQueueFull()) {
-            ask(Uni.createFrom().completionStage(written::toCompletionStage), done -> {});
-        }
+    private Progress write(Response response) {
+        transport.write(response.octets());
+        return Progress.NEXT;
     }
 
-    private void opened(Effect.Open open, Opening opening) {
+    private Progress opened(Effect.Open open, Opening opening) {
         if (opening instanceof Opening.Opened taken) {
             lease = taken.lease();
-            lease.whenLost(() -> loop.runOnContext(lost -> socket.close()));
+            lease.whenLost(transport::abort);
         }
-        take(Session.opened(open.from(), opening));
+        return take(Session.opened(open.from(), opening));
     }
 
-    private void secure(Effect.Secure secure) {
-        if (lines.size() > 0 || paused) {
-            take(Session.injected());
-            return;
+    private Progress secure(Effect.Secure secure) {
+        if (lines.size() > 0 || transport.hasUnread()) {
+            return take(Session.injected());
         }
-        activity = Activity.SECURING;
-        socket.write(Buffer.buffer(secure.response().octets()));
-        socket.upgradeToSsl()
-                .onSuccess(secured -> goOn(() -> state = Session.secured(secure.from())))
-                .onFailure(refused -> socket.close());
+        transport.write(secure.response().octets());
+        return await(transport.startTls(), secured -> {
+            state = Session.secured(secure.from());
+            return Progress.NEXT;
+        });
     }
 
-    private void part(Effect.Part part) {
-        Uni<Void> free = backend.release(lease);
-        lease = NOTHING_HELD;
+    private Progress part(Effect.Part part) {
         Uni<Void> pause =
                 switch (part.pace()) {
                     case AT_ONCE -> Uni.createFrom().voidItem();
                     case DELAYED -> delay();
                 };
-        ask(free.chain(() -> pause), over -> {
-            activity = activity == Activity.ENDED ? Activity.ENDED : Activity.WORKING;
-            socket.end(Buffer.buffer(part.response().octets()));
+        return await(release().chain(() -> pause), over -> {
+            transport.write(part.response().octets());
+            return Progress.CLOSE;
         });
     }
 
-    private void send(Multi<byte[]> pieces) {
-        Uni<Void> sent = pieces.onItem()
-                .transformToUniAndConcatenate(this::sendPiece)
-                .onItem()
-                .ignoreAsUni();
-        ask(sent, done -> {});
+    private Uni<Void> release() {
+        MaildropLock.Lease held = lease;
+        lease = NO_LEASE;
+        return backend.release(held);
     }
 
-    /** Done when the socket has taken it: the next piece is read from the store no sooner. */
-    private Uni<Void> sendPiece(byte[] octets) {
-        return Uni.createFrom()
-                .completionStage(() -> socket.write(Buffer.buffer(octets)).toCompletionStage());
+    private Uni<Void> delay() {
+        return transport.pause(settings.limits().failureDelay());
+    }
+
+    /** The next piece is read from the store when the connection has taken the one before. */
+    private Progress send(Multi<byte[]> pieces) {
+        Uni<Void> sent = pieces.onItem()
+                .transformToUniAndConcatenate(piece -> transport.send(ByteBuffer.wrap(piece)))
+                .onItem()
+                .ignoreAsUni();
+        return await(sent, done -> Progress.NEXT);
     }
 
     private static Multi<byte[]> listing(Response.Ok first, Iterable<String> lines) {
@@ -272,56 +235,10 @@ final class Connection implements OpenConnection {
         return (String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
-    private Uni<Void> delay() {
-        return Uni.createFrom()
-                .emitter(emitter ->
-                        loop.owner().setTimer(Math.max(1, failureDelay.toMillis()), fired -> emitter.complete(null)));
-    }
-
-    /** Leaves the lines alone until {@code question} is answered, which may be on any thread. */
-    private <T> void ask(Uni<T> question, Consumer<T> use) {
-        activity = activity == Activity.ENDED ? Activity.ENDED : Activity.WORKING;
-        question.subscribe()
-                .with(
-                        answer -> loop.runOnContext(back -> goOn(() -> use.accept(answer))),
-                        failure -> loop.runOnContext(back -> broken(failure)));
-    }
-
-    private void goOn(Runnable step) {
-        if (activity != Activity.ENDED) {
-            activity = Activity.READING;
-        }
-        step.run();
-        if (activity == Activity.ENDED) {
-            end();
-        } else {
-            closeIfFinishing();
-            readOn();
-        }
-    }
-
-    private void broken(Throwable failure) {
-        LOG.debug("an answer could not be sent to its end", failure);
-        socket.close();
-    }
-
-    private void closeIfFinishing() {
-        if (finishing && activity == Activity.READING) {
-            socket.close();
-        }
-    }
-
-    private void closed() {
-        activity = Activity.ENDED;
-        // What QUIT removes is removed, and the maildrop is held until it is.
-        if (!(state instanceof State.Update)) {
-            end();
-        }
-    }
-
-    private void end() {
-        MaildropLock.Lease held = lease;
-        lease = NOTHING_HELD;
-        backend.release(held).subscribe().with(released -> ended.tryComplete());
+    private static <T> Progress await(Uni<T> question, Function<T, Progress> then) {
+        return new Progress.Await<>(question, then, failure -> {
+            LOG.debug("A connection is cut within a response", failure);
+            return Progress.ABORT;
+        });
     }
 }

@@ -2,16 +2,16 @@ package dev.posthaste.pop3.server;
 
 import dev.posthaste.certificate.ServerTls;
 import dev.posthaste.listener.Admissions;
+import dev.posthaste.listener.ConnectionHandler;
 import dev.posthaste.listener.Endpoint;
-import dev.posthaste.listener.OpenConnection;
 import dev.posthaste.listener.PortListener;
 import dev.posthaste.listener.Protocol;
 import dev.posthaste.listener.Refusal;
+import dev.posthaste.listener.Timeouts;
+import dev.posthaste.listener.Transport;
 import dev.posthaste.pop3.wire.Response;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 
 /** Listens for POP3 clients on one port. */
@@ -51,8 +51,8 @@ public final class Pop3Server {
     private record Pop3(Backend backend, Pop3Settings settings) implements Protocol {
 
         @Override
-        public OpenConnection connect(NetSocket socket, Context loop) {
-            return new Connection(socket, loop, backend, settings);
+        public ConnectionHandler handler(Transport transport) {
+            return new Connection(transport, backend, settings);
         }
 
         @Override
@@ -60,10 +60,9 @@ public final class Pop3Server {
             return TOO_MANY.octets();
         }
 
-        // RFC 1939 section 3 wants the end without a word.
         @Override
-        public Duration idleTimeout() {
-            return settings.limits().idle();
+        public Timeouts timeouts() {
+            return Timeouts.withStall(settings.limits().idle());
         }
     }
 }

@@ -11,7 +11,8 @@ public record Pop3Settings(String host, int port, Protection protection, Limits 
      *
      * @param connections open at a time
      * @param connectionsPerAddress of these from one IP address
-     * @param idle how long nothing may move in either direction; RFC 1939 section 3: 10 minutes or more
+     * @param idle how long a client may send nothing, or leave unread what is sent to it; RFC 1939 section 3: 10 minutes or
+     *     more
      * @param failureDelay how long an answer to wrong credentials takes
      * @param eventLoops threads that share the connections
      */

@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param refusedLogins of one connection before it is closed
  * @param loginPenalty the wait before the first refusal of a login; it doubles with each
  * @param silence how long a client may say nothing (RFC 5321 section 4.5.3.2.7)
- * @param stall how long a client may take to read our last words before it is cut off
+ * @param stall how long a client may leave replies unread before it is cut off
  * @param data how long one message may take to arrive, beside the time that its octets may take
  * @param greetingPause the wait before the greeting, to see who does not wait for it; zero for none
  */

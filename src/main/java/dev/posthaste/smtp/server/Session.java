@@ -8,6 +8,7 @@ import dev.posthaste.address.ReversePath;
 import dev.posthaste.intake.Deferral;
 import dev.posthaste.intake.DeliverResult;
 import dev.posthaste.intake.Intake.Admittance;
+import dev.posthaste.intake.Origin;
 import dev.posthaste.intake.Recipient;
 import dev.posthaste.intake.Refusal;
 import dev.posthaste.intake.SubmitResult;
@@ -341,8 +342,8 @@ final class Session {
     }
 
     /** The channel is encrypted now; all that was said before is forgotten (RFC 3207 section 4.2). */
-    Step tlsStarted(State.StartingTls asked) {
-        return Step.silently(new State.Connected(asked.link().over(Channel.TLS)));
+    Step tlsStarted(State.StartingTls asked, Origin.Security security) {
+        return Step.silently(new State.Connected(asked.link().secured(security)));
     }
 
     private Step auth(State.Commanding state, Command.Auth auth) {

@@ -1,18 +1,20 @@
 package dev.posthaste.smtp.server;
 
 import dev.posthaste.listener.Admissions;
+import dev.posthaste.listener.Channel;
+import dev.posthaste.listener.ConnectionHandler;
 import dev.posthaste.listener.Encryption;
 import dev.posthaste.listener.Endpoint;
-import dev.posthaste.listener.OpenConnection;
+import dev.posthaste.listener.Networks;
 import dev.posthaste.listener.PortListener;
 import dev.posthaste.listener.Protocol;
 import dev.posthaste.listener.Refusal;
+import dev.posthaste.listener.Timeouts;
+import dev.posthaste.listener.Transport;
 import dev.posthaste.smtp.wire.Reply;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -83,8 +85,23 @@ public final class SmtpServer {
     private record Smtp(Port port) implements Protocol {
 
         @Override
-        public OpenConnection connect(NetSocket socket, Context loop) {
-            return new Connection(socket, loop, port);
+        public ConnectionHandler handler(Transport transport) {
+            return new Conversation(port, link(transport), transport);
+        }
+
+        private Link link(Transport transport) {
+            return Link.of(transport.peer(), channel(transport), Transmission.security(transport));
+        }
+
+        private Channel channel(Transport transport) {
+            if (transport.tls().isPresent()) {
+                return Channel.TLS;
+            }
+            return switch (port.settings().clearTextLogin()) {
+                case NEVER -> Channel.CLEAR;
+                case ON_LOOPBACK ->
+                    Networks.LOOPBACK.contains(transport.peer()) ? Channel.CLEAR_PERMITTED : Channel.CLEAR;
+            };
         }
 
         @Override
@@ -98,10 +115,9 @@ public final class SmtpServer {
             return reply.octets();
         }
 
-        // 421 comes before the end.
         @Override
-        public Duration idleTimeout() {
-            return Duration.ZERO;
+        public Timeouts timeouts() {
+            return Timeouts.withStall(port.settings().limits().stall());
         }
     }
 }

@@ -8,7 +8,7 @@ import dev.posthaste.intake.Intake;
 import dev.posthaste.intake.Origin;
 import dev.posthaste.intake.Reception;
 import dev.posthaste.intake.SubmitRequest;
-import dev.posthaste.listener.Channel;
+import dev.posthaste.listener.Transport;
 import dev.posthaste.smtp.wire.ClientName;
 import io.smallrye.mutiny.Uni;
 import java.util.function.Function;
@@ -71,14 +71,14 @@ final class Transmission {
                 new Origin(
                         client.hello() == Client.Hello.LHLO ? Origin.Entrance.LMTP : Origin.Entrance.MX,
                         peer,
-                        security(client.link()),
+                        client.link().security(),
                         new Origin.Authenticated.Nobody(),
                         Origin.Request.NONE);
             case Client.Identity.User(AccountRef account) ->
                 new Origin(
                         Origin.Entrance.SUBMISSION,
                         peer,
-                        security(client.link()),
+                        client.link().security(),
                         new Origin.Authenticated.Account(account.id(), account.address()),
                         Origin.Request.NONE);
         };
@@ -95,13 +95,17 @@ final class Transmission {
         return new Origin(
                 entrance,
                 Origin.Peer.at(link.peer()),
-                security(link),
+                link.security(),
                 new Origin.Authenticated.Nobody(),
                 Origin.Request.NONE);
     }
 
-    private static Origin.Security security(Link link) {
-        return link.channel() == Channel.TLS ? new Origin.Security.Tls("", "") : new Origin.Security.Clear();
+    /** The protection of a connection as it is now. */
+    static Origin.Security security(Transport transport) {
+        return transport
+                .tls()
+                .<Origin.Security>map(tls -> new Origin.Security.Tls(tls.getProtocol(), tls.getCipherSuite()))
+                .orElseGet(Origin.Security.Clear::new);
     }
 
     private static Origin.Greeting greeting(Client.Hello hello) {

@@ -2,7 +2,7 @@
  * SMTP as a server: the MX port for strangers, the submission ports for our users, and LMTP, which is SMTP with another
  * greeting and a reply for each recipient, for relays of our own. {@code Session} decides, a pure
  * function from state and command to state and reply; {@code Conversation} carries out what a state waits for, in
- * order; {@code SocketLine} owns the socket. The port itself is {@code listener}'s.
+ * order. Ports and sockets are {@code listener}'s.
  *
  * <p>Way in: {@link dev.posthaste.smtp.server.SmtpServer}. Read by {@code app} alone. Messages go to {@code intake},
  * and are answered with 250 after it has said that they are durable.

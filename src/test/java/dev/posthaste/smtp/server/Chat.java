@@ -2,7 +2,9 @@ package dev.posthaste.smtp.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.posthaste.intake.Origin;
 import dev.posthaste.listener.Channel;
+import dev.posthaste.listener.MemoryConnection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -12,10 +14,10 @@ import java.time.Instant;
 final class Chat {
 
     final World world;
-    final MemoryLine line = new MemoryLine();
+    final MemoryConnection line;
     final MeterRegistry registry;
-    final Conversation conversation;
     private long millis;
+    private boolean open;
 
     Chat(Service service) {
         this(service, World.prompt(), Limits.DEFAULT);
@@ -35,7 +37,14 @@ final class Chat {
                 world.doors(),
                 new Meters(registry, service),
                 () -> Instant.ofEpochMilli(millis));
-        conversation = new Conversation(port, new Link("192.0.2.7", channel, Tally.CLEAN), line);
+        line = new MemoryConnection(
+                transport -> new Conversation(port, Link.of(transport.peer(), channel, security(channel)), transport));
+    }
+
+    private static Origin.Security security(Channel channel) {
+        return channel == Channel.TLS
+                ? new Origin.Security.Tls("TLSv1.3", "TLS_AES_256_GCM_SHA384")
+                : new Origin.Security.Clear();
     }
 
     private static Channel channel(Service service) {
@@ -48,7 +57,10 @@ final class Chat {
 
     /** Is greeted, and says these lines; only what is said to them is kept. */
     Chat begun(String... lines) {
-        conversation.open();
+        if (!open) {
+            open = true;
+            line.open();
+        }
         for (String text : lines) {
             say(text);
         }
@@ -69,13 +81,13 @@ final class Chat {
 
     /** What the server answers to octets. */
     String send(String octets) {
-        conversation.heard(octets.getBytes(UTF_8));
+        line.receive(octets.getBytes(UTF_8));
         return line.sent();
     }
 
     /** Lets time pass. */
     void wait(Duration time) {
         millis += time.toMillis();
-        conversation.tick();
+        line.pass(time);
     }
 }

@@ -87,7 +87,7 @@ class ConversationTest {
                 .isEqualTo(new Origin(
                         Origin.Entrance.SUBMISSION,
                         new Origin.Peer("192.0.2.7", "[IPv6:2001:db8::1]", Origin.Greeting.EHLO),
-                        new Origin.Security.Tls("", ""),
+                        new Origin.Security.Tls("TLSv1.3", "TLS_AES_256_GCM_SHA384"),
                         new Origin.Authenticated.Account(
                                 World.account("alice@example.org").id(), EmailAddress.of("alice@example.org")),
                         Origin.Request.NONE));
@@ -130,7 +130,7 @@ class ConversationTest {
     @Test
     void lmtp_is_spoken_with_relays_of_our_own_alone() {
         Session session = new Session(Service.LMTP, World.SETTINGS, StartTls.OFFERED);
-        Step step = session.opened(new State.Silent(new Link("198.51.100.7", Channel.CLEAR, Tally.CLEAN)));
+        Step step = session.opened(new State.Silent(Link.of("198.51.100.7", Channel.CLEAR, new Origin.Security.Clear())));
         assertThat(step.state()).isInstanceOf(State.Ended.class);
         assertThat(step.replies()).containsExactly(Replies.NOT_A_RELAY);
     }
@@ -154,7 +154,7 @@ class ConversationTest {
         for (int i = 0; i <= Limits.DEFAULT.refusedRecipients(); i++) {
             assertThat(chat.say("RCPT TO:<nobody@example.org>")).startsWith("550 5.1.1 ");
         }
-        assertThat(chat.line.closed).isFalse();
+        assertThat(chat.line.isClosed()).isFalse();
     }
 
     @Test
@@ -172,19 +172,20 @@ class ConversationTest {
     void who_speaks_before_the_greeting_is_sent_away() {
         Limits patient = limits(Duration.ofSeconds(2));
         Chat chat = new Chat(Service.MX, World.prompt(), patient);
-        chat.line.timeStandsStill = true;
-        chat.conversation.open();
+        chat.line.open();
         assertThat(chat.send("EHLO spam.example\r\n")).isEqualTo("554 5.5.1 Wait for the greeting\r\n");
-        assertThat(chat.line.closed).isTrue();
-        chat.line.later.forEach(Runnable::run);
+        assertThat(chat.line.isClosed()).isTrue();
+        chat.wait(Duration.ofSeconds(3));
         assertThat(chat.line.sent()).isEmpty();
     }
 
     @Test
     void who_waits_for_the_greeting_gets_it() {
         Chat chat = new Chat(Service.MX, World.prompt(), limits(Duration.ofSeconds(2)));
-        chat.conversation.open();
-        assertThat(chat.line.pauses).containsExactly(Duration.ofSeconds(2));
+        chat.line.open();
+        chat.wait(Duration.ofSeconds(2));
+        assertThat(chat.line.sent()).isEmpty();
+        chat.wait(Duration.ofMillis(1));
         assertThat(chat.line.sent()).startsWith("220 mx.example.org ");
     }
 
@@ -193,14 +194,14 @@ class ConversationTest {
     void a_browser_is_dropped_without_a_word(String request) {
         Chat chat = new Chat(Service.MX).begun();
         assertThat(chat.send(request)).isEmpty();
-        assertThat(chat.line.closed).isTrue();
+        assertThat(chat.line.isClosed()).isTrue();
     }
 
     @Test
     void clear_text_that_came_with_starttls_ends_the_session() {
         Chat chat = new Chat(Service.MX).begun("EHLO c.example");
         assertThat(chat.send("STARTTLS\r\nMAIL FROM:<evil@example.com>\r\n")).startsWith("554 5.5.1 ");
-        assertThat(chat.line.closed).isTrue();
+        assertThat(chat.line.isClosed()).isTrue();
         assertThat(new Chat(Service.MX).begun("EHLO c.example").send("STARTTLS\r\nM"))
                 .startsWith("554 5.5.1 ");
     }
@@ -209,10 +210,9 @@ class ConversationTest {
     void clear_text_that_comes_while_tls_starts_ends_the_session() {
         Chat chat = new Chat(Service.MX).begun("EHLO c.example");
         assertThat(chat.say("STARTTLS")).startsWith("220 2.0.0 ");
-        assertThat(chat.line.paused).isFalse();
         assertThat(chat.say("MAIL FROM:<evil@example.com>")).isEmpty();
-        assertThat(chat.line.closed).isTrue();
-        chat.line.tls.run();
+        assertThat(chat.line.isClosed()).isTrue();
+        chat.line.agreeToTls();
         assertThat(chat.say("NOOP")).isEmpty();
     }
 
@@ -221,7 +221,7 @@ class ConversationTest {
     void a_bare_line_break_among_commands_ends_the_session(String octets) {
         Chat chat = new Chat(Service.MX).begun("EHLO c.example");
         assertThat(chat.send(octets)).isEqualTo("500 5.5.2 Lines end in CR LF\r\n");
-        assertThat(chat.line.closed).isTrue();
+        assertThat(chat.line.isClosed()).isTrue();
     }
 
     @Test
@@ -230,7 +230,7 @@ class ConversationTest {
         assertThat(chat.say("NOOP " + "x".repeat(LineReader.MAX_OCTETS))).isEqualTo("500 5.5.2 Line too long\r\n");
         assertThat(chat.say("NOOP")).startsWith("250 ");
         assertThat(chat.send("x".repeat(LineReader.MAX_SKIPPED_OCTETS + 1))).isEqualTo("500 5.5.2 Line too long\r\n");
-        assertThat(chat.line.closed).isTrue();
+        assertThat(chat.line.isClosed()).isTrue();
     }
 
     @Test
@@ -245,7 +245,7 @@ class ConversationTest {
             assertThat(chat.say("FROB")).startsWith("500 ");
         }
         assertThat(chat.say("FROB")).isEqualTo("421 4.7.0 Too many errors\r\n");
-        assertThat(chat.line.closed).isTrue();
+        assertThat(chat.line.isClosed()).isTrue();
         assertThat(chat.say("NOOP")).isEmpty();
     }
 
@@ -284,9 +284,9 @@ class ConversationTest {
         String wrong = "AUTH PLAIN AGFsaWNlQGV4YW1wbGUub3JnAHdyb25n";
         assertThat(chat.say(wrong)).startsWith("535 5.7.8 ");
         assertThat(chat.say(wrong)).startsWith("535 5.7.8 ");
-        assertThat(chat.line.closed).isFalse();
+        assertThat(chat.line.isClosed()).isFalse();
         assertThat(chat.say(wrong)).startsWith("535 5.7.8 ");
-        assertThat(chat.line.closed).isTrue();
+        assertThat(chat.line.isClosed()).isTrue();
         assertThat(chat.line.pauses)
                 .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
     }
@@ -344,7 +344,7 @@ class ConversationTest {
     void silence_and_dripping_data_end_the_session() {
         Chat silent = new Chat(Service.MX).begun("EHLO c.example");
         silent.wait(Duration.ofMinutes(5));
-        assertThat(silent.line.closed).isFalse();
+        assertThat(silent.line.isClosed()).isFalse();
         silent.wait(Duration.ofMillis(1));
         assertThat(silent.line.sent()).startsWith("421 4.4.2 ");
         Chat dripping = new Chat(Service.MX).begun(TO_ALICE).told("DATA");
@@ -365,7 +365,7 @@ class ConversationTest {
             slow.wait(Duration.ofMinutes(1));
             assertThat(slow.send(minute.repeat(1_000))).isEmpty();
         }
-        assertThat(slow.line.closed).isFalse();
+        assertThat(slow.line.isClosed()).isFalse();
         assertThat(slow.send(".\r\n")).startsWith("250 2.0.0 ");
     }
 
@@ -385,7 +385,7 @@ class ConversationTest {
         String heard = chat.send((idle + "\r\n").repeat(1_000));
         assertThat(heard).endsWith("421 4.7.0 Too many commands without a message\r\n");
         assertThat(heard.lines().filter(line -> line.charAt(3) == ' ')).hasSize(100);
-        assertThat(chat.line.closed).isTrue();
+        assertThat(chat.line.isClosed()).isTrue();
     }
 
     @Test
@@ -424,21 +424,21 @@ class ConversationTest {
             heard = chat.send(chunk);
         }
         assertThat(heard).startsWith("552 5.3.4 ");
-        assertThat(chat.line.closed).isTrue();
+        assertThat(chat.line.isClosed()).isTrue();
         assertThat(chat.world.aborted).hasSize(1);
     }
 
     @Test
     void a_server_that_stops_lets_a_message_under_way_finish() {
         Chat idle = new Chat(Service.MX).begun(TO_ALICE);
-        idle.conversation.stop();
+        idle.line.stop();
         assertThat(idle.line.sent()).isEqualTo("421 4.3.2 The server is stopping\r\n");
         Chat busy = new Chat(Service.MX).begun(TO_ALICE).told("DATA");
-        busy.conversation.stop();
+        busy.line.stop();
         assertThat(busy.line.sent()).isEmpty();
         assertThat(busy.send("x\r\n.\r\nNOOP\r\n"))
                 .matches("250 2.0.0 OK em_\\w+\r\n421 4.3.2 The server is stopping\r\n");
-        assertThat(busy.line.closed).isTrue();
+        assertThat(busy.line.isClosed()).isTrue();
         assertThat(busy.world.kept).hasSize(1);
     }
 
@@ -446,7 +446,7 @@ class ConversationTest {
     void a_client_that_goes_away_within_its_message_leaves_nothing() {
         Chat chat = new Chat(Service.MX).begun(TO_ALICE).told("DATA");
         chat.send("half of a mess");
-        chat.conversation.closed();
+        chat.line.hangUp();
         assertThat(chat.world.aborted).hasSize(1);
         assertThat(chat.world.kept).isEmpty();
     }
@@ -457,11 +457,11 @@ class ConversationTest {
         Chat chat = new Chat(Service.MX, new World(pending::add), Limits.DEFAULT).begun("EHLO c.example");
         assertThat(chat.send("MAIL FROM:<>\r\nRCPT TO:<alice@example.org>\r\nRCPT TO:<u@example.org>\r\nNOOP\r\n"))
                 .isEqualTo("250 2.1.0 Sender OK\r\n");
-        assertThat(chat.line.paused).isTrue();
+        assertThat(chat.line.isReading()).isFalse();
         pending.remove().run();
-        assertThat(chat.line.paused).isTrue();
+        assertThat(chat.line.isReading()).isFalse();
         pending.remove().run();
-        assertThat(chat.line.paused).isFalse();
+        assertThat(chat.line.isReading()).isTrue();
         assertThat(chat.line.sent())
                 .isEqualTo("250 2.1.5 Recipient OK\r\n550 5.1.1 No such address here\r\n250 2.0.0 OK\r\n");
     }
@@ -476,7 +476,7 @@ class ConversationTest {
         chat.say("DATA");
         chat.send("x\r\n.\r\n");
         pending.remove().run();
-        chat.conversation.closed();
+        chat.line.hangUp();
         pending.remove().run();
         assertThat(pending).isEmpty();
         assertThat(chat.world.kept).hasSize(1);
@@ -492,7 +492,7 @@ class ConversationTest {
         pending.remove().run();
         chat.say("DATA");
         chat.send("x\r\n");
-        chat.conversation.closed();
+        chat.line.hangUp();
         assertThat(chat.world.aborted).isEmpty();
         pending.remove().run();
         assertThat(chat.world.aborted).hasSize(1);
@@ -503,7 +503,7 @@ class ConversationTest {
         Chat chat = new Chat(Service.MX).begun(TO_ALICE);
         chat.world.jammed = true;
         assertThat(chat.say("DATA")).contains("421 4.3.0 ");
-        assertThat(chat.line.closed).isTrue();
+        assertThat(chat.line.isClosed()).isTrue();
     }
 
     @Test
@@ -511,9 +511,9 @@ class ConversationTest {
         World world = World.prompt();
         world.admittance = new Intake.Admittance.Refused(Refusal.byPolicy(554, "5.7.1", "Not you"));
         Chat chat = new Chat(Service.MX, world, Limits.DEFAULT);
-        chat.conversation.open();
+        chat.line.open();
         assertThat(chat.line.sent()).isEqualTo("554 5.7.1 Not you\r\n");
-        assertThat(chat.line.closed).isTrue();
+        assertThat(chat.line.isClosed()).isTrue();
     }
 
     @Test

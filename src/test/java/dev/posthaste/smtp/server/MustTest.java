@@ -41,7 +41,7 @@ class MustTest {
     void a_thousand_bdats_of_one_octet_end_the_session_soon() {
         Chat chat = begun();
         String answers = chat.send("BDAT 1\r\n".repeat(1000));
-        assertThat(chat.line.closed).isTrue();
+        assertThat(chat.line.isClosed()).isTrue();
         assertThat(answers.lines().count()).isLessThan(20);
     }
 

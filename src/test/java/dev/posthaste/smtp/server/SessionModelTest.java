@@ -192,7 +192,7 @@ class SessionModelTest {
                             .isEqualTo(verdicts);
                 }
             }
-            assertThat(chat.line.closed).as(said::toString).isEqualTo(model.ended);
+            assertThat(chat.line.isClosed()).as(said::toString).isEqualTo(model.ended);
         }
     }
 

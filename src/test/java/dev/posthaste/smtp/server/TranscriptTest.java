@@ -41,14 +41,14 @@ class TranscriptTest {
     @MethodSource("transcripts")
     void a_dialogue_goes_as_written(Transcript transcript) {
         Chat chat = new Chat(transcript.service());
-        chat.conversation.open();
+        chat.line.open();
         StringBuilder heard = new StringBuilder(chat.line.sent());
         for (Transcript.Turn turn : transcript.turns()) {
             switch (turn) {
                 case Transcript.Turn.Client(String line) -> heard.append(chat.say(line));
                 case Transcript.Turn.Server(String line) -> heard.delete(0, expect(heard, line));
-                case Transcript.Turn.Tls() -> chat.line.tls.run();
-                case Transcript.Turn.Close() -> assertThat(chat.line.closed).isTrue();
+                case Transcript.Turn.Tls() -> chat.line.agreeToTls();
+                case Transcript.Turn.Close() -> assertThat(chat.line.isClosed()).isTrue();
             }
         }
         assertThat(heard).isEmpty();
@@ -63,19 +63,19 @@ class TranscriptTest {
     @MethodSource("transcriptsWithoutTls")
     void the_same_is_said_to_a_client_that_sends_all_at_once(Transcript transcript) {
         Chat chat = new Chat(transcript.service());
-        chat.conversation.open();
+        chat.line.open();
         String heard = chat.line.sent() + chat.send(transcript.sent());
         assertThat(heard).isEqualTo(transcript.expected());
-        assertThat(chat.line.sends).isEqualTo(2);
+        assertThat(chat.line.sends()).isEqualTo(2);
     }
 
     @ParameterizedTest
     @MethodSource("transcriptsWithoutTls")
     void the_same_is_said_to_a_client_whose_octets_come_one_by_one(Transcript transcript) {
         Chat chat = new Chat(transcript.service());
-        chat.conversation.open();
+        chat.line.open();
         for (byte octet : transcript.sent().getBytes(UTF_8)) {
-            chat.conversation.heard(new byte[] {octet});
+            chat.line.receive(new byte[] {octet});
         }
         assertThat(chat.line.sent()).isEqualTo(transcript.expected());
     }
@@ -86,10 +86,10 @@ class TranscriptTest {
         String sent = new String(transcript.sent().getBytes(UTF_8), ISO_8859_1);
         for (int cut = 1; cut < sent.length(); cut++) {
             Chat chat = new Chat(transcript.service());
-            chat.conversation.open();
+            chat.line.open();
             byte[] octets = sent.getBytes(ISO_8859_1);
-            chat.conversation.heard(Arrays.copyOf(octets, cut));
-            chat.conversation.heard(Arrays.copyOfRange(octets, cut, octets.length));
+            chat.line.receive(Arrays.copyOf(octets, cut));
+            chat.line.receive(Arrays.copyOfRange(octets, cut, octets.length));
             assertThat(chat.line.sent()).as("cut at %d", cut).isEqualTo(transcript.expected());
         }
     }
