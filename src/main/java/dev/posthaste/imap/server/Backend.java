@@ -24,14 +24,14 @@ import java.util.Optional;
  */
 final class Backend {
 
-    private final Rooms rooms;
+    private final ImapDependencies dependencies;
     private final Link link;
     private final Output out;
     private Optional<MailboxWatch> watch = Optional.empty();
     private Optional<Reception<AppendResult>> reception = Optional.empty();
 
-    Backend(Rooms rooms, Link link, Output out) {
-        this.rooms = rooms;
+    Backend(ImapDependencies dependencies, Link link, Output out) {
+        this.dependencies = dependencies;
         this.link = link;
         this.out = out;
     }
@@ -40,17 +40,17 @@ final class Backend {
     Uni<Step> answer(Effect.Ask ask) {
         return switch (ask) {
             case Effect.CheckPassword(var user, var password, var then) ->
-                rooms.login().check(user, password, Scope.MESSAGES_WRITE).map(then);
+                dependencies.login().check(user, password, Scope.MESSAGES_WRITE).map(then);
             case Effect.Find(var path, var then) -> find(path).map(then);
             case Effect.Open(var mailbox, var access, var then) ->
-                rooms.mailbox()
+                dependencies.mailbox()
                         .open(mailbox.account(), mailbox.folder(), access)
                         .map(then);
             case Effect.ReadChanges read -> changes(read).map(read.then());
             case Effect.Fetch fetch ->
-                new Fetching(rooms, out, fetch).run(fetch.numbers()).map(fetch.then());
+                new Fetching(dependencies, out, fetch).run(fetch.numbers()).map(fetch.then());
             case Effect.Search(var view, var key, var then) ->
-                new Searching(rooms, view).run(key).map(then);
+                new Searching(dependencies, view).run(key).map(then);
             case Effect.BeginAppend begin -> begin(begin).map(begin.then());
             case Effect.FinishAppend(var then) -> finish().finish().map(then);
             case Effect.OfFolders ofFolders -> answer(ofFolders);
@@ -59,7 +59,7 @@ final class Backend {
     }
 
     private Uni<Step> answer(Effect.OfFolders ask) {
-        FolderStore folders = rooms.folders();
+        FolderStore folders = dependencies.folders();
         return switch (ask) {
             case Effect.ListFolders(var account, var then) ->
                 folders.folders(account)
@@ -84,7 +84,7 @@ final class Backend {
     }
 
     private Uni<Step> answer(Effect.OfMessages ask) {
-        MailboxStore messages = rooms.mailbox();
+        MailboxStore messages = dependencies.mailbox();
         return switch (ask) {
             case Effect.RegisterKeywords(var account, var keywords, var then) ->
                 messages.keywordBits(account, keywords).map(then);
@@ -114,7 +114,7 @@ final class Backend {
     }
 
     private Uni<Optional<MailboxRef>> find(MailboxPath path) {
-        return rooms.folders()
+        return dependencies.folders()
                 .folder(path.account(), path.folder())
                 .map(found -> found.map(folder -> new MailboxRef(path.account(), folder.id())));
     }
@@ -127,7 +127,7 @@ final class Backend {
                         watch.map(watching -> watching.isAheadOf(read.since())).orElse(false);
                 };
         return isWorthIt
-                ? rooms.mailbox()
+                ? dependencies.mailbox()
                         .changesSince(
                                 read.mailbox().account(),
                                 read.mailbox().folder(),
@@ -139,7 +139,7 @@ final class Backend {
     /** Listens from now on for changes of this mailbox, and of no other. */
     void watch(MailboxRef mailbox) {
         unwatch();
-        watch = Optional.of(new MailboxWatch(rooms.feed(), mailbox, link));
+        watch = Optional.of(new MailboxWatch(dependencies.feed(), mailbox, link));
     }
 
     /** Listens no more. */
@@ -149,9 +149,9 @@ final class Backend {
     }
 
     private Uni<Done> begin(Effect.BeginAppend begin) {
-        return rooms.folders()
+        return dependencies.folders()
                 .folder(begin.mailbox().account(), FolderName.INBOX)
-                .invoke(inbox -> reception = Optional.of(rooms.intake().append(request(begin, inbox))))
+                .invoke(inbox -> reception = Optional.of(dependencies.intake().append(request(begin, inbox))))
                 .replaceWith(Done.DONE);
     }
 

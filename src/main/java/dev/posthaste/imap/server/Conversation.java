@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,17 +41,17 @@ final class Conversation {
     /** The command that is being left out has been answered. */
     private boolean leftOut;
 
-    Conversation(Rooms rooms, Link link) {
+    Conversation(ImapDependencies dependencies, Link link) {
         this.link = link;
         this.out = new Output(link);
-        this.backend = new Backend(rooms, link, out);
-        this.session = rooms.session();
+        this.backend = new Backend(dependencies, link, out);
+        this.session = dependencies.session();
         this.parser = session.extensions().parser();
     }
 
     /** Says the first word. */
     Uni<Void> greet() {
-        return whole(take(new Input.Connected(link.channel())));
+        return whole(() -> take(new Input.Connected(link.channel())));
     }
 
     boolean isLoggedIn() {
@@ -65,7 +66,7 @@ final class Conversation {
     /** Deals with octets that came; done when everything that they asked for is answered. */
     Uni<Void> receive(ByteBuffer octets) {
         input = octets;
-        return whole(Multi.createBy()
+        return whole(() -> Multi.createBy()
                 .repeating()
                 .uni(this::next)
                 .whilst(goesOn -> goesOn)
@@ -78,23 +79,23 @@ final class Conversation {
     /** Something happened in the selected mailbox. */
     Uni<Void> news() {
         return state instanceof State.Idling
-                ? whole(take(new Input.Changed()))
+                ? whole(() -> take(new Input.Changed()))
                 : Uni.createFrom().voidItem();
     }
 
     /** The client was silent for too long (RFC 9051 section 5.4). */
     Uni<Void> autologout() {
-        return whole(take(new Input.End(ResponseCode.NONE, "Nothing was said for too long")));
+        return whole(() -> take(new Input.End(ResponseCode.NONE, "Nothing was said for too long")));
     }
 
     /** The server stops. */
     Uni<Void> shutDown() {
-        return whole(take(new Input.End(ResponseCode.UNAVAILABLE, "The server is being restarted")));
+        return whole(() -> take(new Input.End(ResponseCode.UNAVAILABLE, "The server is being restarted")));
     }
 
     /** The connection is gone, and nothing is under way. Fails if a message on its way cannot be given up. */
     Uni<Void> disconnected() {
-        return take(new Input.Disconnected());
+        return Uni.createFrom().deferred(() -> take(new Input.Disconnected()));
     }
 
     /** Deals with the next fragment; false if there is none. */
@@ -279,7 +280,7 @@ final class Conversation {
                 .onItem()
                 .transformToUniAndConcatenate(piece -> {
                     piece.writeTo(out.writer());
-                    return out.room();
+                    return out.flushIfFull();
                 })
                 .collect()
                 .last()
@@ -293,8 +294,9 @@ final class Conversation {
         return out.flush().chain(link::startTls).chain(() -> take(new Input.Secured(link.channel())));
     }
 
-    private Uni<Void> whole(Uni<Void> work) {
-        return work.onFailure().recoverWithUni(this::failed);
+    /** All that comes of one input from outside; what fails on the way ends the session. */
+    private Uni<Void> whole(Supplier<Uni<? extends Void>> work) {
+        return Uni.createFrom().deferred(work).onFailure().recoverWithUni(this::failed);
     }
 
     /** A dependency did not do its work, or the client is gone. */

@@ -43,7 +43,7 @@ final class Fetching {
     /** So many messages are read together: few, so that the first are soon there, and enough that asking costs little. */
     private static final int READ_TOGETHER = 100;
 
-    private final Rooms rooms;
+    private final ImapDependencies dependencies;
     private final Output out;
     private final SessionView view;
     private final Numbering numbering;
@@ -57,8 +57,8 @@ final class Fetching {
     private boolean incomplete;
     private boolean undecodable;
 
-    Fetching(Rooms rooms, Output out, Effect.Fetch fetch) {
-        this.rooms = rooms;
+    Fetching(ImapDependencies dependencies, Output out, Effect.Fetch fetch) {
+        this.dependencies = dependencies;
         this.out = out;
         this.view = fetch.view();
         this.numbering = fetch.numbering();
@@ -131,7 +131,7 @@ final class Fetching {
                 tell((int) number);
             }
         }
-        return out.room();
+        return out.flushIfFull();
     }
 
     private void tell(int number) {
@@ -161,7 +161,7 @@ final class Fetching {
                 StreamSupport.stream(slices.spliterator(), false)
                         .map(view::uids)
                         .iterator(),
-                uids -> rooms.mailbox()
+                uids -> dependencies.mailbox()
                         .read(view.mailbox().account(), view.mailbox().folder(), uids, portion));
         return Multi.createBy()
                 .repeating()
@@ -237,7 +237,7 @@ final class Fetching {
         if (unseen.length == 0) {
             return Uni.createFrom().voidItem();
         }
-        return rooms.mailbox()
+        return dependencies.mailbox()
                 .changeFlags(view.mailbox().account(), view.mailbox().folder(), unseen, FlagChange.add(Flags.SEEN))
                 .invoke(this::marked)
                 .replaceWithVoid();
@@ -327,7 +327,7 @@ final class Fetching {
         private @Nullable MimeIndex index;
 
         OneMessage(Excerpt excerpt) {
-            this.content = new MessageContent(rooms.bytes(), excerpt, out);
+            this.content = new MessageContent(dependencies.bytes(), excerpt, out);
             this.row = excerpt.message();
             this.number = view.number(row.uid());
         }

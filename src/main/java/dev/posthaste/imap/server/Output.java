@@ -20,10 +20,6 @@ final class Output {
         this.link = link;
     }
 
-    Dialect dialect() {
-        return dialect;
-    }
-
     /** Speaks another protocol from the next response on. */
     void speak(Dialect other) {
         if (other == dialect) {
@@ -56,7 +52,7 @@ final class Output {
     }
 
     /** To be awaited between two responses: sends if there is enough to send. */
-    Uni<Void> room() {
+    Uni<Void> flushIfFull() {
         return isFull() ? flush() : Uni.createFrom().voidItem();
     }
 

@@ -23,11 +23,11 @@ import java.util.function.IntPredicate;
  */
 final class Searching {
 
-    private final Rooms rooms;
+    private final ImapDependencies dependencies;
     private final SessionView view;
 
-    Searching(Rooms rooms, SessionView view) {
-        this.rooms = rooms;
+    Searching(ImapDependencies dependencies, SessionView view) {
+        this.dependencies = dependencies;
         this.view = view;
     }
 
@@ -131,7 +131,7 @@ final class Searching {
         return Multi.createFrom()
                 .iterable(new NumberSlices(numbers(candidates), MailboxStore.MAX_ROWS))
                 .onItem()
-                .transformToUniAndConcatenate(slice -> rooms.mailbox()
+                .transformToUniAndConcatenate(slice -> dependencies.mailbox()
                         .messages(view.mailbox().account(), view.mailbox().folder(), view.uids(slice)))
                 .onItem()
                 .transformToUniAndConcatenate(rows -> test(rows, test, found))
@@ -158,7 +158,7 @@ final class Searching {
     }
 
     private Uni<BitSet> header(SearchKey.Header key, BitSet candidates) {
-        RowTest test = new TextTest(key.text(), rooms.bytes()).header(key.name());
+        RowTest test = new TextTest(key.text(), dependencies.bytes()).header(key.name());
         if (!key.name().equalsIgnoreCase("SUBJECT") || key.text().isEmpty()) {
             return byRow(candidates, test);
         }
@@ -171,7 +171,7 @@ final class Searching {
         if (text.isEmpty()) {
             return Uni.createFrom().item(candidates);
         }
-        RowTest test = new TextTest(text, rooms.bytes()).anywhere();
+        RowTest test = new TextTest(text, dependencies.bytes()).anywhere();
         return stored(TextField.ANYWHERE, text)
                 .flatMap(matches -> byRow(numbered(matches.uncertain(), candidates), test)
                         .map(more -> union(numbered(matches.uids(), candidates), more)));
@@ -181,7 +181,7 @@ final class Searching {
         if (text.isEmpty()) {
             return Uni.createFrom().item(candidates);
         }
-        TextTest test = new TextTest(text, rooms.bytes());
+        TextTest test = new TextTest(text, dependencies.bytes());
         return stored(TextField.ANYWHERE, text)
                 .flatMap(matches -> byRow(numbered(matches.uids(), candidates), test.bodyOfMatch())
                         .flatMap(found -> byRow(numbered(matches.uncertain(), candidates), test.body())
@@ -189,7 +189,7 @@ final class Searching {
     }
 
     private Uni<TextMatches> stored(TextField field, String text) {
-        return rooms.mailbox().search(view.mailbox().account(), view.mailbox().folder(), field, text);
+        return dependencies.mailbox().search(view.mailbox().account(), view.mailbox().folder(), field, text);
     }
 
     private BitSet numbered(long[] uids, BitSet candidates) {

@@ -330,10 +330,10 @@ final class SessionView {
 
     private void append(long uid, long newFlags, long newModSeq) {
         if (count == uids.length) {
-            int room = Math.max(16, count + count / 2);
-            uids = Arrays.copyOf(uids, room);
-            flags = Arrays.copyOf(flags, room);
-            modSeqs.grow(room);
+            int capacity = Math.max(16, count + count / 2);
+            uids = Arrays.copyOf(uids, capacity);
+            flags = Arrays.copyOf(flags, capacity);
+            modSeqs.grow(capacity);
         }
         uids[count] = (int) uid;
         flags[count] = newFlags;

@@ -12,7 +12,7 @@ import dev.posthaste.mailbox.MessageBytes;
  *
  * @param session decides what each input does; one for all connections
  */
-public record Rooms(
+public record ImapDependencies(
         Login login,
         FolderStore folders,
         MailboxStore mailbox,
@@ -26,7 +26,7 @@ public record Rooms(
      *
      * @param messageSizeMax octets of a message that APPEND takes
      */
-    public static Rooms of(
+    public static ImapDependencies of(
             Login login,
             FolderStore folders,
             MailboxStore mailbox,
@@ -35,6 +35,6 @@ public record Rooms(
             Intake intake,
             long messageSizeMax) {
         Session session = new Session(Extensions.standard(messageSizeMax));
-        return new Rooms(login, folders, mailbox, bytes, feed, intake, session);
+        return new ImapDependencies(login, folders, mailbox, bytes, feed, intake, session);
     }
 }
