@@ -13,50 +13,51 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The house keeps its plan and its laws; {@link RoomsBiteTest} shows that they bite. */
+/** Package dependencies and architecture rules; {@link ArchitectureRulesTest} shows that the rules detect violations. */
 class RoomsTest {
 
     private static final String BASE = "dev.posthaste";
 
-    private static final JavaClasses HOUSE = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .withImportOption(location -> !location.contains("/dev/posthaste/api/grpc/v1/"))
             .importPackages(BASE);
 
-    private final HouseRules laws = new HouseRules(BASE);
+    private final ArchitectureRules rules = new ArchitectureRules(BASE);
 
     @Test
-    void every_room_that_a_row_names_has_a_row() {
-        assertThat(RoomTable.named()).allMatch(name -> RoomTable.room(name).isPresent());
+    void every_package_that_a_row_names_has_a_row() {
+        assertThat(DependencyTable.named())
+                .allMatch(name -> DependencyTable.find(name).isPresent());
     }
 
     @Test
-    void a_room_that_is_not_in_the_table_does_not_exist() {
+    void a_package_that_is_not_in_the_table_is_unknown() {
         for (String path : new String[] {"", "domain", "smtp", "smtp.wire.parser", "dns.mongo", "nowhere.postgres"}) {
-            assertThat(RoomTable.room(path)).as(path).isEmpty();
+            assertThat(DependencyTable.find(path)).as(path).isEmpty();
         }
     }
 
     @Test
     void an_adapter_has_its_owners_rights_and_may_read_its_owner() {
-        assertThat(RoomTable.room("queue.postgres")).isEqualTo(Optional.of("queue.postgres"));
-        assertThat(RoomTable.mayRead("queue.postgres", "queue")).isTrue();
-        assertThat(RoomTable.mayRead("queue.postgres", "blob")).isTrue();
-        assertThat(RoomTable.mayRead("queue.postgres", "mailbox")).isFalse();
-        assertThat(RoomTable.mayRead("queue", "queue.postgres")).isFalse();
+        assertThat(DependencyTable.find("queue.postgres")).isEqualTo(Optional.of("queue.postgres"));
+        assertThat(DependencyTable.mayRead("queue.postgres", "queue")).isTrue();
+        assertThat(DependencyTable.mayRead("queue.postgres", "blob")).isTrue();
+        assertThat(DependencyTable.mayRead("queue.postgres", "mailbox")).isFalse();
+        assertThat(DependencyTable.mayRead("queue", "queue.postgres")).isFalse();
     }
 
     @Test
     void rest_and_grpc_do_not_know_each_other_and_no_protocol_server_knows_the_queue() {
-        assertThat(RoomTable.mayRead("api.rest", "api.grpc")).isFalse();
-        assertThat(RoomTable.mayRead("api.grpc", "api.rest")).isFalse();
+        assertThat(DependencyTable.mayRead("api.rest", "api.grpc")).isFalse();
+        assertThat(DependencyTable.mayRead("api.grpc", "api.rest")).isFalse();
         for (String server : new String[] {"smtp.server", "imap.server", "pop3.server", "managesieve.server"}) {
-            assertThat(RoomTable.mayRead(server, "queue")).as(server).isFalse();
+            assertThat(DependencyTable.mayRead(server, "queue")).as(server).isFalse();
         }
     }
 
     @Test
-    void nobody_holds_the_monitor_of_a_block() throws IOException {
+    void nothing_holds_the_monitor_of_a_block() throws IOException {
         Pattern block = Pattern.compile("\\bsynchronized\\s*\\(");
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
             assertThat(sources.filter(path -> path.toString().endsWith(".java"))
@@ -67,97 +68,97 @@ class RoomsTest {
     }
 
     @Test
-    void every_package_is_a_room_of_the_plan() {
-        laws.every_package_is_a_room_of_the_plan().check(HOUSE);
+    void every_package_is_in_the_dependency_table() {
+        rules.every_package_is_in_the_dependency_table().check(CLASSES);
     }
 
     @Test
-    void a_room_reads_only_what_its_row_allows() {
-        laws.a_room_reads_only_what_its_row_allows().check(HOUSE);
+    void a_package_depends_only_on_what_its_row_allows() {
+        rules.a_package_depends_only_on_what_its_row_allows().check(CLASSES);
     }
 
     @Test
-    void the_vocabulary_and_the_wire_know_the_jdk_alone() {
-        laws.the_vocabulary_and_the_wire_know_the_jdk_alone().check(HOUSE);
+    void values_and_codecs_depend_only_on_the_jdk() {
+        rules.values_and_codecs_depend_only_on_the_jdk().check(CLASSES);
     }
 
     @Test
     void hibernate_and_sql_stay_in_postgres() {
-        laws.hibernate_and_sql_stay_in_postgres().check(HOUSE);
+        rules.hibernate_and_sql_stay_in_postgres().check(CLASSES);
     }
 
     @Test
     void redis_clients_stay_in_redis() {
-        laws.redis_clients_stay_in_redis().check(HOUSE);
+        rules.redis_clients_stay_in_redis().check(CLASSES);
     }
 
     @Test
     void the_client_of_s3_stays_in_s3() {
-        laws.the_client_of_s3_stays_in_s3().check(HOUSE);
+        rules.the_client_of_s3_stays_in_s3().check(CLASSES);
     }
 
     @Test
-    void sockets_stay_with_those_who_own_them() {
-        laws.sockets_stay_with_those_who_own_them().check(HOUSE);
+    void sockets_stay_with_their_owners() {
+        rules.sockets_stay_with_their_owners().check(CLASSES);
     }
 
     @Test
     void generated_grpc_types_stay_in_api_grpc() {
-        laws.generated_grpc_types_stay_in_api_grpc().check(HOUSE);
+        rules.generated_grpc_types_stay_in_api_grpc().check(CLASSES);
     }
 
     @Test
-    void names_say_what_a_thing_is() {
-        laws.names_say_what_a_thing_is().check(HOUSE);
+    void no_name_is_banned() {
+        rules.no_name_is_banned().check(CLASSES);
     }
 
     @Test
-    void every_package_has_a_sign() {
-        laws.every_package_has_a_sign().check(HOUSE);
+    void every_package_is_documented_and_null_marked() {
+        rules.every_package_is_documented_and_null_marked().check(CLASSES);
     }
 
     @Test
-    void absence_is_no_field() {
-        laws.absence_is_no_field().check(HOUSE);
+    void no_field_is_optional() {
+        rules.no_field_is_optional().check(CLASSES);
     }
 
     @Test
     void nothing_is_injected_into_a_field() {
-        laws.nothing_is_injected_into_a_field().check(HOUSE);
+        rules.nothing_is_injected_into_a_field().check(CLASSES);
     }
 
     @Test
-    void nobody_asks_what_time_it_is() {
-        laws.nobody_asks_what_time_it_is().check(HOUSE);
+    void nothing_reads_the_system_clock() {
+        rules.nothing_reads_the_system_clock().check(CLASSES);
     }
 
     @Test
-    void nobody_waits() {
-        laws.nobody_waits().check(HOUSE);
+    void nothing_blocks() {
+        rules.nothing_blocks().check(CLASSES);
     }
 
     @Test
-    void nobody_holds_a_monitor() {
-        laws.nobody_holds_a_monitor().check(HOUSE);
+    void nothing_holds_a_monitor() {
+        rules.nothing_holds_a_monitor().check(CLASSES);
     }
 
     @Test
     void nothing_is_deserialised_and_no_management_port_is_opened() {
-        laws.nothing_is_deserialised_and_no_management_port_is_opened().check(HOUSE);
+        rules.nothing_is_deserialised_and_no_management_port_is_opened().check(CLASSES);
     }
 
     @Test
-    void nobody_prints() {
-        laws.nobody_prints().check(HOUSE);
+    void nothing_prints() {
+        rules.nothing_prints().check(CLASSES);
     }
 
     @Test
-    void there_is_one_api_for_logging() {
-        laws.there_is_one_api_for_logging().check(HOUSE);
+    void logging_has_one_api() {
+        rules.logging_has_one_api().check(CLASSES);
     }
 
     @Test
-    void the_case_of_a_letter_does_not_depend_on_the_machine() {
-        laws.the_case_of_a_letter_does_not_depend_on_the_machine().check(HOUSE);
+    void case_conversion_has_a_locale() {
+        rules.case_conversion_has_a_locale().check(CLASSES);
     }
 }

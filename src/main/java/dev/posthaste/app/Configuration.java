@@ -37,6 +37,14 @@ public record Configuration(
         RateLimits.Rates rates,
         List<String> remarks) {
 
+    /** Whether the server runs for development or in production. */
+    public enum Mode {
+        /** On a developer's machine: no mail leaves, domains need no proof in the DNS, certificates are self-signed. */
+        LOCAL,
+        /** On the Internet. */
+        PRODUCTION
+    }
+
     /** Keys that were given instead of being generated. */
     public record Keys(Optional<Secret> admin, Optional<Secret> master) {}
 

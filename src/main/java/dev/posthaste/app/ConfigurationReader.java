@@ -9,6 +9,7 @@ import dev.posthaste.app.Configuration.Database;
 import dev.posthaste.app.Configuration.Dns;
 import dev.posthaste.app.Configuration.Keys;
 import dev.posthaste.app.Configuration.Listening;
+import dev.posthaste.app.Configuration.Mode;
 import dev.posthaste.app.Configuration.Relay;
 import dev.posthaste.app.Configuration.Storage;
 import dev.posthaste.delivery.remote.RelayRoutes;

@@ -117,7 +117,7 @@ public final class EmbeddedPostgres {
             throws StartException, IOException, InterruptedException {
         PostgresCluster cluster = new PostgresCluster(home, binaries, user);
         cluster.createIfMissing();
-        new Leftover(cluster).shutDown();
+        new OrphanedPostgres(cluster).shutDown();
         for (int tries = 1; tries <= PORT_TRIES; tries++) {
             EmbeddedPostgres server = launch(cluster, freePort());
             if (server.awaitReady()) {
@@ -134,7 +134,7 @@ public final class EmbeddedPostgres {
      */
     EmbeddedPostgres again() throws StartException, InterruptedException {
         try {
-            new Leftover(cluster).shutDown();
+            new OrphanedPostgres(cluster).shutDown();
             EmbeddedPostgres server = launch(cluster, connection.port());
             if (server.awaitReady()) {
                 return server;
@@ -168,7 +168,7 @@ public final class EmbeddedPostgres {
             stop("fast", FAST_STOP);
             stop("immediate", IMMEDIATE_STOP);
             postmaster.destroyForcibly();
-            new Leftover(cluster).shutDown();
+            new OrphanedPostgres(cluster).shutDown();
         } catch (IOException | StartException cause) {
             throw new IllegalStateException("the database in " + cluster.data() + " cannot be stopped", cause);
         } catch (InterruptedException interrupted) {

@@ -1,5 +1,6 @@
 package dev.posthaste.app;
 
+import dev.posthaste.app.Configuration.Mode;
 import java.util.Locale;
 import java.util.Set;
 

@@ -26,10 +26,10 @@ import dev.posthaste.intake.Refusal;
 import dev.posthaste.intake.SubmitRequest;
 import dev.posthaste.intake.SubmitResult;
 import dev.posthaste.queue.Dispatcher;
+import dev.posthaste.queue.Environment;
 import dev.posthaste.queue.Item;
 import dev.posthaste.queue.Policy;
 import dev.posthaste.queue.QueueStore;
-import dev.posthaste.queue.Surroundings;
 import dev.posthaste.smtp.client.SmtpClient;
 import dev.posthaste.smtp.wire.ClientName;
 import io.smallrye.mutiny.Uni;
@@ -122,12 +122,12 @@ final class Outbound implements AcceptanceListener {
                 noticeSubmitter(tools),
                 new DeliveryReports.Sources(tools.clock(), chance, tools.ids()));
         Context loop = tools.vertx().getOrCreateContext();
-        Surroundings surroundings = new Surroundings(
+        Environment environment = new Environment(
                 tools.clock(),
                 chance,
                 (delay, task) -> tools.vertx().setTimer(Math.max(1, delay.toMillis()), fired -> task.run()),
                 task -> loop.runOnContext(ready -> task.run()));
-        Dispatcher running = new Dispatcher(tools.queue(), remote, reports, Policy.DEFAULT, surroundings);
+        Dispatcher running = new Dispatcher(tools.queue(), remote, reports, Policy.DEFAULT, environment);
         tools.vertx().setPeriodic(IDLE_SWEEP_MILLIS, tick -> remote.sweep());
         running.start();
         relay.set(new Relay(running, remote));

@@ -37,9 +37,9 @@ public final class Posthaste {
         try {
             Configuration configuration = Configuration.read(System.getenv(), System.getProperties());
             configuration.remarks().forEach(LOG::warn);
-            Foundation foundation = lay(configuration, shutdown);
-            foundation.lay();
-            frameworkSettings(foundation).forEach(System::setProperty);
+            Bootstrap bootstrap = prepare(configuration, shutdown);
+            bootstrap.publish();
+            frameworkSettings(bootstrap).forEach(System::setProperty);
             Metrics.globalRegistry.config().meterFilter(withoutGaugesOfFirstConnection());
             Quarkus.run(Serving.class, (code, failure) -> end(shutdown, code, failure), arguments);
         } catch (StartException cause) {
@@ -65,7 +65,7 @@ public final class Posthaste {
         System.err.println("Posthaste cannot start.\n  " + sentence);
     }
 
-    private static Foundation lay(Configuration configuration, Shutdown shutdown) throws StartException {
+    private static Bootstrap prepare(Configuration configuration, Shutdown shutdown) throws StartException {
         DataDirectory data = DataDirectory.open(configuration.dataDirectory());
         shutdown.lastly(data::close);
         AdminKey adminKey = AdminKey.of(data, configuration.keys().admin());
@@ -77,7 +77,7 @@ public final class Posthaste {
                     case Configuration.Database.External(ConnectionInfo connection) -> connection;
                 };
         Schema.migrate(database);
-        return new Foundation(configuration, adminKey, masterKey, chunks, database);
+        return new Bootstrap(configuration, adminKey, masterKey, chunks, database);
     }
 
     /**
@@ -96,9 +96,9 @@ public final class Posthaste {
     }
 
     /** Settings of the framework that follow from the configuration. */
-    private static Map<String, String> frameworkSettings(Foundation foundation) {
-        Configuration configuration = foundation.configuration();
-        ConnectionInfo database = foundation.database();
+    private static Map<String, String> frameworkSettings(Bootstrap bootstrap) {
+        Configuration configuration = bootstrap.configuration();
+        ConnectionInfo database = bootstrap.database();
         Map<String, String> settings = new TreeMap<>();
         settings.put("quarkus.datasource.reactive.url", database.url());
         settings.put("quarkus.datasource.username", database.user());

@@ -1,5 +1,6 @@
 package dev.posthaste.app;
 
+import dev.posthaste.app.Configuration.Mode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -26,6 +26,14 @@ public final class DnsRecords {
     private DnsRecords() {}
 
     /**
+     * The public half of a DKIM key.
+     *
+     * @param selector the labels before {@code _domainkey}
+     * @param text {@code v=DKIM1; …} (RFC 6376 section 3.6.1)
+     */
+    public record DkimRecord(DomainName selector, String text) {}
+
+    /**
      * The records that {@code domain} publishes when {@code server} sends and receives its mail: MX, SPF, one DKIM
      * record per key, DMARC. Omits a record whose name would exceed the maximum length.
      */

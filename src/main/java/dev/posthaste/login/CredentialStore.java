@@ -12,7 +12,7 @@ public interface CredentialStore {
     Uni<Optional<Credential>> find(EmailAddress address);
 
     /**
-     * An account and what its password is compared with.
+     * An account that may log in.
      *
      * @param passwordHash a PHC string
      */

@@ -11,8 +11,8 @@ package dev.posthaste.mime;
 record LineCheck(int longest, int stray, int high, int total) {
 
     /**
-     * Divisor of the share of octets to encode below which quoted-printable is shorter: it triples each of them, while
-     * base64 adds a third to all.
+     * Quoted-printable is used if at most one in this many octets must be encoded: it triples each such octet, while
+     * base64 adds a third to all octets.
      */
     private static final int QUOTED_PRINTABLE_PAYS_BELOW = 6;
 

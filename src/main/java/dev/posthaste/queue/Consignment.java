@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param guard whether the leases are still held by this process
  */
-public record Consignment(List<Lease> leases, Hold hold) {
+public record Consignment(List<Lease> leases, LeaseGuard guard) {
 
     /** RFC 5321 section 4.5.3.1.8: more recipients than these a host may refuse. */
     public static final int MAX_RECIPIENTS = 100;

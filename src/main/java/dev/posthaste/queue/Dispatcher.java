@@ -44,10 +44,10 @@ public final class Dispatcher {
     private final QueueStore store;
     private final Carrier carrier;
     private final Policy policy;
-    private final Surroundings surroundings;
+    private final Environment environment;
     private final Verdicts verdicts;
     private final Window window;
-    private final Busy busy;
+    private final BackloggedDestinations backlogged;
     private final Settler settler;
 
     private final AtomicBoolean signalled = new AtomicBoolean();
@@ -73,7 +73,7 @@ public final class Dispatcher {
 
         @Override
         public void settled() {
-            if (mayBeMore || !busy.isEmpty()) {
+            if (mayBeMore || !backlogged.isEmpty()) {
                 fill();
             }
             pump();
@@ -83,20 +83,20 @@ public final class Dispatcher {
 
     /** Does nothing until {@link #start}. */
     public Dispatcher(
-            QueueStore store, Carrier carrier, FailureReports reports, Policy policy, Surroundings surroundings) {
+            QueueStore store, Carrier carrier, FailureReports reports, Policy policy, Environment environment) {
         this.store = store;
         this.carrier = carrier;
         this.policy = policy;
-        this.surroundings = surroundings;
-        this.verdicts = new Verdicts(policy.schedule(), surroundings.chance());
+        this.environment = environment;
+        this.verdicts = new Verdicts(policy.schedule(), environment.chance());
         this.window = new Window(policy);
-        this.busy = new Busy(policy, window);
-        this.settler = new Settler(store, reports, window, surroundings, new AfterSettling());
+        this.backlogged = new BackloggedDestinations(policy, window);
+        this.settler = new Settler(store, reports, window, environment, new AfterSettling());
     }
 
     /** Begins. */
     public void start() {
-        surroundings.loop().execute(() -> {
+        environment.loop().execute(() -> {
             phase = Phase.RUNNING;
             poll();
             keepRenewing();
@@ -106,13 +106,13 @@ public final class Dispatcher {
     /** Says that there may be something due, because new mail was accepted. Cheap, from any thread. */
     public void signal() {
         if (!signalled.getAndSet(true)) {
-            surroundings.loop().execute(this::fill);
+            environment.loop().execute(this::fill);
         }
     }
 
     /** Leases nothing more, gives back what waits, and ends when what is under way is settled. */
     public Uni<Void> stop() {
-        return Uni.createFrom().emitter(emitter -> surroundings.loop().execute(() -> drain(emitter)));
+        return Uni.createFrom().emitter(emitter -> environment.loop().execute(() -> drain(emitter)));
     }
 
     // ------------------------------------------------------------------------------------------------------ leasing
@@ -120,7 +120,7 @@ public final class Dispatcher {
     private void poll() {
         if (phase == Phase.RUNNING) {
             fill();
-            surroundings.later(POLL, this::poll);
+            environment.later(POLL, this::poll);
         }
     }
 
@@ -131,21 +131,21 @@ public final class Dispatcher {
             mayBeMore = true;
             return;
         }
-        Set<DomainName> low = busy.low();
+        Set<DomainName> low = backlogged.low();
         if (window.isInDoubt()) {
             // What ran out is due for everybody: this process, too, could lease what it is still carrying.
             mayBeMore = true;
             renew();
         } else if (!low.isEmpty()) {
             mayBeMore = true;
-            lease(new Destinations.Only(low), busy.refill());
-        } else if (busy.isEmpty() || !surroundings.now().isBefore(nextSearch)) {
+            lease(new Destinations.Only(low), backlogged.refill());
+        } else if (backlogged.isEmpty() || !environment.now().isBefore(nextSearch)) {
             mayBeMore = false;
-            nextSearch = surroundings.now().plus(SEARCH_PAUSE);
-            lease(new Destinations.AllBut(busy.all()), policy.share());
+            nextSearch = environment.now().plus(SEARCH_PAUSE);
+            lease(new Destinations.AllBut(backlogged.all()), policy.share());
         } else if (!searchIsPlanned) {
             searchIsPlanned = true;
-            surroundings.later(SEARCH_PAUSE, this::search);
+            environment.later(SEARCH_PAUSE, this::search);
         }
     }
 
@@ -156,18 +156,18 @@ public final class Dispatcher {
 
     private void lease(Destinations destinations, int share) {
         leasing = true;
-        Instant now = surroundings.now();
+        Instant now = environment.now();
         LeaseRequest request = new LeaseRequest(destinations, window.free(), share, now, now.plus(LEASE));
         store.lease(request)
-                .emitOn(surroundings.loop())
+                .emitOn(environment.loop())
                 .subscribe()
                 .with(leases -> leased(request, leases), this::leaseFailed);
     }
 
     private void leased(LeaseRequest request, List<Lease> leases) {
         leasing = false;
-        window.add(leases, surroundings.clock(), request.until());
-        busy.learn(request, leases);
+        window.add(leases, environment.clock(), request.until());
+        backlogged.learn(request, leases);
         if (phase == Phase.DRAINING) {
             giveBack(window.takeAllWaiting());
             endIfDrained();
@@ -190,7 +190,7 @@ public final class Dispatcher {
 
     private void keepRenewing() {
         renew();
-        surroundings.later(RENEWAL, this::keepRenewing);
+        environment.later(RENEWAL, this::keepRenewing);
     }
 
     private void renew() {
@@ -199,9 +199,9 @@ public final class Dispatcher {
             return;
         }
         renewing = true;
-        Instant until = surroundings.now().plus(LEASE);
+        Instant until = environment.now().plus(LEASE);
         store.renew(held, until)
-                .emitOn(surroundings.loop())
+                .emitOn(environment.loop())
                 .subscribe()
                 .with(kept -> renewed(held, kept, until), this::renewalFailed);
     }
@@ -225,7 +225,7 @@ public final class Dispatcher {
     private void pump() {
         List<Lease> putDown = new ArrayList<>();
         for (Optional<Consignment> next = window.next(); next.isPresent(); next = window.next()) {
-            if (next.get().hold().lasts()) {
+            if (next.get().guard().holds()) {
                 carry(next.get());
             } else {
                 window.ended(next.get());
@@ -238,7 +238,7 @@ public final class Dispatcher {
     private void carry(Consignment consignment) {
         Uni.createFrom()
                 .deferred(() -> carrier.carry(consignment))
-                .emitOn(surroundings.loop())
+                .emitOn(environment.loop())
                 .subscribe()
                 .with(results -> carried(consignment, results), failure -> broken(consignment, failure));
     }
@@ -250,9 +250,9 @@ public final class Dispatcher {
 
     private void carried(Consignment consignment, List<AttemptResult> said) {
         window.ended(consignment);
-        Instant now = surroundings.now();
+        Instant now = environment.now();
         List<AttemptResult> results =
-                consignment.hold().lasts() ? Verdicts.complete(consignment, said, SILENCE, now) : said;
+                consignment.guard().holds() ? Verdicts.complete(consignment, said, SILENCE, now) : said;
         giveBack(Verdicts.unsaid(consignment, results));
         results.forEach(result -> settler.decide(verdicts.on(result, now)));
         Verdicts.ofWholeDestination(results).ifPresent(result -> spread(consignment, result));
@@ -262,7 +262,7 @@ public final class Dispatcher {
 
     /** What waits for a destination that takes nothing gets the same answer without a connection of its own. */
     private void spread(Consignment consignment, AttemptResult result) {
-        Instant now = surroundings.now();
+        Instant now = environment.now();
         for (Lease lease : window.takeWaiting(consignment.destination())) {
             AttemptResult same = new AttemptResult(lease, result.outcome(), result.contact(), now, now);
             settler.decide(verdicts.on(same, now));
@@ -283,8 +283,8 @@ public final class Dispatcher {
             return;
         }
         mayBeMore = true;
-        store.giveBack(unused, surroundings.now())
-                .emitOn(surroundings.loop())
+        store.giveBack(unused, environment.now())
+                .emitOn(environment.loop())
                 .subscribe()
                 .with(done -> givenBack(unused), failure -> givenBack(unused));
     }

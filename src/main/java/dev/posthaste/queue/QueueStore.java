@@ -31,4 +31,15 @@ public interface QueueStore {
      * <p>Fails with {@link RefusedSettlementException} if one of them cannot be written at all; any other failure may pass.
      */
     Uni<Void> settle(List<Settlement> settlements, Instant now);
+
+    /** The store cannot write a settlement, however often it is retried: it contains a value that the store does not accept. */
+    final class RefusedSettlementException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        /** A refusal, with the store's message. */
+        public RefusedSettlementException(Throwable cause) {
+            super("a settlement was refused: " + cause.getMessage(), cause);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package dev.posthaste.queue;
 
 import dev.posthaste.address.ReversePath;
 import dev.posthaste.id.EmailId;
+import dev.posthaste.queue.QueueStore.RefusedSettlementException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -38,7 +39,7 @@ final class Settler {
     private final QueueStore store;
     private final FailureReports reports;
     private final Window window;
-    private final Surroundings surroundings;
+    private final Environment environment;
     private final Owner owner;
 
     private final List<Settlement> decided = new ArrayList<>();
@@ -59,11 +60,11 @@ final class Settler {
         void settled();
     }
 
-    Settler(QueueStore store, FailureReports reports, Window window, Surroundings surroundings, Owner owner) {
+    Settler(QueueStore store, FailureReports reports, Window window, Environment environment, Owner owner) {
         this.store = store;
         this.reports = reports;
         this.window = window;
-        this.surroundings = surroundings;
+        this.environment = environment;
         this.owner = owner;
     }
 
@@ -94,7 +95,7 @@ final class Settler {
         report(batch)
                 .onFailure()
                 .recoverWithItem(bug -> unreportable(batch, bug))
-                .emitOn(surroundings.loop())
+                .emitOn(environment.loop())
                 .subscribe()
                 .with(unreported -> write(without(batch, unreported)));
     }
@@ -130,8 +131,8 @@ final class Settler {
             return;
         }
         Uni.createFrom()
-                .deferred(() -> store.settle(next, surroundings.now()))
-                .emitOn(surroundings.loop())
+                .deferred(() -> store.settle(next, environment.now()))
+                .emitOn(environment.loop())
                 .subscribe()
                 .with(done -> written(next), failure -> settleFailed(next, failure));
     }
@@ -156,7 +157,7 @@ final class Settler {
         }
         LOG.warnf("%d recipients cannot be settled; tried again in %s: %s", part.size(), PAUSE, failure);
         unwritten.addFirst(part);
-        surroundings.later(PAUSE, this::writeNext);
+        environment.later(PAUSE, this::writeNext);
     }
 
     /** Looks for the one that was refused, so that no other waits for it. */
@@ -178,7 +179,7 @@ final class Settler {
                 lease.number(),
                 lease.item().email());
         if (refused.isEmpty()) {
-            surroundings.later(REFUSAL_PAUSE, this::retryRefused);
+            environment.later(REFUSAL_PAUSE, this::retryRefused);
         }
         refused.add(settlement);
     }

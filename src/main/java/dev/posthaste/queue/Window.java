@@ -37,7 +37,7 @@ final class Window {
     /** Destinations with waiting consignments, the next first. */
     private final Deque<DomainName> turns = new ArrayDeque<>();
 
-    private final IdentityHashMap<Lease, Hold> held = new IdentityHashMap<>();
+    private final IdentityHashMap<Lease, LeaseGuard> held = new IdentityHashMap<>();
     private int running;
 
     Window(Policy policy) {
@@ -62,26 +62,26 @@ final class Window {
 
     /** Whether leases in hand may have run out, so that whoever looks for due mail may lease them. */
     boolean isInDoubt() {
-        return held.values().stream().anyMatch(Hold::isInDoubt);
+        return held.values().stream().anyMatch(LeaseGuard::isInDoubt);
     }
 
     /** Whether a lease in hand is ours for certain. */
     boolean isCertain(Lease lease) {
-        Hold hold = held.get(lease);
-        return hold != null && hold.lasts();
+        LeaseGuard guard = held.get(lease);
+        return guard != null && guard.holds();
     }
 
     /** Takes new leases, which run out at {@code end}; recipients of one email at one destination go together. */
     void add(List<Lease> leases, InstantSource clock, Instant end) {
         for (List<Lease> group : grouped(leases)) {
-            Consignment consignment = new Consignment(group, new Hold(clock, end));
+            Consignment consignment = new Consignment(group, new LeaseGuard(clock, end));
             Line line = lines.computeIfAbsent(consignment.destination(), destination -> new Line());
             if (line.waiting.isEmpty()) {
                 turns.addLast(consignment.destination());
             }
             line.waiting.addLast(consignment);
             line.held += group.size();
-            group.forEach(lease -> held.put(lease, consignment.hold()));
+            group.forEach(lease -> held.put(lease, consignment.guard()));
         }
     }
 
@@ -90,11 +90,11 @@ final class Window {
         Set<Lease> lost = Collections.newSetFromMap(new IdentityHashMap<>());
         lost.addAll(asked);
         kept.forEach(lost::remove);
-        holds(kept).forEach(hold -> hold.extend(end));
-        holds(List.copyOf(lost)).forEach(Hold::lose);
+        guards(kept).forEach(guard -> guard.extend(end));
+        guards(List.copyOf(lost)).forEach(LeaseGuard::lose);
     }
 
-    private Stream<Hold> holds(Collection<Lease> leases) {
+    private Stream<LeaseGuard> guards(Collection<Lease> leases) {
         return leases.stream().map(held::get).filter(Objects::nonNull);
     }
 

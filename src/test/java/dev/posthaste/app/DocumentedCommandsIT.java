@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthaste.RunningServer;
 import dev.posthaste.Shell;
+import dev.posthaste.app.Configuration.Mode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;

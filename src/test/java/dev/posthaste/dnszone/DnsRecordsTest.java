@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.posthaste.address.DomainName;
+import dev.posthaste.dnszone.DnsRecords.DkimRecord;
 import dev.posthaste.dnszone.ZoneRecord.Data;
 import dev.posthaste.dnszone.ZoneRecord.Purpose;
 import java.time.Duration;

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
 import dev.posthaste.id.EmailId;
+import dev.posthaste.queue.QueueStore.RefusedSettlementException;
 import dev.posthaste.queue.QueueStoreContract.Standing;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -189,7 +190,7 @@ class DispatcherTest {
         start(queue, this::hold, this::report, one);
         world.freeze(FREEZE, this::takeAll);
         assertThat(underWay.keySet())
-                .allMatch(consignment -> !consignment.hold().lasts());
+                .allMatch(consignment -> !consignment.guard().holds());
         complete(delivered());
         world.pass(Duration.ofSeconds(30));
         assertThat(carried).containsExactly("bob@x.test");
@@ -217,7 +218,7 @@ class DispatcherTest {
         Item item = accept(1, ALICE, "bob@x.test");
         start(queue, this::hold, this::report, Policy.DEFAULT);
         Consignment consignment = underWay.keySet().iterator().next();
-        world.freeze(FREEZE, () -> assertThat(consignment.hold().lasts()).isFalse());
+        world.freeze(FREEZE, () -> assertThat(consignment.guard().holds()).isFalse());
         underWay.remove(consignment).complete(List.of());
         world.run();
         assertThat(queue.standing(item.email(), 0)).isEqualTo(new Standing("queued", 0, List.of()));
@@ -421,7 +422,7 @@ class DispatcherTest {
     }
 
     private Dispatcher start(QueueStore store, Carrier carrier, FailureReports reports, Policy policy) {
-        Dispatcher dispatcher = new Dispatcher(store, carrier, reports, policy, world.surroundings());
+        Dispatcher dispatcher = new Dispatcher(store, carrier, reports, policy, world.environment());
         dispatcher.start();
         world.run();
         return dispatcher;

@@ -28,8 +28,8 @@ final class World implements InstantSource {
         this.now = now;
     }
 
-    Surroundings surroundings() {
-        return new Surroundings(this, new Random(5), this::after, tasks::addLast);
+    Environment environment() {
+        return new Environment(this, new Random(5), this::after, tasks::addLast);
     }
 
     @Override

@@ -148,8 +148,8 @@ public final class S3Chunks implements ChunkStore, AutoCloseable {
     }
 
     /**
-     * Treats every failure as temporary: the request was valid, and may succeed once the bucket or its permissions are
-     * repaired.
+     * Treats every failure of the SDK as temporary: the request was valid, and may succeed once the bucket or its
+     * permissions are repaired.
      */
     private static Throwable unanswered(Throwable failure) {
         Throwable cause = cause(failure);

@@ -202,7 +202,7 @@ final class Attempt {
     }
 
     private boolean ours() {
-        return consignment.hold().lasts();
+        return consignment.guard().holds();
     }
 
     /** Aborts a message whose lease may belong to another process. */

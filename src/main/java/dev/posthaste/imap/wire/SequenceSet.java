@@ -39,7 +39,7 @@ public final class SequenceSet implements MessageSet {
         return NumberSet.ofRanges(resolved);
     }
 
-    /** Whether it contains a message number greater than {@code exists}. */
+    /** Whether it contains a message number greater than {@code exists}, or {@code *} if {@code exists} is 0. */
     public boolean exceeds(long exists) {
         for (long bound : bounds) {
             if (bound == LARGEST ? exists == 0 : bound > exists) {

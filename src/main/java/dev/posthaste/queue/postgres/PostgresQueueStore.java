@@ -6,7 +6,7 @@ import dev.posthaste.queue.Lease;
 import dev.posthaste.queue.LeaseRequest;
 import dev.posthaste.queue.LeaseRequest.Destinations;
 import dev.posthaste.queue.QueueStore;
-import dev.posthaste.queue.RefusedSettlementException;
+import dev.posthaste.queue.QueueStore.RefusedSettlementException;
 import dev.posthaste.queue.Settlement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

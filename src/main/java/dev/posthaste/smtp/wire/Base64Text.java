@@ -9,7 +9,7 @@ final class Base64Text {
 
     private Base64Text() {}
 
-    /** Decodes; empty for text that is not base64, lacks its padding, or has non-zero trailing bits. */
+    /** Decodes; empty for text that is not base64, lacks its padding, or ends in an incomplete unit. */
     static Optional<byte[]> decode(byte[] text, int from, int to) {
         if ((to - from) % 4 != 0) {
             return Optional.empty();

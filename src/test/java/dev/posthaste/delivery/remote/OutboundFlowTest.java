@@ -10,13 +10,13 @@ import dev.posthaste.dns.FakeResolver;
 import dev.posthaste.dns.MailHosts;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.queue.Dispatcher;
+import dev.posthaste.queue.Environment;
 import dev.posthaste.queue.Lease;
 import dev.posthaste.queue.LeaseRequest;
 import dev.posthaste.queue.Mails;
 import dev.posthaste.queue.Policy;
 import dev.posthaste.queue.QueueStore;
 import dev.posthaste.queue.Settlement;
-import dev.posthaste.queue.Surroundings;
 import dev.posthaste.queue.postgres.PostgresQueueStore;
 import dev.posthaste.smtp.client.FakeMta;
 import dev.posthaste.smtp.client.SmtpClient;
@@ -120,7 +120,7 @@ class OutboundFlowTest {
                 delivery,
                 this::report,
                 Policy.DEFAULT,
-                new Surroundings(
+                new Environment(
                         clock,
                         new Random(2),
                         (delay, task) -> vertx.setTimer(delay.toMillis(), id -> task.run()),

@@ -15,9 +15,9 @@ import dev.posthaste.queue.AttemptResult;
 import dev.posthaste.queue.Cause;
 import dev.posthaste.queue.Consignment;
 import dev.posthaste.queue.Contact;
-import dev.posthaste.queue.Hold;
 import dev.posthaste.queue.Item;
 import dev.posthaste.queue.Lease;
+import dev.posthaste.queue.LeaseGuard;
 import dev.posthaste.queue.Mails;
 import dev.posthaste.queue.Outcome;
 import dev.posthaste.queue.Prefix;
@@ -307,8 +307,8 @@ class RemoteDeliveryTest {
         for (String recipient : recipients) {
             leases.add(Mails.lease(item, leases.size(), recipient));
         }
-        Hold hold = new Hold(() -> time, leasesRunOut);
-        return delivery.carry(new Consignment(leases, hold)).await().atMost(Duration.ofSeconds(40));
+        LeaseGuard guard = new LeaseGuard(() -> time, leasesRunOut);
+        return delivery.carry(new Consignment(leases, guard)).await().atMost(Duration.ofSeconds(40));
     }
 
     private RemoteDelivery delivery(int port) {

@@ -23,11 +23,11 @@ import java.time.InstantSource;
 
 /** The dependencies of the SMTP, IMAP and POP3 servers. */
 @Singleton
-class MailRoomsProducer {
+class MailServersProducer {
 
     private final Configuration configuration;
 
-    MailRoomsProducer(Configuration configuration) {
+    MailServersProducer(Configuration configuration) {
         this.configuration = configuration;
     }
 

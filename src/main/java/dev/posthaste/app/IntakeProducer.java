@@ -36,12 +36,12 @@ import java.util.stream.Collectors;
 
 /** Intake and its dependencies, authentication, and the limits of the API. */
 @Singleton
-class DoorProducer {
+class IntakeProducer {
 
     private final Configuration configuration;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-    DoorProducer(Configuration configuration) {
+    IntakeProducer(Configuration configuration) {
         this.configuration = configuration;
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>Once it has answered no it never answers yes again, whatever is learned later: the delivery may have been given up on
  * that answer. Extended on the dispatcher's loop, asked on any thread.
  */
-public final class Hold {
+public final class LeaseGuard {
 
     /** The clocks of two nodes differ by less than this, and what was asked about is done within it. */
     static final Duration MARGIN = Duration.ofSeconds(5);
@@ -31,19 +31,19 @@ public final class Hold {
     private final AtomicReference<State> state;
 
     /** Lasts until {@link #MARGIN} before the leases run out. */
-    public Hold(InstantSource clock, Instant leasesRunOut) {
+    public LeaseGuard(InstantSource clock, Instant leasesRunOut) {
         this.clock = clock;
         this.state = new AtomicReference<>(new State(Standing.OURS, leasesRunOut.minus(MARGIN)));
     }
 
     /** Whether no other process can have the leases. If not, the delivery must stop: the next holder of the leases repeats it. */
-    public boolean lasts() {
+    public boolean holds() {
         State known = state.get();
         if (known.standing != Standing.OURS || clock.instant().isBefore(known.end)) {
             return known.standing == Standing.OURS;
         }
         // Unless the leases were renewed just now, this answer is final.
-        return !state.compareAndSet(known, new State(Standing.DENIED, known.end)) && lasts();
+        return !state.compareAndSet(known, new State(Standing.DENIED, known.end)) && holds();
     }
 
     /** Whether the leases may have run out and are not known to be another's: a renewal tells. */

@@ -6,30 +6,30 @@ import jakarta.inject.Singleton;
 
 /** Makes beans of what {@link Posthaste#main} prepared. */
 @Singleton
-class FoundationProducer {
+class BootstrapProducer {
 
     @Produces
     @Singleton
     Configuration configuration() {
-        return Foundation.laid().configuration();
+        return Bootstrap.published().configuration();
     }
 
     @Produces
     @Singleton
     AdminKey adminKey() {
-        return Foundation.laid().adminKey();
+        return Bootstrap.published().adminKey();
     }
 
     @Produces
     @Singleton
     KeySeal keySeal() {
-        return Foundation.laid().masterKey();
+        return Bootstrap.published().masterKey();
     }
 
     @Produces
     @Singleton
     ChunkPlace chunkPlace() {
-        return Foundation.laid().chunks();
+        return Bootstrap.published().chunks();
     }
 
     @Produces

@@ -31,8 +31,8 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.NullMarked;
 
-/** The laws of the house, for the packages below {@code base}. */
-final class HouseRules {
+/** The architecture rules for the packages below {@code base}. */
+final class ArchitectureRules {
 
     private static final Set<String> BANNED_PACKAGES =
             Set.of("domain", "auth", "common", "util", "core", "service", "model", "dto", "manager", "impl");
@@ -56,38 +56,41 @@ final class HouseRules {
 
     private static final Pattern LOCALE = Pattern.compile("java\\.lang\\.String\\.to(Lower|Upper)Case\\(\\)");
 
-    /** Whose address a request has is not a socket. */
+    /** Exempt: the address of a request's client is not a socket. */
     private static final Class<?>[] HARMLESS = {SocketAddress.class, io.vertx.mutiny.core.net.SocketAddress.class};
 
     private final String base;
 
-    HouseRules(String base) {
+    ArchitectureRules(String base) {
         this.base = base;
     }
 
-    ArchRule every_package_is_a_room_of_the_plan() {
-        return classes().should(check("be in a room that the plan knows", (type, events) -> {
-            if (room(type).isEmpty()) {
-                violated(events, type, type.getName() + " is in " + type.getPackageName() + ", which is no room");
+    ArchRule every_package_is_in_the_dependency_table() {
+        return classes().should(check("be in a package of the dependency table", (type, events) -> {
+            if (packageOf(type).isEmpty()) {
+                violated(
+                        events,
+                        type,
+                        type.getName() + " is in " + type.getPackageName() + ", which is not in the dependency table");
             }
         }));
     }
 
-    ArchRule a_room_reads_only_what_its_row_allows() {
-        return classes().should(check("read only the rooms of its row", (type, events) -> {
+    ArchRule a_package_depends_only_on_what_its_row_allows() {
+        return classes().should(check("depend only on the packages of its row", (type, events) -> {
             for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
-                String reader = room(type).orElse("");
-                String read = room(dependency.getTargetClass()).orElse(reader);
-                if (!RoomTable.mayRead(reader, read)) {
+                String reader = packageOf(type).orElse("");
+                String read = packageOf(dependency.getTargetClass()).orElse(reader);
+                if (!DependencyTable.mayRead(reader, read)) {
                     violated(events, type, reader + " may not read " + read + ": " + dependency.getDescription());
                 }
             }
         }));
     }
 
-    ArchRule the_vocabulary_and_the_wire_know_the_jdk_alone() {
+    ArchRule values_and_codecs_depend_only_on_the_jdk() {
         return classes()
-                .that(are("in a room for which the JDK is enough", RoomTable.JDK_ONLY::contains))
+                .that(are("in a package that may depend only on the JDK", DependencyTable.JDK_ONLY::contains))
                 .should(not(dependOnClassesThat(
                         DescribedPredicate.not(resideInAnyPackage("java..", "org.jspecify.annotations", base + "..")))))
                 .allowEmptyShould(true);
@@ -95,7 +98,7 @@ final class HouseRules {
 
     ArchRule hibernate_and_sql_stay_in_postgres() {
         return only(
-                room -> RoomTable.isAdapter(room, "postgres"),
+                path -> DependencyTable.isAdapter(path, "postgres"),
                 "org.hibernate..",
                 "jakarta.persistence..",
                 "io.quarkus.hibernate..",
@@ -111,34 +114,34 @@ final class HouseRules {
 
     ArchRule redis_clients_stay_in_redis() {
         return only(
-                room -> RoomTable.isAdapter(room, "redis"),
+                path -> DependencyTable.isAdapter(path, "redis"),
                 "io.quarkus.redis..",
                 "io.vertx.redis..",
                 "io.vertx.mutiny.redis..");
     }
 
     ArchRule the_client_of_s3_stays_in_s3() {
-        return only(room -> RoomTable.isAdapter(room, "s3"), "software.amazon.awssdk..");
+        return only(path -> DependencyTable.isAdapter(path, "s3"), "software.amazon.awssdk..");
     }
 
-    ArchRule sockets_stay_with_those_who_own_them() {
+    ArchRule sockets_stay_with_their_owners() {
         return only(
-                room -> room.endsWith(".server")
+                path -> path.endsWith(".server")
                         || Set.of("listener", "smtp.client", "dns", "certificate")
-                                .contains(room),
+                                .contains(path),
                 "io.netty.channel..",
                 "io.vertx.core.net..",
                 "io.vertx.mutiny.core.net..");
     }
 
     ArchRule generated_grpc_types_stay_in_api_grpc() {
-        return only(room -> room.equals("api.grpc"), base + '.' + RoomTable.GENERATED + "..", "io.grpc..");
+        return only(path -> path.equals("api.grpc"), base + '.' + DependencyTable.GENERATED + "..", "io.grpc..");
     }
 
-    ArchRule names_say_what_a_thing_is() {
-        return classes().should(check("bear the field's nouns", (type, events) -> {
-            if (BANNED_CLASS.matcher(type.getSimpleName()).matches() && !bearsANounOfTls(type)) {
-                violated(events, type, type.getName() + " bears a name that says nothing");
+    ArchRule no_name_is_banned() {
+        return classes().should(check("have no banned name", (type, events) -> {
+            if (BANNED_CLASS.matcher(type.getSimpleName()).matches() && !isKeyOrTrustManager(type)) {
+                violated(events, type, type.getName() + " has a banned name");
             }
             Stream.of(path(type).split("\\."))
                     .filter(BANNED_PACKAGES::contains)
@@ -146,8 +149,8 @@ final class HouseRules {
         }));
     }
 
-    ArchRule every_package_has_a_sign() {
-        return classes().should(check("be in a package whose sign says @NullMarked", (type, events) -> {
+    ArchRule every_package_is_documented_and_null_marked() {
+        return classes().should(check("be in a package with a package-info.java and @NullMarked", (type, events) -> {
             if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
                 violated(events, type, type.getPackageName() + " has no package-info.java with @NullMarked");
             }
@@ -155,13 +158,12 @@ final class HouseRules {
     }
 
     /**
-     * A record's component is what its accessor returns, and that may be an Optional; so may a private variable be that
-     * is empty for a while and nobody else sees.
+     * Exempt are components of records, which are what their accessors return, and private variables, which may be empty
+     * for a while.
      */
-    ArchRule absence_is_no_field() {
+    ArchRule no_field_is_optional() {
         return fields().that(DescribedPredicate.describe(
-                        "others see or that never change",
-                        field -> !field.getOwner().isRecord() && !isPrivateVariable(field)))
+                        "not private or final", field -> !field.getOwner().isRecord() && !isPrivateVariable(field)))
                 .should()
                 .notHaveRawType(Optional.class)
                 .allowEmptyShould(true);
@@ -171,17 +173,17 @@ final class HouseRules {
         return fields().should().notBeAnnotatedWith(Inject.class).allowEmptyShould(true);
     }
 
-    ArchRule nobody_asks_what_time_it_is() {
+    ArchRule nothing_reads_the_system_clock() {
         return neverUses("ask the system for the time (take an InstantSource)", NOW);
     }
 
-    ArchRule nobody_waits() {
+    ArchRule nothing_blocks() {
         return neverUses("wait for a result or for time to pass", WAITING);
     }
 
-    ArchRule nobody_holds_a_monitor() {
+    ArchRule nothing_holds_a_monitor() {
         return classes()
-                .that(are("outside app", room -> !room.equals(RoomTable.APP)))
+                .that(are("outside app", path -> !path.equals(DependencyTable.APP)))
                 .should(check(
                         "have no synchronized method",
                         (type, events) -> type.getMethods().stream()
@@ -189,7 +191,7 @@ final class HouseRules {
                                 .forEach(method -> violated(events, type, method.getFullName() + " is synchronized"))));
     }
 
-    ArchRule nobody_prints() {
+    ArchRule nothing_prints() {
         return neverUses("print", PRINTING);
     }
 
@@ -197,7 +199,7 @@ final class HouseRules {
      * JBoss Logging is the framework's own; System.Logger would format by MessageFormat, which groups digits and takes apostrophes
      * away. {@code Schema} logs nothing: it sets the level of another library before the framework can.
      */
-    ArchRule there_is_one_api_for_logging() {
+    ArchRule logging_has_one_api() {
         return noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(base + ".app.Schema")
@@ -221,27 +223,27 @@ final class HouseRules {
                 .resideInAnyPackage("java.rmi..", "javax.management.remote..");
     }
 
-    ArchRule the_case_of_a_letter_does_not_depend_on_the_machine() {
+    ArchRule case_conversion_has_a_locale() {
         return neverUses("change the case of letters without a locale", LOCALE);
     }
 
-    /** The package's name after the base. */
+    /** The package name without the base. */
     private String path(JavaClass type) {
         return type.getPackageName().substring(Math.min(type.getPackageName().length(), base.length() + 1));
     }
 
-    private Optional<String> room(JavaClass type) {
-        return type.getPackageName().startsWith(base + '.') ? RoomTable.room(path(type)) : Optional.empty();
+    private Optional<String> packageOf(JavaClass type) {
+        return type.getPackageName().startsWith(base + '.') ? DependencyTable.find(path(type)) : Optional.empty();
     }
 
-    private DescribedPredicate<JavaClass> are(String description, Predicate<String> room) {
+    private DescribedPredicate<JavaClass> are(String description, Predicate<String> condition) {
         return DescribedPredicate.describe(
-                description, type -> room(type).filter(room).isPresent());
+                description, type -> packageOf(type).filter(condition).isPresent());
     }
 
-    private ArchRule only(Predicate<String> room, String... packages) {
+    private ArchRule only(Predicate<String> condition, String... packages) {
         return classes()
-                .that(are("elsewhere", name -> !name.equals(RoomTable.APP) && !room.test(name)))
+                .that(are("elsewhere", name -> !name.equals(DependencyTable.APP) && !condition.test(name)))
                 .should(not(dependOnClassesThat(
                         resideInAnyPackage(packages).and(DescribedPredicate.not(belongToAnyOf(HARMLESS))))))
                 .allowEmptyShould(true);
@@ -249,7 +251,7 @@ final class HouseRules {
 
     private ArchRule neverUses(String description, Pattern banned) {
         return classes()
-                .that(are("outside app", room -> !room.equals(RoomTable.APP)))
+                .that(are("outside app", path -> !path.equals(DependencyTable.APP)))
                 .should(check(
                         "never " + description,
                         (type, events) -> uses(type)
@@ -273,8 +275,8 @@ final class HouseRules {
                 : target.getOwner().getName().replace('$', '.') + '.' + target.getName();
     }
 
-    /** What hands out keys is a key manager in the language of Java's TLS. */
-    private static boolean bearsANounOfTls(JavaClass type) {
+    /** Implementations of Java's key and trust managers may be named after them. */
+    private static boolean isKeyOrTrustManager(JavaClass type) {
         return type.isAssignableTo(KeyManager.class) || type.isAssignableTo(TrustManager.class);
     }
 

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  *
  * @param loop runs one task after the other, as an event loop does
  */
-public record Surroundings(InstantSource clock, RandomGenerator chance, Timer timer, Executor loop) {
+public record Environment(InstantSource clock, RandomGenerator chance, Timer timer, Executor loop) {
 
     /** Calls back later. */
     @FunctionalInterface

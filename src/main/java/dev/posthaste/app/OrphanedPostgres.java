@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * What a server that was killed left running: PostgreSQL outlives us. Since we hold the lock of the data directory,
  * nobody else is using it.
  */
-final class Leftover {
+final class OrphanedPostgres {
 
     /** A fast shutdown ends every session, writes a checkpoint and needs no recovery afterwards. */
     private static final Duration FAST = Duration.ofSeconds(20);
@@ -24,7 +24,7 @@ final class Leftover {
 
     private final PostgresCluster cluster;
 
-    Leftover(PostgresCluster cluster) {
+    OrphanedPostgres(PostgresCluster cluster) {
         this.cluster = cluster;
     }
 

@@ -8,24 +8,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The plan of the house as data: which rooms there are and which others each may read. A room that is not in here does
- * not exist. Whoever changes a row changes {@code src/docs/architecture.md} too and says why.
+ * The packages and the packages that each may depend on. A package that is not in the table is an error. To change a row,
+ * change {@code src/docs/architecture.md} too and give the reason there.
  */
-final class RoomTable {
+final class DependencyTable {
 
-    /** Wires everything and may read everything. */
+    /** Wires everything and may depend on everything. */
     static final String APP = "app";
 
-    /** What things are called; every room may read it. */
+    /** Ids; every package may depend on it. */
     static final String ID = "id";
 
-    /** The kinds of adapter: each has its owner's rights and may read its owner. */
+    /** The kinds of adapter packages: each may depend on its parent package and on what that may depend on. */
     static final Set<String> ADAPTERS = Set.of("postgres", "redis", "file", "s3");
 
     /** Generated from {@code proto}; belongs to {@code api.grpc}. */
     static final String GENERATED = "api.grpc.v1";
 
-    /** They know the JDK and their row, and no library. */
+    /** Packages that may depend only on the JDK and their row, not on libraries. */
     static final Set<String> JDK_ONLY =
             Set.of("address", "id", "mime", "smtp.wire", "imap.wire", "pop3.wire", "managesieve.wire");
 
@@ -43,12 +43,13 @@ final class RoomTable {
             "dnszone",
             "certificate",
             "seal",
-            // Who is counted as one client.
+            // For ClientNetwork: the addresses that count as one client.
             "listener",
             "sieve");
 
-    /** What an adapter may read beyond its owner's rights: certificates are kept with the sessions of accounts. */
-    private static final Map<String, Set<String>> LENT = Map.of("certificate.postgres", Set.of("account.postgres"));
+    /** What an adapter may depend on additionally: certificates are stored with the sessions of accounts. */
+    private static final Map<String, Set<String>> ADDITIONAL =
+            Map.of("certificate.postgres", Set.of("account.postgres"));
 
     private static final Map<String, Set<String>> ROWS = Map.ofEntries(
             entry(ID, Set.of()),
@@ -134,15 +135,15 @@ final class RoomTable {
             entry(
                     "managesieve.server",
                     Set.of("managesieve.wire", "login", "certificate", "listener", "sieve", "account")),
-            // The calls themselves: REST and gRPC are two ways to say the same.
+            // The operations; REST and gRPC are two forms of them.
             entry("api", API),
             entry("api.rest", API),
             entry("api.grpc", API));
 
-    private RoomTable() {}
+    private DependencyTable() {}
 
-    /** The room that a package is: {@code path} is the package's name after the base; empty if there is no such room. */
-    static Optional<String> room(String path) {
+    /** The package of the table for {@code path}, a package name without the base; empty if it is not in the table. */
+    static Optional<String> find(String path) {
         if (path.equals(GENERATED)) {
             return Optional.of("api.grpc");
         }
@@ -151,7 +152,7 @@ final class RoomTable {
                 : Optional.empty();
     }
 
-    /** Whether code in {@code reader} may name what is in {@code read}. */
+    /** Whether package {@code reader} may depend on package {@code read}. */
     static boolean mayRead(String reader, String read) {
         return reader.equals(APP)
                 || reader.equals(read)
@@ -159,12 +160,12 @@ final class RoomTable {
                 || rights(reader).contains(read);
     }
 
-    /** Whether {@code room} is its owner's adapter of that kind. */
-    static boolean isAdapter(String room, String kind) {
-        return owner(room).isPresent() && room.endsWith('.' + kind);
+    /** Whether {@code path} is an adapter package of that kind. */
+    static boolean isAdapter(String path, String kind) {
+        return owner(path).isPresent() && path.endsWith('.' + kind);
     }
 
-    /** Every room that a row names, on either side. */
+    /** Every package in a row, on either side. */
     static Set<String> named() {
         Set<String> named = new LinkedHashSet<>(ROWS.keySet());
         ROWS.values().forEach(named::addAll);
@@ -176,16 +177,16 @@ final class RoomTable {
                 .map(owner -> {
                     Set<String> rights = new LinkedHashSet<>(ROWS.getOrDefault(owner, Set.of()));
                     rights.add(owner);
-                    rights.addAll(LENT.getOrDefault(reader, Set.of()));
+                    rights.addAll(ADDITIONAL.getOrDefault(reader, Set.of()));
                     return rights;
                 })
                 .orElseGet(() -> new LinkedHashSet<>(ROWS.getOrDefault(reader, Set.of())));
     }
 
-    private static Optional<String> owner(String room) {
-        int dot = room.lastIndexOf('.');
-        return dot > 0 && ADAPTERS.contains(room.substring(dot + 1)) && ROWS.containsKey(room.substring(0, dot))
-                ? Optional.of(room.substring(0, dot))
+    private static Optional<String> owner(String path) {
+        int dot = path.lastIndexOf('.');
+        return dot > 0 && ADAPTERS.contains(path.substring(dot + 1)) && ROWS.containsKey(path.substring(0, dot))
+                ? Optional.of(path.substring(0, dot))
                 : Optional.empty();
     }
 }

@@ -12,13 +12,13 @@ import java.util.Set;
  * The destinations that have more mail due than their share. They are excluded from the search for due mail, which would
  * otherwise scan theirs each time, and are queried one by one when few of their leases are held.
  */
-final class Busy {
+final class BackloggedDestinations {
 
     private final Policy policy;
     private final Window window;
     private final Set<DomainName> names = new HashSet<>();
 
-    Busy(Policy policy, Window window) {
+    BackloggedDestinations(Policy policy, Window window) {
         this.policy = policy;
         this.window = window;
     }
