@@ -1,9 +1,9 @@
 package dev.posthaste.app;
 
 import dev.posthaste.certificate.ServerTls;
+import dev.posthaste.imap.server.ImapDependencies;
 import dev.posthaste.imap.server.ImapServer;
 import dev.posthaste.imap.server.ImapSettings;
-import dev.posthaste.imap.server.ImapDependencies;
 import dev.posthaste.listener.Encryption;
 import dev.posthaste.listener.Endpoint;
 import dev.posthaste.listener.Protection;

@@ -43,7 +43,8 @@ final class Backend {
                 dependencies.login().check(user, password, Scope.MESSAGES_WRITE).map(then);
             case Effect.Find(var path, var then) -> find(path).map(then);
             case Effect.Open(var mailbox, var access, var then) ->
-                dependencies.mailbox()
+                dependencies
+                        .mailbox()
                         .open(mailbox.account(), mailbox.folder(), access)
                         .map(then);
             case Effect.ReadChanges read -> changes(read).map(read.then());
@@ -114,7 +115,8 @@ final class Backend {
     }
 
     private Uni<Optional<MailboxRef>> find(MailboxPath path) {
-        return dependencies.folders()
+        return dependencies
+                .folders()
                 .folder(path.account(), path.folder())
                 .map(found -> found.map(folder -> new MailboxRef(path.account(), folder.id())));
     }
@@ -127,7 +129,8 @@ final class Backend {
                         watch.map(watching -> watching.isAheadOf(read.since())).orElse(false);
                 };
         return isWorthIt
-                ? dependencies.mailbox()
+                ? dependencies
+                        .mailbox()
                         .changesSince(
                                 read.mailbox().account(),
                                 read.mailbox().folder(),
@@ -149,7 +152,8 @@ final class Backend {
     }
 
     private Uni<Done> begin(Effect.BeginAppend begin) {
-        return dependencies.folders()
+        return dependencies
+                .folders()
                 .folder(begin.mailbox().account(), FolderName.INBOX)
                 .invoke(inbox -> reception = Optional.of(dependencies.intake().append(request(begin, inbox))))
                 .replaceWith(Done.DONE);

@@ -32,15 +32,15 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One FETCH on its way: slice by slice of the messages meant, each answered from the cheapest source that knows (the
- * session's own view, the row, the structure index, the octets).
+ * Runs one FETCH slice by slice, each item from the cheapest source that has it (the view, the row, the structure index,
+ * the octets).
  */
 final class Fetching {
 
-    /** So many messages are marked {@code \Seen} together, before they are sent. */
+    /** Messages that are marked {@code \Seen} in one call of the store, before they are sent. */
     private static final int MARKED_TOGETHER = 50;
 
-    /** So many messages are read together: few, so that the first are soon there, and enough that asking costs little. */
+    /** Messages per read: few enough for a quick first response, enough to amortize the round trip. */
     private static final int READ_TOGETHER = 100;
 
     private final ImapDependencies dependencies;
@@ -48,7 +48,7 @@ final class Fetching {
     private final SessionView view;
     private final Numbering numbering;
     private final List<FetchItem> items;
-    /** Of each item, the same for all messages. */
+    /** The name of each item as it is written. */
     private final List<String> names;
 
     /** Numbers whose flags changed by being fetched. */
@@ -77,7 +77,7 @@ final class Fetching {
         return items;
     }
 
-    /** What stands before the value. */
+    /** The name that precedes the value. */
     private static String name(FetchItem item) {
         return switch (item) {
             case Attribute attribute -> attribute.name().replace('_', '.') + " ";
@@ -114,7 +114,7 @@ final class Fetching {
         };
     }
 
-    /** What the view itself knows. */
+    /** Responses from the view alone. */
     private Uni<Void> told(NumberSet numbers) {
         return Multi.createFrom()
                 .iterable(new NumberSlices(numbers, MailboxStore.MAX_ROWS))
@@ -152,7 +152,7 @@ final class Fetching {
         out.close();
     }
 
-    /** What the store knows, a batch at a time. */
+    /** Responses from the store, in batches. */
     private Uni<Void> read(NumberSet numbers) {
         boolean marks = !view.isReadOnly() && items.stream().anyMatch(Fetching::marks);
         NumberSlices slices = new NumberSlices(numbers, marks ? MARKED_TOGETHER : READ_TOGETHER);
@@ -161,7 +161,8 @@ final class Fetching {
                 StreamSupport.stream(slices.spliterator(), false)
                         .map(view::uids)
                         .iterator(),
-                uids -> dependencies.mailbox()
+                uids -> dependencies
+                        .mailbox()
                         .read(view.mailbox().account(), view.mailbox().folder(), uids, portion));
         return Multi.createBy()
                 .repeating()
@@ -180,7 +181,7 @@ final class Fetching {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    /** How much of a message has to be read for an item. */
+    /** The portion of a message that an item needs. */
     private static Portion portion(FetchItem item) {
         return switch (item) {
             case Attribute attribute ->
@@ -210,7 +211,7 @@ final class Fetching {
         };
     }
 
-    /** The header of the message itself is at its beginning; that of a message within it may be anywhere. */
+    /** The header of the message is at its beginning; that of a nested message may be anywhere. */
     private static Portion beginning(Section section) {
         return section.part().isEmpty() ? Portion.BEGINNING : Portion.WHOLE;
     }
@@ -237,7 +238,8 @@ final class Fetching {
         if (unseen.length == 0) {
             return Uni.createFrom().voidItem();
         }
-        return dependencies.mailbox()
+        return dependencies
+                .mailbox()
                 .changeFlags(view.mailbox().account(), view.mailbox().folder(), unseen, FlagChange.add(Flags.SEEN))
                 .invoke(this::marked)
                 .replaceWithVoid();
@@ -259,7 +261,7 @@ final class Fetching {
         out.writer().raw("* ").number(number).raw(" FETCH (");
     }
 
-    // RFC 9051 section 6.4.5: if looking changed the flags, the answer says so.
+    // RFC 9051 section 6.4.5: a FETCH that sets \Seen reports the flags.
     private void end(int number) {
         if (marked.get(number) && !items.contains(Attribute.FLAGS)) {
             out.writer().raw(" ");
@@ -290,7 +292,7 @@ final class Fetching {
             this.messages = batch.stream().map(OneMessage::new).toList();
         }
 
-        /** Writes until there is something to wait for, and says whether there may be more to write then. */
+        /** Writes until it has to wait; whether more may follow then. */
         Uni<Boolean> writeOn() {
             while (message < messages.size()) {
                 if (writeNext(messages.get(message)) instanceof Written.Later(Uni<Void> rest)) {
@@ -323,7 +325,7 @@ final class Fetching {
         private final int number;
         private final StoredMessage row;
         private final MessageContent content;
-        /** Read when it is wanted, and once. */
+        /** Decoded on first use. */
         private @Nullable MimeIndex index;
 
         OneMessage(Excerpt excerpt) {

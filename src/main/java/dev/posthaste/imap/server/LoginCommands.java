@@ -17,10 +17,10 @@ import java.util.List;
 /** STARTTLS, LOGIN and AUTHENTICATE PLAIN. */
 final class LoginCommands {
 
-    /** A wrong password is answered after this time; who guesses has to wait. */
+    /** Delay of the answer to a wrong password. */
     static final Duration FAILURE_DELAY = Duration.ofSeconds(2);
 
-    /** After so many wrong passwords the connection ends. */
+    /** Wrong passwords after which the connection ends. */
     static final int MAX_FAILURES = 3;
 
     private static final Answer TLS_FIRST =

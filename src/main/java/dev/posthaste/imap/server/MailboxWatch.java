@@ -34,7 +34,7 @@ final class MailboxWatch {
         link.wake();
     }
 
-    /** Whether something happened, or may have, after that. Who is told so reads the store: it is told once. */
+    /** Whether the mailbox changed after {@code known}, or may have. A lost notice is reported once: read the store then. */
     boolean isAheadOf(ModSeq known) {
         return missed.getAndSet(false) || newest.get() > known.value();
     }

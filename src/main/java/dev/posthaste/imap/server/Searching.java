@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * One SEARCH on its way: each key narrows the set of messages that may still be found, the cheap keys first, so that rows
- * and octets are read of few. Sets are bits, numbered as messages are.
+ * Runs one SEARCH: each key narrows the set of candidates, cheap keys first, so that few rows and octets are read. Sets are
+ * bit sets of message numbers.
  */
 final class Searching {
 
@@ -37,7 +37,7 @@ final class Searching {
         return find(key, all).map(Searching::numbers);
     }
 
-    /** Which of {@code candidates} are found. The set given is not changed. */
+    /** The candidates that match. The argument is not changed. */
     private Uni<BitSet> find(SearchKey key, BitSet candidates) {
         if (candidates.isEmpty()) {
             return Uni.createFrom().item(candidates);
@@ -66,7 +66,7 @@ final class Searching {
         List<SearchKey> cheapFirst = new ArrayList<>(keys);
         cheapFirst.sort(Comparator.comparingInt(Searching::cost));
         BitSet left = (BitSet) candidates.clone();
-        // One key behind the other, and not within it: there may be so many that a stack would not hold them.
+        // Sequential, not nested: a search may have more keys than the stack has frames.
         return Multi.createFrom()
                 .iterable(cheapFirst)
                 .onItem()
@@ -131,7 +131,8 @@ final class Searching {
         return Multi.createFrom()
                 .iterable(new NumberSlices(numbers(candidates), MailboxStore.MAX_ROWS))
                 .onItem()
-                .transformToUniAndConcatenate(slice -> dependencies.mailbox()
+                .transformToUniAndConcatenate(slice -> dependencies
+                        .mailbox()
                         .messages(view.mailbox().account(), view.mailbox().folder(), view.uids(slice)))
                 .onItem()
                 .transformToUniAndConcatenate(rows -> test(rows, test, found))
@@ -189,7 +190,9 @@ final class Searching {
     }
 
     private Uni<TextMatches> stored(TextField field, String text) {
-        return dependencies.mailbox().search(view.mailbox().account(), view.mailbox().folder(), field, text);
+        return dependencies
+                .mailbox()
+                .search(view.mailbox().account(), view.mailbox().folder(), field, text);
     }
 
     private BitSet numbered(long[] uids, BitSet candidates) {

@@ -26,27 +26,27 @@ import java.util.List;
  */
 final class SessionView {
 
-    /** What the client is told, in order. */
+    /** Receives the changes to report, in order. */
     interface Reporter {
 
-        /** The message with this number is gone, and those behind it move up. */
+        /** EXPUNGE: the message with this number is gone, and the numbers after it decrease by one. */
         void expunged(int number);
 
-        /** There are so many messages now. */
+        /** EXISTS and RECENT. */
         void exists(int messages, int recent);
 
-        /** There are keywords that the client has not heard of. */
+        /** There are new keywords. */
         void keywords(List<String> keywords);
 
-        /** The flags of a message are now these. */
+        /** FETCH: the flags of a message. */
         void flags(int number, long uid, long flags);
     }
 
     /** Whether numbers may change now: not in the answer to FETCH, STORE or SEARCH (RFC 9051 section 7.5.1). */
     enum Numbers {
-        /** Nothing is said of messages that are gone. */
+        /** Expunged messages are not reported. */
         STAY,
-        /** They are reported. */
+        /** Expunged messages are reported. */
         MAY_CHANGE
     }
 
@@ -175,7 +175,7 @@ final class SessionView {
         };
     }
 
-    /** Whether a command names a number that is not in use, which is an error; a UID that is not in use is none. */
+    /** Whether a command names a message number that does not exist, which is an error; an unknown UID is not. */
     boolean exceeds(MessageSet messages, Numbering numbering) {
         return numbering == Numbering.SEQUENCE && messages instanceof SequenceSet set && set.exceeds(told);
     }
@@ -202,19 +202,19 @@ final class SessionView {
         saved = NumberSet.empty();
     }
 
-    /** Notes flags of which the client has been told, or has set silently. */
+    /** Sets flags that the client knows. */
     void know(int number, long newFlags, long newModSeq) {
         note(number, newFlags, newModSeq);
         changed.clear(number - 1);
     }
 
-    /** Notes flags that the client is to be told, whether they are new or not. */
+    /** Sets flags and reports them, whether they are new or not. */
     void tell(int number, long newFlags, long newModSeq) {
         note(number, newFlags, newModSeq);
         changed.set(number - 1);
     }
 
-    /** Notes flags of which the client is still to be told. */
+    /** Sets flags, and reports them if they are new. */
     void learn(int number, long newFlags, long newModSeq) {
         boolean isNew = flags[number - 1] != newFlags;
         note(number, newFlags, newModSeq);
@@ -228,12 +228,12 @@ final class SessionView {
         modSeqs.set(number - 1, newModSeq);
     }
 
-    /** Notes keywords that were registered meanwhile. */
+    /** Sets the keywords of the account. */
     void learnKeywords(List<String> now) {
         keywords = List.copyOf(now);
     }
 
-    /** Notes that messages are gone. Those that were never in the view do not matter. */
+    /** Marks messages as expunged; ignores UIDs that are not in the view. */
     void lose(long[] expungedUids) {
         for (long uid : expungedUids) {
             int number = number(uid);
@@ -243,7 +243,7 @@ final class SessionView {
         }
     }
 
-    /** Takes in what happened in the folder since {@link #modSeq}. */
+    /** Merges the changes since {@link #modSeq}. */
     void merge(FolderChanges changes) {
         learnKeywords(changes.keywords());
         for (int i = 0; i < changes.uids().length; i++) {
@@ -260,7 +260,7 @@ final class SessionView {
         modSeq = now.compareTo(modSeq) > 0 ? now : modSeq;
     }
 
-    /** Takes in the folder as it is now, when what happened since {@link #modSeq} is not known any more. */
+    /** Merges a new snapshot, when the changes since {@link #modSeq} are not known any more. */
     void merge(FolderSnapshot now) {
         long[] lost = new long[count];
         int missing = 0;
@@ -283,7 +283,7 @@ final class SessionView {
         }
     }
 
-    /** Tells what the client does not know yet. Numbers are afterwards as it was told. */
+    /** Reports what the client does not know, and renumbers accordingly. */
     void report(Numbers numbers, Reporter reporter) {
         if (numbers == Numbers.MAY_CHANGE && !gone.isEmpty()) {
             reportGone(reporter);

@@ -6,16 +6,15 @@ import dev.posthaste.login.Principal.AccountHolder;
 
 /**
  * Where a session is: one of the four states of RFC 9051 section 3, or within a command that waits for something. A state
- * is a value, with one exception: a {@link SessionView} changes in place, because a copy of a million messages for each
- * change is too dear. It belongs to the newest state alone; whoever has been given the next state does not use the one
- * before.
+ * is a value, with one exception: a {@link SessionView} changes in place, because copying a million messages for each
+ * change is too expensive. It belongs to the newest state; the states before it must not be used any more.
  */
 sealed interface State {
 
     /** What is known of the client in every state. */
     Client client();
 
-    /** Whether an account's password was given. */
+    /** Whether the client has authenticated. */
     boolean isLoggedIn();
 
     /** How names and responses are written. */
@@ -86,7 +85,7 @@ sealed interface State {
 
     /** Authenticated, with or without a selected mailbox. */
     sealed interface LoggedIn extends Ready {
-        /** Who is logged in. */
+        /** The authenticated account. */
         AccountHolder holder();
 
         @Override

@@ -74,7 +74,8 @@ final class FetchGrammar {
         int from = at.at();
         String name = at.dottedWord("what to fetch");
         if (at.isAt('[')) {
-            return found(SECTIONED.get(name), from, "something that FETCH can tell of a section").read(at);
+            return found(SECTIONED.get(name), from, "something that FETCH can tell of a section")
+                    .read(at);
         }
         return found(PLAIN.get(name), from, "something that FETCH can tell");
     }

@@ -143,8 +143,7 @@ final class Conversation implements ConnectionHandler {
     private Progress greet(State.Silent silent, Admittance answer) {
         return take(
                 switch (answer) {
-                    case Admittance.Admitted() ->
-                        spokeEarly() ? session.spokeEarly(silent) : session.opened(silent);
+                    case Admittance.Admitted() -> spokeEarly() ? session.spokeEarly(silent) : session.opened(silent);
                     case Admittance.Deferred(Deferral deferral) -> session.turnedAway(silent, Replies.of(deferral));
                     case Admittance.Refused(Refusal refusal) -> session.turnedAway(silent, Replies.of(refusal));
                 });

@@ -1,5 +1,6 @@
 package dev.posthaste.imap.server;
 
+import dev.posthaste.address.EmailAddress;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.id.StoredMessageId;
@@ -8,7 +9,6 @@ import dev.posthaste.imap.wire.CommandParser.Head;
 import dev.posthaste.imap.wire.CommandParser.Parsed;
 import dev.posthaste.imap.wire.NumberSet;
 import dev.posthaste.imap.wire.ResponseWriter;
-import dev.posthaste.address.EmailAddress;
 import dev.posthaste.intake.AppendResult;
 import dev.posthaste.listener.Channel;
 import dev.posthaste.login.LoginResult;
@@ -109,8 +109,7 @@ final class ScriptedStore {
     private Step answer(Effect.Ask ask) {
         return switch (ask) {
             case Effect.CheckPassword(var user, var password, var then) ->
-                then.apply(
-                        password.use("sesame"::equals) ? new LoginResult.Granted(ALICE) : new LoginResult.Refused());
+                then.apply(password.use("sesame"::equals) ? new LoginResult.Granted(ALICE) : new LoginResult.Refused());
             case Effect.Find(var path, var then) -> then.apply(mailbox(path.folder()));
             case Effect.Open(var mailbox, var access, var then) -> then.apply(Optional.of(snapshot(mailbox)));
             case Effect.ReadChanges read -> {
@@ -119,9 +118,7 @@ final class ScriptedStore {
                 yield read.then().apply(told);
             }
             case Effect.Fetch fetch ->
-                fetch.then()
-                        .apply(new Effect.Fetched(
-                                Effect.Fetched.Presence.COMPLETE, Effect.Fetched.Decoding.DONE));
+                fetch.then().apply(new Effect.Fetched(Effect.Fetched.Presence.COMPLETE, Effect.Fetched.Decoding.DONE));
             case Effect.Search(var view, var key, var then) -> then.apply(NumberSet.of(1, 3));
             case Effect.BeginAppend begin -> begin.then().apply(Effect.Done.DONE);
             case Effect.FinishAppend(var then) ->
@@ -160,8 +157,7 @@ final class ScriptedStore {
                 long[] modSeqs = new long[uids.length];
                 Arrays.fill(flags, change.set());
                 Arrays.fill(modSeqs, 6);
-                yield then.apply(
-                        new FlagsNow(OptionalLong.of(6), uids, flags, modSeqs, new long[0], new long[0]));
+                yield then.apply(new FlagsNow(OptionalLong.of(6), uids, flags, modSeqs, new long[0], new long[0]));
             }
             case Effect.Copy(var from, var uids, var to, var then) -> then.apply(new Transfer.Done(7, uids, uids));
             case Effect.Move(var from, var uids, var to, var then) -> then.apply(new Transfer.Done(7, uids, uids));

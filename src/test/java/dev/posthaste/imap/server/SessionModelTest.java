@@ -85,9 +85,7 @@ class SessionModelTest {
 
         private String malformed() {
             malformed++;
-            int limit = at == At.NOT_AUTHENTICATED
-                    ? Session.MAX_MALFORMED_BEFORE_LOGIN
-                    : Session.MAX_MALFORMED;
+            int limit = at == At.NOT_AUTHENTICATED ? Session.MAX_MALFORMED_BEFORE_LOGIN : Session.MAX_MALFORMED;
             return malformed == limit ? go(At.LOGGED_OUT, "BYE") : "BAD";
         }
 

@@ -37,8 +37,7 @@ class SessionTest {
         client.say("a LOGIN alice wrong");
         assertThat(client.state).isEqualTo(State.NotAuthenticated.begin(Channel.TLS, 1));
         client.say("b LOGIN alice sesame");
-        assertThat(client.state)
-                .isEqualTo(new State.Authenticated(State.Client.on(Channel.TLS), ScriptedStore.ALICE));
+        assertThat(client.state).isEqualTo(new State.Authenticated(State.Client.on(Channel.TLS), ScriptedStore.ALICE));
         client.say("c EXAMINE x");
         assertThat(client.state).isInstanceOf(State.Selected.class);
         client.say("d IDLE");
@@ -164,7 +163,8 @@ class SessionTest {
     void enabled_features_are_a_set_that_only_grows() {
         client.say("a LOGIN alice sesame");
         assertThat(client.say("b ENABLE imap4rev2 XUNKNOWN")).startsWith("* ENABLED IMAP4rev2\r\n");
-        assertThat(client.state.client().enabled().has(Enabled.Feature.IMAP4REV2)).isTrue();
+        assertThat(client.state.client().enabled().has(Enabled.Feature.IMAP4REV2))
+                .isTrue();
         assertThat(client.state.dialect()).isEqualTo(Dialect.REV2);
         assertThat(client.say("c ENABLE IMAP4rev2")).startsWith("* ENABLED\r\n");
     }
@@ -173,8 +173,8 @@ class SessionTest {
     void a_view_belongs_to_the_mailbox_and_not_to_the_account_that_is_logged_in() {
         assertThat(((State.Selected) selected().state).view().mailbox()).isEqualTo(ScriptedStore.INBOX);
         client.say("c COPY 1 x");
-        assertThat(client.effects).anySatisfy(effect -> assertThat(effect)
-                .isInstanceOfSatisfying(Effect.Copy.class, copy -> {
+        assertThat(client.effects)
+                .anySatisfy(effect -> assertThat(effect).isInstanceOfSatisfying(Effect.Copy.class, copy -> {
                     assertThat(copy.from()).isEqualTo(ScriptedStore.INBOX);
                     assertThat(copy.to()).isEqualTo(ScriptedStore.X);
                 }));
@@ -198,15 +198,13 @@ class SessionTest {
     @Test
     void an_extension_is_added_in_one_place() {
         Enabled.Feature shouting = new Enabled.Feature("XSHOUT");
-        Extension toy = Extension.of(
-                        "XDOUBLE",
-                        Declaration.afterLogin(ToySyntax.XDOUBLE, (task, number) -> {
-                            boolean loud = task.state().client().enabled().has(shouting);
-                            Response doubled = out -> out.raw(loud ? "* DOUBLE " : "* double ")
-                                    .number(2 * number)
-                                    .end();
-                            return task.finish(List.of(doubled), Answer.ok("Doubled"));
-                        }))
+        Extension toy = Extension.of("XDOUBLE", Declaration.afterLogin(ToySyntax.XDOUBLE, (task, number) -> {
+                    boolean loud = task.state().client().enabled().has(shouting);
+                    Response doubled = out -> out.raw(loud ? "* DOUBLE " : "* double ")
+                            .number(2 * number)
+                            .end();
+                    return task.finish(List.of(doubled), Answer.ok("Doubled"));
+                }))
                 .enables(shouting);
         List<Extension> extensions = new ArrayList<>(Extensions.standard(1000));
         extensions.add(toy);

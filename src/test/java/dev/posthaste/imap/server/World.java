@@ -73,7 +73,8 @@ final class World implements Login, Intake {
     ImapDependencies dependencies() {
         FailingBlobs blobs = new FailingBlobs();
         mailbox.readThrough(blobs);
-        return ImapDependencies.of(this, mailbox, mailbox, new MessageBytes(blobs), mailbox.feed(), this, MESSAGE_SIZE_MAX);
+        return ImapDependencies.of(
+                this, mailbox, mailbox, new MessageBytes(blobs), mailbox.feed(), this, MESSAGE_SIZE_MAX);
     }
 
     @Override
