@@ -46,7 +46,6 @@ final class Fetching {
     private final ImapDependencies dependencies;
     private final Output out;
     private final SessionView view;
-    private final Numbering numbering;
     private final List<FetchItem> items;
     /** The name of each item as it is written. */
     private final List<String> names;
@@ -61,7 +60,6 @@ final class Fetching {
         this.dependencies = dependencies;
         this.out = out;
         this.view = fetch.view();
-        this.numbering = fetch.numbering();
         this.items = items(fetch);
         this.names = items.stream().map(Fetching::name).toList();
     }

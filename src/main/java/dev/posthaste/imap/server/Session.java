@@ -73,8 +73,7 @@ final class Session {
     }
 
     private static State.Ready afterCommand(State.Ready state) {
-        State.Client client = state.client().afterCommand();
-        return client == state.client() ? state : state.with(client);
+        return state.client().malformed() == 0 ? state : state.with(state.client().afterCommand());
     }
 
     private static Step unexpected(State state, Input input) {
