@@ -1,9 +1,9 @@
 package dev.posthaste.app;
 
 import dev.posthaste.certificate.ServerTls;
+import dev.posthaste.imap.server.ImapDependencies;
 import dev.posthaste.imap.server.ImapServer;
 import dev.posthaste.imap.server.ImapSettings;
-import dev.posthaste.imap.server.Rooms;
 import dev.posthaste.listener.Encryption;
 import dev.posthaste.listener.Endpoint;
 import dev.posthaste.listener.Protection;
@@ -30,7 +30,7 @@ final class MailListeners {
     private final Vertx vertx;
     private final ServerTls tls;
     private final SmtpServer smtp;
-    private final Rooms imapRooms;
+    private final ImapDependencies imapDependencies;
     private final Pop3Dependencies pop3Dependencies;
     private final List<Function<Duration, Uni<Void>>> stops = new ArrayList<>();
 
@@ -39,13 +39,13 @@ final class MailListeners {
             Vertx vertx,
             ServerTls tls,
             SmtpServer smtp,
-            Rooms imapRooms,
+            ImapDependencies imapDependencies,
             Pop3Dependencies pop3Dependencies) {
         this.configuration = configuration;
         this.vertx = vertx;
         this.tls = tls;
         this.smtp = smtp;
-        this.imapRooms = imapRooms;
+        this.imapDependencies = imapDependencies;
         this.pop3Dependencies = pop3Dependencies;
         stops.add(smtp::stop);
     }
@@ -91,7 +91,7 @@ final class MailListeners {
 
     private Uni<Integer> imap(Listener listener, Protection protection) {
         ImapSettings settings = new ImapSettings(bind(), port(listener), protection, ImapSettings.Limits.DEFAULT);
-        ImapServer server = new ImapServer(vertx, tls, settings, imapRooms);
+        ImapServer server = new ImapServer(vertx, tls, settings, imapDependencies);
         stops.add(server::stop);
         return server.start();
     }

@@ -2,7 +2,7 @@ package dev.posthaste.app;
 
 import dev.posthaste.account.AccountDirectory;
 import dev.posthaste.address.EmailAddress;
-import dev.posthaste.imap.server.Rooms;
+import dev.posthaste.imap.server.ImapDependencies;
 import dev.posthaste.intake.Intake;
 import dev.posthaste.login.Login;
 import dev.posthaste.mailbox.ChangeFeed;
@@ -55,14 +55,14 @@ class MailServersProducer {
 
     @Produces
     @Singleton
-    Rooms imap(
+    ImapDependencies imap(
             Login login,
             FolderStore folders,
             MailboxStore messages,
             MessageBytes bytes,
             ChangeFeed feed,
             Intake intake) {
-        return new Rooms(login, folders, messages, bytes, feed, intake, configuration.messageSizeMax());
+        return ImapDependencies.of(login, folders, messages, bytes, feed, intake, configuration.messageSizeMax());
     }
 
     @Produces
