@@ -9,7 +9,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * Where the database is and as whom we log in.
@@ -63,6 +65,14 @@ public record ConnectionInfo(String host, int port, String database, String user
     /** The URL for the reactive client; user and password are handed over apart, so that it may be printed. */
     public String url() {
         return "postgresql://" + host + ':' + port + '/' + database + (options.isEmpty() ? "" : '?' + options);
+    }
+
+    /** The value of one of the options, as it is written there. */
+    Optional<String> option(String name) {
+        return Stream.of(options.split("&", -1))
+                .filter(option -> option.startsWith(name + '='))
+                .map(option -> option.substring(name.length() + 1))
+                .findFirst();
     }
 
     /** A connection of one's own, for the start and for tests; it blocks. */

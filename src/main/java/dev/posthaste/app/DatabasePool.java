@@ -15,7 +15,8 @@ public final class DatabasePool implements PgPoolCreator {
     /** Characters. Our longest statement, in intake, has 8,000; the client's own limit of 2,048 would prepare it anew each time. */
     static final int STATEMENT_LENGTH_MAX = 16 * 1024;
 
-    private static final String PLANS = "plan_cache_mode";
+    /** The setting of PostgreSQL by which plans are chosen, and the option of our URL for it. */
+    static final String PLANS = "plan_cache_mode";
 
     @Override
     public Pool create(Input input) {

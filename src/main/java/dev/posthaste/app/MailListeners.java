@@ -1,13 +1,13 @@
 package dev.posthaste.app;
 
 import dev.posthaste.certificate.ServerTls;
+import dev.posthaste.imap.server.ImapDependencies;
 import dev.posthaste.imap.server.ImapServer;
 import dev.posthaste.imap.server.ImapSettings;
-import dev.posthaste.imap.server.Rooms;
 import dev.posthaste.listener.Encryption;
 import dev.posthaste.listener.Endpoint;
 import dev.posthaste.listener.Protection;
-import dev.posthaste.pop3.server.Pop3Rooms;
+import dev.posthaste.pop3.server.Pop3Dependencies;
 import dev.posthaste.pop3.server.Pop3Server;
 import dev.posthaste.pop3.server.Pop3Settings;
 import dev.posthaste.smtp.server.Service;
@@ -30,8 +30,8 @@ final class MailListeners {
     private final Vertx vertx;
     private final ServerTls tls;
     private final SmtpServer smtp;
-    private final Rooms imapRooms;
-    private final Pop3Rooms pop3Rooms;
+    private final ImapDependencies imapDependencies;
+    private final Pop3Dependencies pop3Dependencies;
     private final List<Function<Duration, Uni<Void>>> stops = new ArrayList<>();
 
     MailListeners(
@@ -39,14 +39,14 @@ final class MailListeners {
             Vertx vertx,
             ServerTls tls,
             SmtpServer smtp,
-            Rooms imapRooms,
-            Pop3Rooms pop3Rooms) {
+            ImapDependencies imapDependencies,
+            Pop3Dependencies pop3Dependencies) {
         this.configuration = configuration;
         this.vertx = vertx;
         this.tls = tls;
         this.smtp = smtp;
-        this.imapRooms = imapRooms;
-        this.pop3Rooms = pop3Rooms;
+        this.imapDependencies = imapDependencies;
+        this.pop3Dependencies = pop3Dependencies;
         stops.add(smtp::stop);
     }
 
@@ -91,14 +91,14 @@ final class MailListeners {
 
     private Uni<Integer> imap(Listener listener, Protection protection) {
         ImapSettings settings = new ImapSettings(bind(), port(listener), protection, ImapSettings.Limits.DEFAULT);
-        ImapServer server = new ImapServer(vertx, tls, settings, imapRooms);
+        ImapServer server = new ImapServer(vertx, tls, settings, imapDependencies);
         stops.add(server::stop);
         return server.start();
     }
 
     private Uni<Integer> pop3(Listener listener, Protection protection) {
         Pop3Settings settings = new Pop3Settings(bind(), port(listener), protection, Pop3Settings.Limits.DEFAULT);
-        Pop3Server server = new Pop3Server(vertx, tls, settings, pop3Rooms);
+        Pop3Server server = new Pop3Server(vertx, tls, settings, pop3Dependencies);
         stops.add(server::stop);
         return server.start();
     }

@@ -2,7 +2,7 @@ package dev.posthaste.app;
 
 import dev.posthaste.account.AccountDirectory;
 import dev.posthaste.address.EmailAddress;
-import dev.posthaste.imap.server.Rooms;
+import dev.posthaste.imap.server.ImapDependencies;
 import dev.posthaste.intake.Intake;
 import dev.posthaste.login.Login;
 import dev.posthaste.mailbox.ChangeFeed;
@@ -10,9 +10,9 @@ import dev.posthaste.mailbox.FolderStore;
 import dev.posthaste.mailbox.MailboxStore;
 import dev.posthaste.mailbox.MaildropLock;
 import dev.posthaste.mailbox.MessageBytes;
-import dev.posthaste.pop3.server.Pop3Rooms;
-import dev.posthaste.smtp.server.Doors;
+import dev.posthaste.pop3.server.Pop3Dependencies;
 import dev.posthaste.smtp.server.Limits;
+import dev.posthaste.smtp.server.SmtpDependencies;
 import dev.posthaste.smtp.server.SmtpServer;
 import dev.posthaste.smtp.server.SmtpSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,13 +33,13 @@ class MailServersProducer {
 
     @Produces
     @Singleton
-    Doors smtp(AccountDirectory directory, Login login, Intake intake) {
-        return new Doors(directory, login, intake);
+    SmtpDependencies smtp(AccountDirectory directory, Login login, Intake intake) {
+        return new SmtpDependencies(directory, login, intake);
     }
 
     @Produces
     @Singleton
-    SmtpServer smtpServer(Vertx vertx, Doors doors, MeterRegistry meters, InstantSource clock) {
+    SmtpServer smtpServer(Vertx vertx, SmtpDependencies dependencies, MeterRegistry meters, InstantSource clock) {
         SmtpSettings settings = new SmtpSettings(
                 configuration.hostname(),
                 EmailAddress.of("postmaster@" + configuration.hostname()),
@@ -50,25 +50,25 @@ class MailServersProducer {
                     case PRODUCTION -> SmtpSettings.ClearTextLogin.NEVER;
                 },
                 Limits.DEFAULT);
-        return new SmtpServer(vertx, settings, doors, meters, clock);
+        return new SmtpServer(vertx, settings, dependencies, meters, clock);
     }
 
     @Produces
     @Singleton
-    Rooms imap(
+    ImapDependencies imap(
             Login login,
             FolderStore folders,
             MailboxStore messages,
             MessageBytes bytes,
             ChangeFeed feed,
             Intake intake) {
-        return new Rooms(login, folders, messages, bytes, feed, intake, configuration.messageSizeMax());
+        return ImapDependencies.of(login, folders, messages, bytes, feed, intake, configuration.messageSizeMax());
     }
 
     @Produces
     @Singleton
-    Pop3Rooms pop3(
+    Pop3Dependencies pop3(
             Login login, FolderStore folders, MailboxStore messages, MessageBytes bytes, MaildropLock maildrops) {
-        return new Pop3Rooms(login, folders, messages, bytes, maildrops);
+        return new Pop3Dependencies(login, folders, messages, bytes, maildrops);
     }
 }

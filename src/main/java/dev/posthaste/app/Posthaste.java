@@ -104,6 +104,9 @@ public final class Posthaste {
         settings.put("quarkus.datasource.username", database.user());
         settings.put("quarkus.datasource.password", database.password().use(text -> text));
         settings.put("quarkus.datasource.reactive.max-size", Integer.toString(POOL_SIZE));
+        database.option(DatabasePool.PLANS)
+                .ifPresent(mode -> settings.put(
+                        "quarkus.datasource.reactive.additional-properties.\"" + DatabasePool.PLANS + '"', mode));
         settings.put("quarkus.http.host", configuration.listening().bind());
         settings.put(
                 "quarkus.http.port", Integer.toString(configuration.listening().port(Listener.HTTP)));

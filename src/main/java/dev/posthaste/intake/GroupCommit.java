@@ -200,8 +200,10 @@ final class GroupCommit {
 
         /** Those for a full account alone, and after them the others together: one full account costs its neighbours nothing. */
         private void writeApart(List<Waiting> group, List<AccountId> full) {
-            List<Waiting> alone = group.stream().filter(entry -> entry.isFor(full)).toList();
-            List<Waiting> rest = group.stream().filter(entry -> !entry.isFor(full)).toList();
+            List<Waiting> alone =
+                    group.stream().filter(entry -> entry.isFor(full)).toList();
+            List<Waiting> rest =
+                    group.stream().filter(entry -> !entry.isFor(full)).toList();
             if (alone.isEmpty()) {
                 // Accounts that nothing was for: a bug, which is to end all the same.
                 writeAlone(rest, List.of());

@@ -1,10 +1,10 @@
 package dev.posthaste.intake;
 
 import dev.posthaste.id.AccountId;
-import dev.posthaste.mime.BaseSubject;
 import dev.posthaste.mime.Envelope;
 import dev.posthaste.mime.MessageIds;
 import dev.posthaste.mime.MimeIndex;
+import dev.posthaste.mime.SubjectBase;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -42,9 +42,9 @@ public record Summary(String baseSubject, Optional<Instant> sentAt, Attachments 
     public static Summary of(MimeIndex index) {
         Envelope envelope = index.envelope();
         return new Summary(
-                stored(BaseSubject.of(envelope.decodedSubject())),
+                stored(SubjectBase.of(envelope.decodedSubject())),
                 envelope.sentAt().filter(Summary::isStorable).map(OffsetDateTime::toInstant),
-                index.parts().stream().anyMatch(part -> isAttachment(part)) ? Attachments.SOME : Attachments.NONE,
+                index.parts().stream().anyMatch(Summary::isAttachment) ? Attachments.SOME : Attachments.NONE,
                 root(envelope).map(Summary::digest).orElseGet(UUID::randomUUID));
     }
 

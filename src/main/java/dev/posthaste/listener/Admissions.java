@@ -14,7 +14,7 @@ public final class Admissions {
     /** A network without connections has no entry. */
     private final ConcurrentMap<ClientNetwork, Integer> byNetwork = new ConcurrentHashMap<>();
 
-    /** Room for so many at a time, and for so many of these from one {@link ClientNetwork}. */
+    /** Admits so many connections at a time, and so many of these from one {@link ClientNetwork}. */
     public Admissions(int connections, int connectionsPerAddress) {
         this.connections = connections;
         this.connectionsPerAddress = connectionsPerAddress;
@@ -25,7 +25,7 @@ public final class Admissions {
         return all.get();
     }
 
-    /** Counts a connection in, or says why there is no room for it; then it is not counted. */
+    /** Counts a connection in, or says which limit it would exceed; then it is not counted. */
     Optional<Refusal> enter(String address) {
         if (all.incrementAndGet() > connections) {
             all.decrementAndGet();

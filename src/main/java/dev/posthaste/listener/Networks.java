@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A set of IP networks, to tell who is trusted by his address.
+ * A set of IP networks, to tell which clients are trusted by their address.
  *
  * <pre>
  * networks = network *( "," network )

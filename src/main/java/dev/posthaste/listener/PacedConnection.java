@@ -181,7 +181,7 @@ final class PacedConnection implements Transport {
     private void take(Supplier<Progress> step) {
         try {
             carryOut(step.get());
-        } catch (RuntimeException | StackOverflowError bug) {
+        } catch (RuntimeException | Error bug) {
             // Were it let through, the connection would be at work for ever, and never be counted as ended.
             broken(bug);
         }
@@ -293,7 +293,7 @@ final class PacedConnection implements Transport {
     private void afterClose(Supplier<Progress> then) {
         try {
             LOG.tracef("%s: %s after the end", peer, then.get());
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             LOG.errorf(bug, "%s: a bug after the end of the connection", peer);
         }
     }

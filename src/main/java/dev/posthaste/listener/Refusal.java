@@ -2,9 +2,9 @@ package dev.posthaste.listener;
 
 /** Why a connection is not served. */
 public enum Refusal {
-    /** There is no room for any. */
+    /** The server has as many connections as it may. */
     TOO_MANY_OF_ALL,
-    /** There is no room for more from its address. */
+    /** The network of the client has as many connections as it may. */
     TOO_MANY_OF_ADDRESS,
     /** The server stops. */
     STOPPING

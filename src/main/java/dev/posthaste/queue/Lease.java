@@ -25,8 +25,7 @@ public record Lease(
         Optional<AccountId> account) {
 
     /** Of a recipient elsewhere. */
-    public Lease(
-            UUID token, Item item, int number, EmailAddress recipient, DomainName destination, int attempts) {
+    public Lease(UUID token, Item item, int number, EmailAddress recipient, DomainName destination, int attempts) {
         this(token, item, number, recipient, destination, attempts, Optional.empty());
     }
 }

@@ -38,9 +38,30 @@ public final class DebianPostgres {
                 Files.createDirectory(data);
                 RunAs user = RunAs.chosenFor(data);
                 user.own(data);
-                run(user, "initdb", "-D", data.toString(), "-U", "posthaste", "--auth=trust", "--no-sync", "-E", "UTF8");
-                String options = "-c port=" + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off";
-                run(user, "pg_ctl", "-D", data.toString(), "-w", "-o", options, "-l", data.resolve("log").toString(), "start");
+                run(
+                        user,
+                        "initdb",
+                        "-D",
+                        data.toString(),
+                        "-U",
+                        "posthaste",
+                        "--auth=trust",
+                        "--no-sync",
+                        "-E",
+                        "UTF8");
+                String options =
+                        "-c port=" + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off";
+                run(
+                        user,
+                        "pg_ctl",
+                        "-D",
+                        data.toString(),
+                        "-w",
+                        "-o",
+                        options,
+                        "-l",
+                        data.resolve("log").toString(),
+                        "start");
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(user, data), "stop-debian-postgres"));
                 return new ConnectionInfo("127.0.0.1", port, "postgres", "posthaste", new Secret(""), "");
             } catch (IOException | StartException | InterruptedException cause) {

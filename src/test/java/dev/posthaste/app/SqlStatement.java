@@ -14,14 +14,32 @@ import java.util.regex.Pattern;
  */
 final class SqlStatement {
 
-    private static final Pattern TOKEN = Pattern.compile("'(?:[^']|'')*'|\\$\\d+|[a-z_][a-z_0-9]*|\\d+|::|<>|<=|>=|\\|\\||\\S");
+    private static final Pattern TOKEN =
+            Pattern.compile("'(?:[^']|'')*'|\\$\\d+|[a-z_][a-z_0-9]*|\\d+|::|<>|<=|>=|\\|\\||\\S");
 
     private static final Set<String> ENDS_TABLES = Set.of(
             "where", "group", "order", "limit", "for", "set", "returning", "values", "on", "union", "select", "having");
 
     private static final Set<String> NO_ALIAS = Set.of(
-            "where", "group", "order", "limit", "for", "set", "returning", "values", "on", "union", "select", "join",
-            "left", "cross", "using", "from", "inner", "with", "default");
+            "where",
+            "group",
+            "order",
+            "limit",
+            "for",
+            "set",
+            "returning",
+            "values",
+            "on",
+            "union",
+            "select",
+            "join",
+            "left",
+            "cross",
+            "using",
+            "from",
+            "inner",
+            "with",
+            "default");
 
     private final List<Reference> references = new ArrayList<>();
     private final List<Reference> locked = new ArrayList<>();
@@ -59,7 +77,8 @@ final class SqlStatement {
                         && query.get(i).equals(alias)
                         && query.get(i + 1).equals(".")
                         && query.get(i + 2).equals(key);
-                boolean bare = query.get(i).equals(key) && (i == 0 || !query.get(i - 1).equals("."));
+                boolean bare =
+                        query.get(i).equals(key) && (i == 0 || !query.get(i - 1).equals("."));
                 int after = qualified ? i + 3 : i + 1;
                 if ((qualified || bare) && isConstant(after, orSeveral)) {
                     return true;
@@ -69,6 +88,9 @@ final class SqlStatement {
         }
 
         private boolean isConstant(int at, boolean orSeveral) {
+            if (orSeveral && at < query.size() && query.get(at).equals("in")) {
+                return true;
+            }
             if (at + 1 >= query.size() || !query.get(at).equals("=")) {
                 return false;
             }
@@ -143,8 +165,23 @@ final class SqlStatement {
 
     private static boolean isCall(String before) {
         return before.matches("[a-z_][a-z_0-9]*")
-                && !Set.of("and", "or", "not", "where", "on", "from", "join", "in", "exists", "select", "lateral", "when",
-                                "then", "else", "as", "materialized")
+                && !Set.of(
+                                "and",
+                                "or",
+                                "not",
+                                "where",
+                                "on",
+                                "from",
+                                "join",
+                                "in",
+                                "exists",
+                                "select",
+                                "lateral",
+                                "when",
+                                "then",
+                                "else",
+                                "as",
+                                "materialized")
                         .contains(before);
     }
 
@@ -188,8 +225,11 @@ final class SqlStatement {
                 inList = false;
             }
             boolean opens = Set.of("from", "join", "into", "using").contains(token)
-                    || (token.equals("update") && i + 1 < query.size() && !query.get(i + 1).equals("set")
-                            && (i == 0 || !query.get(i - 1).equals("for")) && (i == 0 || !query.get(i - 1).equals("do")));
+                    || (token.equals("update")
+                            && i + 1 < query.size()
+                            && !query.get(i + 1).equals("set")
+                            && (i == 0 || !query.get(i - 1).equals("for"))
+                            && (i == 0 || !query.get(i - 1).equals("do")));
             if (opens || (inList && token.equals(","))) {
                 inList = true;
                 reference(query, i, mine);
@@ -205,8 +245,11 @@ final class SqlStatement {
 
     private void reference(List<String> query, int at, List<Reference> mine) {
         int name = at + 1;
-        if (name >= query.size() || !query.get(name).matches("[a-z_][a-z_0-9]*") || name + 1 < query.size()
-                && query.get(name + 1).equals("()") && !query.get(at).equals("into")) {
+        if (name >= query.size()
+                || !query.get(name).matches("[a-z_][a-z_0-9]*")
+                || name + 1 < query.size()
+                        && query.get(name + 1).equals("()")
+                        && !query.get(at).equals("into")) {
             return;
         }
         String table = query.get(name);
@@ -214,7 +257,9 @@ final class SqlStatement {
         if (next < query.size() && query.get(next).equals("as")) {
             next++;
         }
-        String alias = next < query.size() && query.get(next).matches("[a-z_][a-z_0-9]*") && !NO_ALIAS.contains(query.get(next))
+        String alias = next < query.size()
+                        && query.get(next).matches("[a-z_][a-z_0-9]*")
+                        && !NO_ALIAS.contains(query.get(next))
                 ? query.get(next)
                 : table;
         Reference.Use use = use(query, at);
@@ -231,8 +276,7 @@ final class SqlStatement {
         return switch (query.get(at)) {
             case "into" -> Reference.Use.INSERTED;
             case "update" -> Reference.Use.CHANGED;
-            case "from" ->
-                at > 0 && query.get(at - 1).equals("delete") ? Reference.Use.CHANGED : Reference.Use.READ;
+            case "from" -> at > 0 && query.get(at - 1).equals("delete") ? Reference.Use.CHANGED : Reference.Use.READ;
             default -> Reference.Use.READ;
         };
     }

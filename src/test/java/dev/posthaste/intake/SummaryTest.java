@@ -18,7 +18,8 @@ class SummaryTest {
     void replies_share_the_thread_of_the_first_message_in_each_account() {
         Summary first = of("Message-ID: <1@a.test>\r\nSubject: Lunch\r\n\r\n");
         Summary second = of("Message-ID: <2@a.test>\r\nIn-Reply-To: <1@a.test>\r\nSubject: Re: Lunch\r\n\r\n");
-        Summary third = of("Message-ID: <3@a.test>\r\nReferences: <1@a.test> <2@a.test>\r\nIn-Reply-To: <2@a.test>\r\n\r\n");
+        Summary third =
+                of("Message-ID: <3@a.test>\r\nReferences: <1@a.test> <2@a.test>\r\nIn-Reply-To: <2@a.test>\r\n\r\n");
 
         assertThat(second.thread(ALICE)).isEqualTo(first.thread(ALICE));
         assertThat(third.thread(ALICE)).isEqualTo(first.thread(ALICE));
@@ -42,10 +43,12 @@ class SummaryTest {
 
     @Test
     void an_attachment_is_a_part_that_says_so_or_has_a_file_name() {
-        String multipart = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n--b\r\n%s\r\n\r\nx\r\n--b--\r\n";
+        String multipart =
+                "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n--b\r\n%s\r\n\r\nx\r\n--b--\r\n";
         assertThat(of(multipart.formatted("Content-Disposition: attachment")).attachments())
                 .isEqualTo(Summary.Attachments.SOME);
-        assertThat(of(multipart.formatted("Content-Type: image/png; name=\"a.png\"")).attachments())
+        assertThat(of(multipart.formatted("Content-Type: image/png; name=\"a.png\""))
+                        .attachments())
                 .isEqualTo(Summary.Attachments.SOME);
         assertThat(of(multipart.formatted("Content-Type: text/html")).attachments())
                 .isEqualTo(Summary.Attachments.NONE);

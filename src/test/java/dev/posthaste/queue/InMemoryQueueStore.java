@@ -145,13 +145,7 @@ public final class InMemoryQueueStore implements QueueStore {
                 row.leasedUntil = request.until();
                 row.lease = token;
                 leases.add(new Lease(
-                        token,
-                        row.item,
-                        row.number,
-                        row.recipient,
-                        row.recipient.domain(),
-                        row.attempts,
-                        row.account));
+                        token, row.item, row.number, row.recipient, row.recipient.domain(), row.attempts, row.account));
             }
         }
         return leases;

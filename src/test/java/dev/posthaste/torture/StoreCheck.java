@@ -80,7 +80,8 @@ final class StoreCheck {
             union all select 'uidnext of folder ' || id, uidnext from folder
             union all select 'uidvalidity of folder ' || id, uidvalidity from folder""";
 
-    private static final String WAITING = "select count(*) from recipient where status in ('scheduled', 'queued', 'deferred')";
+    private static final String WAITING =
+            "select count(*) from recipient where status in ('scheduled', 'queued', 'deferred')";
 
     private final Site site;
     private final Journal journal;

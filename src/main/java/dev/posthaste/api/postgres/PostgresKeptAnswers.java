@@ -53,13 +53,17 @@ public final class PostgresKeptAnswers implements KeptAnswers {
 
     @Override
     public Uni<Optional<byte[]>> find(Name name) {
-        return pool.preparedQuery(IdempotencyKeySql.FIND_ANSWER).execute(key(name)).map(PostgresKeptAnswers::sealed);
+        return pool.preparedQuery(IdempotencyKeySql.FIND_ANSWER)
+                .execute(key(name))
+                .map(PostgresKeptAnswers::sealed);
     }
 
     @Override
     public Uni<Void> keep(Lease lease, byte[] answer) {
         Tuple parameters = key(lease.name()).addUUID(lease.token()).addValue(Buffer.buffer(answer));
-        return pool.preparedQuery(IdempotencyKeySql.KEEP_ANSWER).execute(parameters).replaceWithVoid();
+        return pool.preparedQuery(IdempotencyKeySql.KEEP_ANSWER)
+                .execute(parameters)
+                .replaceWithVoid();
     }
 
     @Override

@@ -171,12 +171,13 @@ public final class PostgresBlobStore implements BlobStore {
     }
 
     private Uni<byte[]> pieceOfRow(BlobRef blob, long offset, int length) {
-        return rows(blob, offset, length).map(rows -> rows.stream()
-                .map(row -> row.getDelegate().getBuffer("piece"))
-                .filter(piece -> piece != null && piece.length() > 0)
-                .findFirst()
-                .map(Buffer::getBytes)
-                .orElseThrow(() -> new BlobMissingException(blob)));
+        return rows(blob, offset, length)
+                .map(rows -> rows.stream()
+                        .map(row -> row.getDelegate().getBuffer("piece"))
+                        .filter(piece -> piece != null && piece.length() > 0)
+                        .findFirst()
+                        .map(Buffer::getBytes)
+                        .orElseThrow(() -> new BlobMissingException(blob)));
     }
 
     private Uni<RowSet<Row>> rows(BlobRef blob, long offset, int length) {

@@ -86,8 +86,7 @@ final class ReleasedBlobs {
                         .merge(OWNERS_AT_ONCE)
                         .collect()
                         .in(() -> new ArrayList<Swept>(), List::add)
-                        .map(swept -> new Owners(
-                                owners.size(), swept.stream().reduce(new Swept(0, 0), Swept::plus))));
+                        .map(swept -> new Owners(owners.size(), swept.stream().reduce(new Swept(0, 0), Swept::plus))));
     }
 
     private Uni<Swept> sweep(UUID owner, Duration age) {
@@ -103,7 +102,8 @@ final class ReleasedBlobs {
     private Uni<Swept> portion(SqlConnection connection, UUID owner, Duration age) {
         Tuple arguments = Tuple.of(owner, (double) age.toSeconds(), (long) PORTION);
         return hashes(connection, sql.take(), arguments)
-                .flatMap(notes -> delete(connection, owner, notes.stream().distinct().toList())
+                .flatMap(notes -> delete(
+                                connection, owner, notes.stream().distinct().toList())
                         .map(blobs -> new Swept(notes.size(), blobs)));
     }
 
@@ -122,7 +122,8 @@ final class ReleasedBlobs {
             return Uni.createFrom().voidItem();
         }
         Tuple arguments = Tuple.tuple()
-                .addArrayOfUUID(large.stream().map(row -> row.getUUID("tenant_id")).toArray(UUID[]::new));
+                .addArrayOfUUID(
+                        large.stream().map(row -> row.getUUID("tenant_id")).toArray(UUID[]::new));
         sql.addNext(arguments, large);
         return connection.preparedQuery(sql.next()).execute(mutiny(arguments)).replaceWithVoid();
     }
@@ -132,8 +133,9 @@ final class ReleasedBlobs {
     }
 
     private static Uni<List<Buffer>> hashes(SqlConnection connection, String statement, Tuple arguments) {
-        return keys(connection.preparedQuery(statement).execute(mutiny(arguments)), row -> row.getDelegate()
-                .getBuffer("hash"));
+        return keys(
+                connection.preparedQuery(statement).execute(mutiny(arguments)),
+                row -> row.getDelegate().getBuffer("hash"));
     }
 
     private static <K> Uni<List<K>> keys(Uni<RowSet<Row>> answer, Function<Row, K> key) {

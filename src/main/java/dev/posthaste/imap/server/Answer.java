@@ -1,8 +1,8 @@
 package dev.posthaste.imap.server;
 
 import dev.posthaste.imap.wire.Condition;
+import dev.posthaste.imap.wire.Response;
 import dev.posthaste.imap.wire.ResponseCode;
-import io.smallrye.mutiny.Uni;
 
 /** How a command ends: the tagged response without its tag. */
 record Answer(Condition condition, ResponseCode code, String text) {
@@ -23,8 +23,8 @@ record Answer(Condition condition, ResponseCode code, String text) {
         return new Answer(Condition.BAD, ResponseCode.NONE, text);
     }
 
-    /** As the outcome of a step that had nothing to wait for. */
-    Uni<Answer> now() {
-        return Uni.createFrom().item(this);
+    /** With the command's tag. */
+    Response response(String tag) {
+        return new Response.Status(tag, condition, code, text);
     }
 }

@@ -1,87 +1,61 @@
 package dev.posthaste.imap.server;
 
-import dev.posthaste.account.AccountRef;
+import dev.posthaste.id.Uid;
+import dev.posthaste.id.UidValidity;
 import dev.posthaste.imap.wire.Command;
+import dev.posthaste.imap.wire.Response;
 import dev.posthaste.imap.wire.ResponseCode;
-import dev.posthaste.intake.AppendRequest;
 import dev.posthaste.intake.AppendResult;
 import dev.posthaste.intake.NotAccepted;
-import dev.posthaste.intake.Origin;
-import dev.posthaste.intake.Reception;
 import dev.posthaste.intake.Refusal;
-import dev.posthaste.login.Principal.AccountHolder;
-import dev.posthaste.mailbox.Folder;
-import dev.posthaste.mailbox.FolderName;
-import io.smallrye.mutiny.Uni;
+import dev.posthaste.mailbox.MailboxRef;
 import java.time.Instant;
 import java.util.Optional;
 
 /** APPEND (RFC 9051 section 6.3.12): the message goes to intake while it comes. */
 final class AppendCommand {
 
-    /** Whether the message is to come. */
-    sealed interface Outcome {
-        /** It is. */
-        record Welcome(Reception<AppendResult> reception) implements Outcome {}
-
-        /** It is not. */
-        record NotWanted(Answer answer) implements Outcome {}
-    }
-
     private static final Answer NO_SUCH_MAILBOX = Answer.no(ResponseCode.TRYCREATE, "There is no such mailbox");
 
     private static final Answer TOO_BIG = Answer.no(ResponseCode.TOOBIG, "The message is too large");
 
-    private final Rooms rooms;
+    private final long messageSizeMax;
 
-    AppendCommand(Rooms rooms) {
-        this.rooms = rooms;
+    /** Takes messages of at most so many octets. */
+    AppendCommand(long messageSizeMax) {
+        this.messageSizeMax = messageSizeMax;
     }
 
-    Uni<Outcome> refused(Answer answer) {
-        return Uni.createFrom().item(new Outcome.NotWanted(answer));
-    }
-
-    Uni<Outcome> begin(AccountHolder holder, Command.Append command) {
-        Optional<FolderName> name = FolderName.parse(command.mailbox().text());
-        if (name.isEmpty()) {
-            return refused(NO_SUCH_MAILBOX);
+    /** The message is announced, and none of it was read. */
+    Step begin(Task<State.LoggedIn> task, Command.Append command) {
+        Optional<MailboxPath> path = MailboxPath.of(task.state().holder(), command.mailbox());
+        if (path.isEmpty()) {
+            return task.finish(NO_SUCH_MAILBOX);
         }
-        if (command.message().size() > rooms.messageSizeMax()) {
-            return refused(TOO_BIG);
+        if (command.message().size() > messageSizeMax) {
+            return task.finish(TOO_BIG);
         }
-        return rooms.folders()
-                .folder(holder.account(), name.get())
-                .flatMap(folder ->
-                        folder.map(found -> into(holder, found, command)).orElseGet(() -> refused(NO_SUCH_MAILBOX)));
+        return task.ask(new Effect.Find(
+                path.get(),
+                found -> found.map(mailbox -> into(task, mailbox, command))
+                        .orElseGet(() -> task.finish(NO_SUCH_MAILBOX))));
     }
 
-    private Uni<Outcome> into(AccountHolder holder, Folder folder, Command.Append command) {
-        return new FlagBits(rooms.mailbox())
-                .of(holder.account(), command.flags())
-                .flatMap(bits -> bits.map(flags -> receive(holder, folder, flags, date(command.date())))
-                        .orElseGet(() -> refused(FlagBits.TOO_MANY)));
+    private static Step into(Task<State.LoggedIn> task, MailboxRef mailbox, Command.Append command) {
+        return Keywords.register(
+                task,
+                mailbox.account(),
+                command.flags(),
+                flags -> task.ask(new Effect.BeginAppend(
+                        task.state().holder(), mailbox, flags, date(command.date()), ready -> receive(task, command))));
     }
 
-    private Uni<Outcome> receive(AccountHolder holder, Folder folder, long flags, Optional<Instant> date) {
-        return rooms.folders().folder(holder.account(), FolderName.INBOX).map(inbox -> {
-            AccountRef account = new AccountRef(
-                    holder.tenant(),
-                    holder.account(),
-                    holder.address(),
-                    inbox.orElse(folder).id());
-            return new Outcome.Welcome(
-                    rooms.intake().append(new AppendRequest(origin(holder), account, folder.id(), flags, date)));
-        });
-    }
-
-    private static Origin origin(AccountHolder holder) {
-        return new Origin(
-                Origin.Entrance.IMAP,
-                Origin.Peer.NONE,
-                new Origin.Security.Clear(),
-                new Origin.Authenticated.Account(holder.account(), holder.address()),
-                Origin.Request.NONE);
+    private static Step receive(Task<State.LoggedIn> task, Command.Append command) {
+        State.Appending appending = new State.Appending(task.state(), task.tag());
+        return switch (command.message().waiting()) {
+            case FOLLOWS -> Step.to(appending);
+            case WAITS -> Step.to(appending, new Effect.Write(new Response.Continuation("Go on")));
+        };
     }
 
     private static Optional<Instant> date(Command.AppendDate date) {
@@ -91,15 +65,15 @@ final class AppendCommand {
         };
     }
 
-    /** All octets have come. */
-    Uni<Answer> end(Reception<AppendResult> reception) {
-        return reception.finish().map(AppendCommand::answer);
+    /** All octets have come, and the end of the command behind them. */
+    static Step end(Task<State.LoggedIn> task) {
+        return task.ask(new Effect.FinishAppend(result -> task.finish(answer(result))));
     }
 
     private static Answer answer(AppendResult result) {
         return switch (result) {
             case AppendResult.Appended(long uidValidity, long uid, var id) ->
-                Answer.ok(ResponseCode.appendUid(uidValidity, uid), "Appended");
+                Answer.ok(ResponseCode.appendUid(new UidValidity(uidValidity), new Uid(uid)), "Appended");
             case NotAccepted.Refused(Refusal refusal) -> refusal(refusal.reason());
             case NotAccepted.Deferred deferred -> Answer.no(ResponseCode.UNAVAILABLE, "Try again later");
         };

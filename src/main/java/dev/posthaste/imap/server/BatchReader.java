@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * The messages of one FETCH, a batch at a time: while one is written, the next is on its way from the store. So two batches
- * are in memory at the most.
+ * Reads the messages of one FETCH in batches: while one batch is written, the next is read. At most two batches are in
+ * memory.
  */
 final class BatchReader {
 

@@ -22,11 +22,11 @@ final class Connection implements ConnectionHandler {
     private Channel channel;
     private boolean closing;
 
-    Connection(Transport transport, Rooms rooms, ImapSettings settings) {
+    Connection(Transport transport, ImapDependencies dependencies, ImapSettings settings) {
         this.transport = transport;
         this.limits = settings.limits();
         this.channel = settings.protection().channel();
-        this.conversation = new Conversation(rooms, new ClientLink());
+        this.conversation = new Conversation(dependencies, new ClientLink());
     }
 
     @Override

@@ -3,14 +3,12 @@ package dev.posthaste.imap.server;
 import dev.posthaste.imap.server.MessageContent.Announced;
 import dev.posthaste.imap.wire.BodyStructurePrinter;
 import dev.posthaste.imap.wire.BodyStructurePrinter.Extent;
-import dev.posthaste.imap.wire.Command;
 import dev.posthaste.imap.wire.EnvelopePrinter;
 import dev.posthaste.imap.wire.FetchItem;
 import dev.posthaste.imap.wire.FetchItem.Attribute;
 import dev.posthaste.imap.wire.NumberSet;
 import dev.posthaste.imap.wire.Numbering;
 import dev.posthaste.imap.wire.Partial;
-import dev.posthaste.imap.wire.ResponseCode;
 import dev.posthaste.imap.wire.Section;
 import dev.posthaste.mailbox.Excerpt;
 import dev.posthaste.mailbox.FlagChange;
@@ -34,56 +32,50 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One FETCH on its way: slice by slice of the messages meant, each answered from the cheapest source that knows (the
- * session's own view, the row, the structure index, the octets).
+ * Runs one FETCH slice by slice, each item from the cheapest source that has it (the view, the row, the structure index,
+ * the octets).
  */
 final class Fetching {
 
-    /** So many messages are marked {@code \Seen} together, before they are sent. */
+    /** Messages that are marked {@code \Seen} in one call of the store, before they are sent. */
     private static final int MARKED_TOGETHER = 50;
 
-    /** So many messages are read together: few, so that the first are soon there, and enough that asking costs little. */
+    /** Messages per read: few enough for a quick first response, enough to amortize the round trip. */
     private static final int READ_TOGETHER = 100;
 
-    private final Rooms rooms;
+    private final ImapDependencies dependencies;
     private final Output out;
-    private final State.Selected selected;
     private final SessionView view;
-    private final Numbering numbering;
     private final List<FetchItem> items;
-    /** Of each item, the same for all messages. */
+    /** The name of each item as it is written. */
     private final List<String> names;
 
-    private final UpdatePrinter printer;
     /** Numbers whose flags changed by being fetched. */
     private final BitSet marked = new BitSet();
 
     private boolean incomplete;
     private boolean undecodable;
 
-    Fetching(Rooms rooms, Output out, State.Selected selected, Command.Fetch command) {
-        this.rooms = rooms;
+    Fetching(ImapDependencies dependencies, Output out, Effect.Fetch fetch) {
+        this.dependencies = dependencies;
         this.out = out;
-        this.selected = selected;
-        this.view = selected.view();
-        this.numbering = command.numbering();
-        this.items = items(command);
+        this.view = fetch.view();
+        this.items = items(fetch);
         this.names = items.stream().map(Fetching::name).toList();
-        this.printer = new UpdatePrinter(view, out.writer());
     }
 
     // RFC 9051 section 6.4.9: the answer to a UID command has the UID.
-    private static List<FetchItem> items(Command.Fetch command) {
-        if (command.numbering() == Numbering.SEQUENCE || command.items().contains(Attribute.UID)) {
-            return command.items();
+    private static List<FetchItem> items(Effect.Fetch fetch) {
+        if (fetch.numbering() == Numbering.SEQUENCE || fetch.items().contains(Attribute.UID)) {
+            return fetch.items();
         }
         List<FetchItem> items = new ArrayList<>();
         items.add(Attribute.UID);
-        items.addAll(command.items());
+        items.addAll(fetch.items());
         return items;
     }
 
-    /** What stands before the value. */
+    /** The name that precedes the value. */
     private static String name(FetchItem item) {
         return switch (item) {
             case Attribute attribute -> attribute.name().replace('_', '.') + " ";
@@ -99,17 +91,15 @@ final class Fetching {
         return part.stream().map(String::valueOf).collect(Collectors.joining("."));
     }
 
-    Uni<Answer> run(NumberSet numbers) {
+    Uni<Effect.Fetched> run(NumberSet numbers) {
         boolean fromView = items.stream().allMatch(item -> item == Attribute.UID || item == Attribute.FLAGS);
-        return (fromView ? told(numbers) : read(numbers)).map(done -> answer());
+        return (fromView ? told(numbers) : read(numbers)).map(done -> fetched());
     }
 
-    private Answer answer() {
-        if (undecodable) {
-            return Answer.no(ResponseCode.UNKNOWN_CTE, "A transfer encoding is not known");
-        }
-        boolean tellGone = incomplete && numbering == Numbering.SEQUENCE;
-        return tellGone ? Answer.ok(ResponseCode.EXPUNGEISSUED, "Some of the messages are gone") : Answer.ok("Fetched");
+    private Effect.Fetched fetched() {
+        return new Effect.Fetched(
+                incomplete ? Effect.Fetched.Presence.SOME_GONE : Effect.Fetched.Presence.COMPLETE,
+                undecodable ? Effect.Fetched.Decoding.UNKNOWN_ENCODING : Effect.Fetched.Decoding.DONE);
     }
 
     private static boolean marks(FetchItem item) {
@@ -122,7 +112,7 @@ final class Fetching {
         };
     }
 
-    /** What the view itself knows. */
+    /** Responses from the view alone. */
     private Uni<Void> told(NumberSet numbers) {
         return Multi.createFrom()
                 .iterable(new NumberSlices(numbers, MailboxStore.MAX_ROWS))
@@ -139,7 +129,7 @@ final class Fetching {
                 tell((int) number);
             }
         }
-        return out.room();
+        return out.flushIfFull();
     }
 
     private void tell(int number) {
@@ -160,7 +150,7 @@ final class Fetching {
         out.close();
     }
 
-    /** What the store knows, a batch at a time. */
+    /** Responses from the store, in batches. */
     private Uni<Void> read(NumberSet numbers) {
         boolean marks = !view.isReadOnly() && items.stream().anyMatch(Fetching::marks);
         NumberSlices slices = new NumberSlices(numbers, marks ? MARKED_TOGETHER : READ_TOGETHER);
@@ -169,7 +159,9 @@ final class Fetching {
                 StreamSupport.stream(slices.spliterator(), false)
                         .map(view::uids)
                         .iterator(),
-                uids -> rooms.mailbox().read(selected.holder().account(), view.folder(), uids, portion));
+                uids -> dependencies
+                        .mailbox()
+                        .read(view.mailbox().account(), view.mailbox().folder(), uids, portion));
         return Multi.createBy()
                 .repeating()
                 .uni(batches::next)
@@ -187,7 +179,7 @@ final class Fetching {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    /** How much of a message has to be read for an item. */
+    /** The portion of a message that an item needs. */
     private static Portion portion(FetchItem item) {
         return switch (item) {
             case Attribute attribute ->
@@ -217,7 +209,7 @@ final class Fetching {
         };
     }
 
-    /** The header of the message itself is at its beginning; that of a message within it may be anywhere. */
+    /** The header of the message is at its beginning; that of a nested message may be anywhere. */
     private static Portion beginning(Section section) {
         return section.part().isEmpty() ? Portion.BEGINNING : Portion.WHOLE;
     }
@@ -244,8 +236,9 @@ final class Fetching {
         if (unseen.length == 0) {
             return Uni.createFrom().voidItem();
         }
-        return rooms.mailbox()
-                .changeFlags(selected.holder().account(), view.folder(), unseen, FlagChange.add(Flags.SEEN))
+        return dependencies
+                .mailbox()
+                .changeFlags(view.mailbox().account(), view.mailbox().folder(), unseen, FlagChange.add(Flags.SEEN))
                 .invoke(this::marked)
                 .replaceWithVoid();
     }
@@ -254,7 +247,7 @@ final class Fetching {
         for (int i = 0; i < now.uids().length; i++) {
             int number = view.number(now.uids()[i]);
             if (number > 0) {
-                view.know(number, now.flags()[i]);
+                view.know(number, now.flags()[i], now.modSeqs()[i]);
                 marked.set(number);
             }
         }
@@ -266,7 +259,7 @@ final class Fetching {
         out.writer().raw("* ").number(number).raw(" FETCH (");
     }
 
-    // RFC 9051 section 6.4.5: if looking changed the flags, the answer says so.
+    // RFC 9051 section 6.4.5: a FETCH that sets \Seen reports the flags.
     private void end(int number) {
         if (marked.get(number) && !items.contains(Attribute.FLAGS)) {
             out.writer().raw(" ");
@@ -278,7 +271,12 @@ final class Fetching {
 
     private void flags(int number) {
         out.writer().raw("FLAGS ");
-        printer.flagList(number, view.flags(number));
+        flagList(number);
+    }
+
+    private void flagList(int number) {
+        Updates.Recency recency = view.isRecent(number) ? Updates.Recency.RECENT : Updates.Recency.OLD;
+        Updates.writeFlags(out.writer(), view.flags(number), view.keywords(), recency);
     }
 
     /** The responses to a batch, item by item. */
@@ -292,7 +290,7 @@ final class Fetching {
             this.messages = batch.stream().map(OneMessage::new).toList();
         }
 
-        /** Writes until there is something to wait for, and says whether there may be more to write then. */
+        /** Writes until it has to wait; whether more may follow then. */
         Uni<Boolean> writeOn() {
             while (message < messages.size()) {
                 if (writeNext(messages.get(message)) instanceof Written.Later(Uni<Void> rest)) {
@@ -325,11 +323,11 @@ final class Fetching {
         private final int number;
         private final StoredMessage row;
         private final MessageContent content;
-        /** Read when it is wanted, and once. */
+        /** Decoded on first use. */
         private @Nullable MimeIndex index;
 
         OneMessage(Excerpt excerpt) {
-            this.content = new MessageContent(rooms.bytes(), excerpt, out);
+            this.content = new MessageContent(dependencies.bytes(), excerpt, out);
             this.row = excerpt.message();
             this.number = view.number(row.uid());
         }
@@ -348,7 +346,7 @@ final class Fetching {
         private Written attribute(Attribute attribute) {
             switch (attribute) {
                 case UID -> out.writer().number(row.uid());
-                case FLAGS -> printer.flagList(number, view.flags(number));
+                case FLAGS -> flagList(number);
                 case INTERNALDATE -> out.writer().dateTime(row.internalDate());
                 case RFC822_SIZE -> out.writer().number(row.size());
                 case ENVELOPE -> EnvelopePrinter.print(index().envelope(), out.writer());

@@ -4,16 +4,15 @@ import dev.posthaste.id.FolderId;
 import dev.posthaste.imap.wire.Command;
 import dev.posthaste.imap.wire.ListReturn;
 import dev.posthaste.imap.wire.MailboxName;
+import dev.posthaste.imap.wire.Response;
 import dev.posthaste.imap.wire.ResponseCode;
-import dev.posthaste.imap.wire.ResponseWriter;
 import dev.posthaste.imap.wire.StatusItem;
-import dev.posthaste.login.Principal.AccountHolder;
 import dev.posthaste.mailbox.Folder;
 import dev.posthaste.mailbox.FolderName;
 import dev.posthaste.mailbox.FolderStatus;
 import dev.posthaste.mailbox.FolderStore;
 import dev.posthaste.mailbox.FolderStore.FolderOutcome;
-import io.smallrye.mutiny.Uni;
+import dev.posthaste.mailbox.MailboxRef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,116 +20,106 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What a client does with mailboxes as a whole (RFC 9051 sections 6.3.4 to 6.3.11). */
+/** Commands on mailboxes as a whole (RFC 9051 sections 6.3.4 to 6.3.11). */
 final class FolderCommands {
 
     private static final Answer NO_SUCH_MAILBOX = Answer.no(ResponseCode.NONEXISTENT, "There is no such mailbox");
 
     private static final Answer NO_NAME = Answer.no(ResponseCode.CANNOT, "No mailbox can have that name");
 
-    private final FolderStore folders;
-    private final Output out;
-
-    FolderCommands(FolderStore folders, Output out) {
-        this.folders = folders;
-        this.out = out;
-    }
-
-    Uni<Answer> create(AccountHolder holder, Command.Create command) {
-        return named(
-                command.mailbox().withoutTrailingSeparator(),
-                name -> folders.create(holder.account(), name, Optional.empty())
-                        .map(outcome -> answer(outcome, "Created")));
-    }
-
-    Uni<Answer> rename(AccountHolder holder, Command.Rename command) {
-        return named(
-                command.from(),
-                from -> named(
-                        command.to().withoutTrailingSeparator(),
-                        to -> folders.rename(holder.account(), from, to).map(outcome -> answer(outcome, "Renamed"))));
-    }
-
-    /** What DELETE came to, and the folder that is gone by it. */
-    record Deleted(List<FolderId> folders, Answer answer) {
-        /** Keeps a copy. */
-        public Deleted {
-            folders = List.copyOf(folders);
-        }
-    }
-
-    Uni<Deleted> delete(AccountHolder holder, Command.Delete command) {
-        Optional<FolderName> name = FolderName.parse(command.mailbox().text());
-        if (name.isEmpty()) {
-            return Uni.createFrom().item(new Deleted(List.of(), NO_SUCH_MAILBOX));
-        }
-        return folders.delete(holder.account(), name.get()).map(outcome -> switch (outcome) {
-            case FolderOutcome.Done(Folder folder) -> new Deleted(List.of(folder.id()), answer(outcome, "Deleted"));
-            case FolderOutcome.AlreadyExists() -> new Deleted(List.of(), answer(outcome, ""));
-            case FolderOutcome.NotFound() -> new Deleted(List.of(), answer(outcome, ""));
-            case FolderOutcome.NotAllowed ignored -> new Deleted(List.of(), answer(outcome, ""));
-            case FolderOutcome.TooMany() -> new Deleted(List.of(), answer(outcome, ""));
-        });
-    }
-
-    Uni<Answer> subscribe(AccountHolder holder, Command.Subscribe command) {
-        return named(
-                command.mailbox(),
-                name -> folders.subscribe(holder.account(), name).map(outcome -> switch (outcome) {
-                    case DONE -> Answer.ok("Subscribed");
-                    case TOO_MANY ->
-                        Answer.no(
-                                ResponseCode.LIMIT,
-                                "An account has at most " + FolderStore.MAX_SUBSCRIPTIONS + " subscriptions");
-                }));
-    }
-
-    Uni<Answer> unsubscribe(AccountHolder holder, Command.Unsubscribe command) {
-        return named(
-                command.mailbox(),
-                name -> folders.unsubscribe(holder.account(), name).replaceWith(Answer.ok("Unsubscribed")));
-    }
-
     /** {@code LIST "" ""} (RFC 9051 section 6.3.9). */
-    Answer separator() {
-        out.writer().raw("* LIST (\\Noselect) \"/\" \"\"").end();
-        return Answer.ok("Listed");
+    private static final Response SEPARATOR = new Response.Listed(
+            Response.Listed.Kind.LIST, List.of("\\Noselect"), new MailboxName(""), Optional.empty());
+
+    private FolderCommands() {}
+
+    static Step create(Task<State.LoggedIn> task, Command.Create command) {
+        return at(
+                task,
+                command.mailbox().withoutTrailingSeparator(),
+                path -> new Effect.CreateFolder(path, outcome -> task.finish(answer(outcome, "Created"))));
     }
 
-    /** One personal namespace, without a prefix. */
-    Answer namespace() {
-        out.writer().raw("* NAMESPACE ((\"\" \"/\")) NIL NIL").end();
-        return Answer.ok("Namespaces listed");
+    static Step rename(Task<State.LoggedIn> task, Command.Rename command) {
+        Optional<MailboxPath> to =
+                MailboxPath.of(task.state().holder(), command.to().withoutTrailingSeparator());
+        Optional<MailboxPath> from = MailboxPath.of(task.state().holder(), command.from());
+        if (from.isEmpty() || to.isEmpty()) {
+            return task.finish(NO_NAME);
+        }
+        if (!from.get().account().equals(to.get().account())) {
+            return task.finish(Answer.no(ResponseCode.CANNOT, "A mailbox stays in its account"));
+        }
+        return task.ask(new Effect.RenameFolder(
+                from.get(), to.get().folder(), outcome -> task.finish(answer(outcome, "Renamed"))));
     }
 
-    Uni<Answer> list(AccountHolder holder, Command.ListMailboxes command) {
-        return listing(holder)
-                .map(listing -> listing.list(command))
-                .flatMap(entries -> statuses(holder, command, entries)
-                        .invoke(statuses -> entries.forEach(entry -> print(command, entry, statuses))))
-                .replaceWith(Answer.ok("Listed"));
+    static Step delete(Task<State.LoggedIn> task, Command.Delete command) {
+        return MailboxPath.of(task.state().holder(), command.mailbox())
+                .map(path -> task.ask(new Effect.DeleteFolder(path, outcome -> deleted(task, path, outcome))))
+                .orElseGet(() -> task.finish(NO_SUCH_MAILBOX));
     }
 
-    Uni<Answer> lsub(AccountHolder holder, Command.Lsub command) {
-        return listing(holder)
-                .invoke(listing -> listing.lsub(command.pattern()).forEach(entry -> print("LSUB", entry)))
-                .replaceWith(Answer.ok("Listed"));
+    private static Step deleted(Task<State.LoggedIn> task, MailboxPath path, FolderOutcome outcome) {
+        Answer answer = answer(outcome, "Deleted");
+        return task.state() instanceof State.Selected selected
+                        && outcome instanceof FolderOutcome.Done(Folder folder)
+                        && selected.view().mailbox().equals(new MailboxRef(path.account(), folder.id()))
+                ? SessionCommands.unselected(
+                        task.in(selected),
+                        List.of(Response.ok(ResponseCode.CLOSED, "The selected mailbox is deleted")),
+                        answer)
+                : task.finish(answer);
     }
 
-    private Uni<FolderListing> listing(AccountHolder holder) {
-        return folders.folders(holder.account())
-                .flatMap(all ->
-                        folders.subscriptions(holder.account()).map(subscribed -> new FolderListing(all, subscribed)));
+    static Step subscribe(Task<State.LoggedIn> task, Command.Subscribe command) {
+        return at(
+                task,
+                command.mailbox(),
+                path -> new Effect.Subscribe(
+                        path,
+                        outcome -> task.finish(
+                                switch (outcome) {
+                                    case DONE -> Answer.ok("Subscribed");
+                                    case TOO_MANY ->
+                                        Answer.no(
+                                                ResponseCode.LIMIT,
+                                                "An account has at most " + FolderStore.MAX_SUBSCRIPTIONS
+                                                        + " subscriptions");
+                                })));
     }
 
-    private Uni<Map<FolderId, FolderStatus>> statuses(
-            AccountHolder holder, Command.ListMailboxes command, List<FolderListing.Entry> entries) {
+    static Step unsubscribe(Task<State.LoggedIn> task, Command.Unsubscribe command) {
+        return at(
+                task,
+                command.mailbox(),
+                path -> new Effect.Unsubscribe(path, done -> task.finish(Answer.ok("Unsubscribed"))));
+    }
+
+    static Step namespace(Task<State.LoggedIn> task, Command.Namespace command) {
+        return task.finish(List.of(new Response.Namespace()), Answer.ok("Namespaces listed"));
+    }
+
+    static Step list(Task<State.LoggedIn> task, Command.Listing command) {
+        return switch (command) {
+            case Command.ListSeparator() -> task.finish(List.of(SEPARATOR), Answer.ok("Listed"));
+            case Command.ListMailboxes mailboxes ->
+                task.ask(new Effect.ListFolders(
+                        task.state().holder().account(), lists -> listed(task, mailboxes, lists)));
+        };
+    }
+
+    private static Step listed(Task<State.LoggedIn> task, Command.ListMailboxes command, Effect.FolderLists lists) {
+        List<FolderListing.Entry> entries = new FolderListing(lists.folders(), lists.subscriptions()).list(command);
         if (!command.returns().contains(ListReturn.STATUS)) {
-            return Uni.createFrom().item(Map.of());
+            return task.finish(responses(command, entries, Map.of()), Answer.ok("Listed"));
         }
         List<FolderId> ids = new ArrayList<>();
         entries.forEach(entry -> entry.folder().ifPresent(folder -> ids.add(folder.id())));
-        return folders.status(holder.account(), ids).map(FolderCommands::byId);
+        return task.ask(new Effect.CountFolders(
+                task.state().holder().account(),
+                ids,
+                counts -> task.finish(responses(command, entries, byId(counts)), Answer.ok("Listed"))));
     }
 
     private static Map<FolderId, FolderStatus> byId(List<FolderStatus> statuses) {
@@ -139,53 +128,61 @@ final class FolderCommands {
         return byId;
     }
 
-    private void print(Command.ListMailboxes command, FolderListing.Entry entry, Map<FolderId, FolderStatus> statuses) {
-        print("LIST", entry);
-        entry.folder()
-                .flatMap(folder -> Optional.ofNullable(statuses.get(folder.id())))
-                .ifPresent(status -> print(mailbox(entry.name()), command.status(), status));
+    private static List<Response> responses(
+            Command.ListMailboxes command, List<FolderListing.Entry> entries, Map<FolderId, FolderStatus> statuses) {
+        List<Response> responses = new ArrayList<>();
+        for (FolderListing.Entry entry : entries) {
+            responses.add(response(Response.Listed.Kind.LIST, entry));
+            entry.folder()
+                    .flatMap(folder -> Optional.ofNullable(statuses.get(folder.id())))
+                    .ifPresent(status -> responses.add(status(mailbox(entry.name()), command.status(), status)));
+        }
+        return responses;
     }
 
-    private void print(String response, FolderListing.Entry entry) {
-        ResponseWriter writer = out.writer();
-        writer.raw("* ").raw(response).raw(" ").flags(entry.attributes()).raw(" \"/\" ");
-        writer.mailbox(mailbox(entry.name()));
-        switch (entry.below()) {
-            case NOTHING -> {}
-            case SUBSCRIBED -> writer.raw(" (\"CHILDINFO\" (\"SUBSCRIBED\"))");
-            case SPECIAL_USE -> writer.raw(" (\"CHILDINFO\" (\"SPECIAL-USE\"))");
-        }
-        writer.end();
+    static Step lsub(Task<State.LoggedIn> task, Command.Lsub command) {
+        return task.ask(new Effect.ListFolders(task.state().holder().account(), lists -> {
+            List<Response> responses = new ArrayList<>();
+            new FolderListing(lists.folders(), lists.subscriptions())
+                    .lsub(command.pattern())
+                    .forEach(entry -> responses.add(response(Response.Listed.Kind.LSUB, entry)));
+            return task.finish(responses, Answer.ok("Listed"));
+        }));
     }
 
-    Uni<Answer> status(AccountHolder holder, Command.Status command) {
-        Optional<FolderName> name = FolderName.parse(command.mailbox().text());
-        if (name.isEmpty()) {
-            return NO_SUCH_MAILBOX.now();
-        }
-        return folders.folder(holder.account(), name.get())
-                .flatMap(folder -> folder.map(found -> folders.status(holder.account(), List.of(found.id())))
-                        .orElseGet(() -> Uni.createFrom().item(List.of())))
-                .map(statuses -> told(command, statuses));
+    private static Response response(Response.Listed.Kind kind, FolderListing.Entry entry) {
+        Optional<String> childInfo =
+                switch (entry.below()) {
+                    case NOTHING -> Optional.empty();
+                    case SUBSCRIBED -> Optional.of("SUBSCRIBED");
+                    case SPECIAL_USE -> Optional.of("SPECIAL-USE");
+                };
+        return new Response.Listed(kind, entry.attributes(), mailbox(entry.name()), childInfo);
     }
 
-    private Answer told(Command.Status command, List<FolderStatus> statuses) {
-        if (statuses.isEmpty()) {
-            return NO_SUCH_MAILBOX;
-        }
-        print(command.mailbox(), command.items(), statuses.get(0));
-        return Answer.ok("Status told");
+    static Step status(Task<State.LoggedIn> task, Command.Status command) {
+        return MailboxPath.of(task.state().holder(), command.mailbox())
+                .map(path -> task.ask(new Effect.Find(
+                        path,
+                        found -> found.map(mailbox -> count(task, command, mailbox))
+                                .orElseGet(() -> task.finish(NO_SUCH_MAILBOX)))))
+                .orElseGet(() -> task.finish(NO_SUCH_MAILBOX));
     }
 
-    private void print(MailboxName name, List<StatusItem> items, FolderStatus status) {
-        ResponseWriter writer = out.writer();
-        writer.raw("* STATUS ").mailbox(name);
-        String before = " (";
-        for (StatusItem item : items) {
-            writer.raw(before).raw(item.name()).raw(" ").number(value(item, status));
-            before = " ";
-        }
-        writer.raw(")").end();
+    private static Step count(Task<State.LoggedIn> task, Command.Status command, MailboxRef mailbox) {
+        return task.ask(new Effect.CountFolders(
+                mailbox.account(),
+                List.of(mailbox.folder()),
+                counts -> counts.isEmpty()
+                        ? task.finish(NO_SUCH_MAILBOX)
+                        : task.finish(
+                                List.of(status(command.mailbox(), command.items(), counts.get(0))),
+                                Answer.ok("Status told"))));
+    }
+
+    private static Response status(MailboxName name, List<StatusItem> items, FolderStatus status) {
+        return new Response.StatusOf(
+                name, items, items.stream().map(item -> value(item, status)).toList());
     }
 
     private static long value(StatusItem item, FolderStatus status) {
@@ -204,8 +201,10 @@ final class FolderCommands {
         return new MailboxName(name.text());
     }
 
-    private static Uni<Answer> named(MailboxName mailbox, Function<FolderName, Uni<Answer>> work) {
-        return FolderName.parse(mailbox.text()).map(work).orElseGet(NO_NAME::now);
+    private static Step at(Task<State.LoggedIn> task, MailboxName name, Function<MailboxPath, Effect.Ask> work) {
+        return MailboxPath.of(task.state().holder(), name)
+                .map(path -> task.ask(work.apply(path)))
+                .orElseGet(() -> task.finish(NO_NAME));
     }
 
     private static Answer answer(FolderOutcome outcome, String done) {

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * An account's folders as LIST and LSUB see them: with the names between that have no folder of their own, and with
- * subscriptions whether or not there is a folder (RFC 5258).
+ * An account's folders as LIST and LSUB return them: including parents that do not exist and subscriptions to folders
+ * that do not exist (RFC 5258).
  */
 final class FolderListing {
 
@@ -29,13 +29,13 @@ final class FolderListing {
         }
     }
 
-    /** Whether folders that were looked for lie below a name that RECURSIVEMATCH brought up (RFC 5258 section 3.5). */
+    /** What CHILDINFO says of a name that RECURSIVEMATCH added (RFC 5258 section 3.5). */
     enum Below {
-        /** Not asked, or none. */
+        /** No CHILDINFO. */
         NOTHING,
-        /** Subscribed ones. */
+        /** Subscribed descendants. */
         SUBSCRIBED,
-        /** Some with a special use. */
+        /** Descendants with a special use. */
         SPECIAL_USE
     }
 

@@ -25,12 +25,12 @@ public final class ImapServer {
     private final PortListener port;
 
     /** A server that is not listening yet. */
-    public ImapServer(Vertx vertx, ServerTls tls, ImapSettings settings, Rooms rooms) {
+    public ImapServer(Vertx vertx, ServerTls tls, ImapSettings settings, ImapDependencies dependencies) {
         ImapSettings.Limits limits = settings.limits();
         admissions = new Admissions(limits.connections(), limits.connectionsPerAddress());
         Endpoint endpoint = new Endpoint(
                 settings.host(), settings.port(), settings.protection().with(tls), limits.eventLoops());
-        port = new PortListener(vertx, endpoint, admissions, new Imap(rooms, settings));
+        port = new PortListener(vertx, endpoint, admissions, new Imap(dependencies, settings));
     }
 
     /** Listens, and tells the port: the one of the settings, or for 0 the one that was free. Fails if it is taken. */
@@ -51,11 +51,11 @@ public final class ImapServer {
         return admissions.count();
     }
 
-    private record Imap(Rooms rooms, ImapSettings settings) implements Protocol {
+    private record Imap(ImapDependencies dependencies, ImapSettings settings) implements Protocol {
 
         @Override
         public ConnectionHandler handler(Transport transport) {
-            return new Connection(transport, rooms, settings);
+            return new Connection(transport, dependencies, settings);
         }
 
         @Override

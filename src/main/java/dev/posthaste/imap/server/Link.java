@@ -5,24 +5,24 @@ import io.smallrye.mutiny.Uni;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/** What a conversation needs of its connection. */
+/** The connection of a conversation. */
 interface Link {
 
-    /** Sends octets, which nobody changes afterwards, in their order; done when the connection takes more. Fails when it is closed. */
+    /** Sends octets in order, which must not change afterwards; completes when the connection accepts more. Fails if it is closed. */
     Uni<Void> send(ByteBuffer octets);
 
-    /** Whatever is sent or comes from now on is in TLS. Done when the client has agreed. */
+    /** Starts TLS; completes after the handshake. */
     Uni<Void> startTls();
 
-    /** Done when so much time has passed: a wrong password is answered slowly. */
+    /** Completes after a delay. */
     Uni<Void> pause(Duration time);
 
-    /** Sends what is still to be sent, and hangs up. */
+    /** Sends pending octets and closes the connection. */
     void close();
 
-    /** Asks that {@link Conversation#news} is called when nothing else is under way. May be called on any thread. */
+    /** Requests a call of {@link Conversation#news} when the conversation is idle. Thread-safe. */
     void wake();
 
-    /** How safe a password is on this connection. */
+    /** Whether the connection protects a password. */
     Channel channel();
 }

@@ -7,10 +7,10 @@ import dev.posthaste.mime.Span;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a section of a message lies (RFC 9051 section 6.4.5). */
+/** The position of a section within a message (RFC 9051 section 6.4.5). */
 sealed interface Located {
 
-    /** The message has no such section. */
+    /** The section does not exist. */
     record Missing() implements Located {}
 
     /** These octets. */
@@ -44,7 +44,7 @@ sealed interface Located {
         };
     }
 
-    /** The part with these numbers; the message itself for none. */
+    /** The part with these numbers; the whole message if there are no numbers. */
     static Optional<Part> part(List<Integer> numbers, MimeIndex index) {
         return index.part(numbers.stream().mapToInt(Integer::intValue).toArray());
     }
@@ -55,7 +55,7 @@ sealed interface Located {
                 : part(numbers, index).map(Part::body);
     }
 
-    /** HEADER and TEXT are of a message: the outermost, or one that a part holds. */
+    /** The message of HEADER and TEXT: the outermost, or that of a message/rfc822 part. */
     private static Optional<Part> message(List<Integer> numbers, MimeIndex index) {
         return numbers.isEmpty()
                 ? Optional.of(index.root())

@@ -1,97 +1,132 @@
 package dev.posthaste.imap.server;
 
 import dev.posthaste.id.Secret;
-import dev.posthaste.id.SecretOctets;
+import dev.posthaste.imap.wire.Command;
+import dev.posthaste.imap.wire.Response;
 import dev.posthaste.imap.wire.ResponseCode;
-import dev.posthaste.login.Login;
 import dev.posthaste.login.LoginResult;
 import dev.posthaste.login.PlainMessage;
-import dev.posthaste.login.Principal.AccountHolder;
-import dev.posthaste.login.Scope;
-import io.smallrye.mutiny.Uni;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
-/** LOGIN and AUTHENTICATE PLAIN. */
+/** STARTTLS, LOGIN and AUTHENTICATE PLAIN. */
 final class LoginCommands {
 
-    /** A wrong password is answered after this time; who guesses has to wait. */
+    /** Delay of the answer to a wrong password. */
     static final Duration FAILURE_DELAY = Duration.ofSeconds(2);
 
-    /** After so many wrong passwords the connection ends. */
+    /** Wrong passwords after which the connection ends. */
     static final int MAX_FAILURES = 3;
 
-    static final Answer TLS_FIRST = Answer.no(ResponseCode.PRIVACYREQUIRED, "Use TLS before you send a password");
+    private static final Answer TLS_FIRST =
+            Answer.no(ResponseCode.PRIVACYREQUIRED, "Use TLS before you send a password");
 
-    /** What came of it. */
-    sealed interface Outcome {
-        record Granted(AccountHolder holder) implements Outcome {}
+    private static final Answer WRONG = Answer.no(ResponseCode.AUTHENTICATIONFAILED, "Name or password are wrong");
 
-        record WrongSecret() implements Outcome {}
+    private LoginCommands() {}
 
-        record NotGranted(Answer answer) implements Outcome {}
+    static Step startTls(Task<State.NotAuthenticated> task, Command.StartTls command) {
+        if (!task.state().client().channel().canStartTls()) {
+            return task.finish(Answer.bad("TLS is active already"));
+        }
+        Answer begin = Answer.ok("Begin TLS negotiation now");
+        return Step.to(
+                new State.Securing(task.state(), task.tag()),
+                new Effect.Write(begin.response(task.tag())),
+                new Effect.StartTls());
     }
 
-    private final Login login;
-    private final Link link;
-
-    LoginCommands(Login login, Link link) {
-        this.login = login;
-        this.link = link;
+    static Step login(Task<State.NotAuthenticated> task, Command.Login command) {
+        if (!permitsPasswords(task)) {
+            return task.finish(TLS_FIRST);
+        }
+        return command.password().use(octets -> {
+            try {
+                String password = StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(octets))
+                        .toString();
+                return check(task, command.user(), new Secret(password));
+            } catch (CharacterCodingException notText) {
+                return wrongPassword(task);
+            }
+        });
     }
 
-    Uni<Outcome> login(String user, SecretOctets password) {
-        return password.use(octets -> check(user, octets));
+    static Step authenticate(Task<State.NotAuthenticated> task, Command.Authenticate command) {
+        // Before the client has sent anything: what it sends then is the password.
+        if (!permitsPasswords(task)) {
+            return task.finish(TLS_FIRST);
+        }
+        if (!command.mechanism().equals("PLAIN")) {
+            return task.finish(Answer.no(ResponseCode.CANNOT, "Mechanism is not known"));
+        }
+        return switch (command.initial()) {
+            case Command.InitialResponse.Given(var base64) -> base64.use(octets -> plain(task, octets));
+            case Command.InitialResponse.None() ->
+                Step.to(new State.Exchange(task.state(), task.tag()), new Effect.Write(new Response.Continuation("")));
+        };
+    }
+
+    /** The client's line of a SASL exchange. */
+    static Step response(Task<State.NotAuthenticated> task, byte[] line) {
+        return line.length == 1 && line[0] == '*'
+                ? task.finish(Answer.bad("Authentication cancelled"))
+                : plain(task, line);
+    }
+
+    private static boolean permitsPasswords(Task<State.NotAuthenticated> task) {
+        return task.state().client().channel().permitsPasswords();
     }
 
     /** The one message of PLAIN, in base 64. */
-    Uni<Outcome> plain(byte[] base64) {
+    private static Step plain(Task<State.NotAuthenticated> task, byte[] base64) {
         byte[] message;
         try {
             message = Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException notBase64) {
-            return notGranted(Answer.bad("The response is not base 64"));
+            return task.finish(Answer.bad("The response is not base 64"));
         }
         return switch (PlainMessage.parse(message)) {
-            case PlainMessage.Credentials(String user, Secret password) -> check(user, password);
+            case PlainMessage.Credentials(String user, Secret password) -> check(task, user, password);
             case PlainMessage.ForAnother() ->
-                notGranted(Answer.no(new ResponseCode("AUTHORIZATIONFAILED"), "Nobody can act for somebody else here"));
-            case PlainMessage.Malformed() -> notGranted(Answer.bad("The response is no message of PLAIN"));
+                task.finish(
+                        Answer.no(new ResponseCode("AUTHORIZATIONFAILED"), "Nobody can act for somebody else here"));
+            case PlainMessage.Malformed() -> task.finish(Answer.bad("The response is no message of PLAIN"));
         };
     }
 
-    private Uni<Outcome> check(String user, byte[] password) {
-        try {
-            return check(
-                    user,
-                    new Secret(StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(password))
-                            .toString()));
-        } catch (CharacterCodingException notText) {
-            return Uni.createFrom().item(new Outcome.WrongSecret());
-        }
+    private static Step check(Task<State.NotAuthenticated> task, String user, Secret password) {
+        return task.ask(new Effect.CheckPassword(user, password, result -> checked(task, result)));
     }
 
-    private Uni<Outcome> check(String user, Secret password) {
-        return link.channel().permitsPasswords()
-                ? login.check(user, password, Scope.MESSAGES_WRITE).map(LoginCommands::outcome)
-                : notGranted(TLS_FIRST);
-    }
-
-    private static Outcome outcome(LoginResult result) {
+    private static Step checked(Task<State.NotAuthenticated> task, LoginResult result) {
         return switch (result) {
-            case LoginResult.Granted(AccountHolder holder) -> new Outcome.Granted(holder);
-            case LoginResult.Refused() -> new Outcome.WrongSecret();
+            case LoginResult.Granted(var holder) -> {
+                State.Authenticated state = new State.Authenticated(task.state().client(), holder);
+                ResponseCode capability =
+                        ResponseCode.capability(task.extensions().capabilities(state));
+                yield task.in(state).finish(Answer.ok(capability, "Logged in"));
+            }
+            case LoginResult.Refused() -> wrongPassword(task);
             case LoginResult.Unavailable() ->
-                new Outcome.NotGranted(Answer.no(ResponseCode.UNAVAILABLE, "Passwords cannot be checked now"));
+                task.finish(Answer.no(ResponseCode.UNAVAILABLE, "Passwords cannot be checked now"));
         };
     }
 
-    private static Uni<Outcome> notGranted(Answer answer) {
-        return Uni.createFrom().item(new Outcome.NotGranted(answer));
+    private static Step wrongPassword(Task<State.NotAuthenticated> task) {
+        State.NotAuthenticated state = task.state().afterFailure();
+        List<Effect> slowly = List.of(new Effect.Pause(FAILURE_DELAY));
+        if (state.failures() < MAX_FAILURES) {
+            return task.in(state).finish(WRONG).behind(slowly);
+        }
+        List<Effect> effects = new ArrayList<>(slowly);
+        effects.add(new Effect.Write(WRONG.response(task.tag())));
+        return Session.end(state, ResponseCode.NONE, "Too many failures").behind(effects);
     }
 }

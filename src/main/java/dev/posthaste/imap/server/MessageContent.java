@@ -17,12 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Octets of one stored message on their way to a client. What was read with the message is written at once; the rest is
- * read when it is wanted, what is small at once and what is large piece by piece.
+ * Writes octets of one stored message. Octets that were read with the message are written at once; others are read on
+ * demand, in one piece up to {@link #SMALL_OCTETS} and streamed beyond.
  */
 final class MessageContent {
 
-    /** Up to this size octets are read at once and sent with what surrounds them. */
+    /** Sections up to this size are read in one piece. */
     static final int SMALL_OCTETS = MailboxStore.WHOLE_MAX;
 
     private final MessageBytes bytes;
@@ -57,7 +57,7 @@ final class MessageContent {
         };
     }
 
-    /** Whether these octets need not be read. */
+    /** Whether these octets are in memory. */
     boolean isHere(Span span) {
         return span.end() <= excerpt.known();
     }
@@ -94,7 +94,7 @@ final class MessageContent {
         return isHere(span) ? read(span).toMulti() : bytes.stream(message, span.offset(), span.length());
     }
 
-    // A client that was promised more octets would wait for them for ever.
+    // A client waits for every octet that a literal announces.
     private void require(long octets, Span span) {
         if (octets != span.length()) {
             throw new IllegalStateException(octets + " octets of " + span + " in message " + message.id());
@@ -135,7 +135,7 @@ final class MessageContent {
         out.writer().append(excerpt.beginning(), inBeginning(span), (int) span.length() - fromPrefix);
     }
 
-    /** Writes octets that are here as a string. */
+    /** Writes octets as a string. */
     void write(byte[] octets, Announced announced) {
         if (octets.length == 0) {
             out.writer().raw("\"\"");
@@ -152,7 +152,7 @@ final class MessageContent {
         }
     }
 
-    /** How octets are announced. */
+    /** The form of a literal. */
     enum Announced {
         /** Without NUL. */
         LITERAL,
@@ -160,7 +160,7 @@ final class MessageContent {
         LITERAL8
     }
 
-    /** What there is when a transfer encoding is undone. */
+    /** The size and form of decoded content. */
     record Measure(long octets, Announced announced) {
         private Measure and(byte[] decoded) {
             boolean nul = announced == Announced.LITERAL8;
@@ -171,7 +171,7 @@ final class MessageContent {
         }
     }
 
-    /** How many octets a body has without its transfer encoding. Reads it through, and keeps nothing. */
+    /** Measures a body without its transfer encoding. Reads all of it in constant memory. */
     Uni<Measure> measure(Span body, TransferEncoding encoding) {
         return decoded(body, encoding)
                 .onItem()

@@ -4,7 +4,7 @@ import dev.posthaste.imap.wire.NumberSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** A set of numbers in slices that are worked on one after the other; they are made when they are asked for. */
+/** Splits a set of numbers into slices, lazily. */
 final class NumberSlices implements Iterable<NumberSet> {
 
     private final NumberSet numbers;

@@ -5,10 +5,10 @@ import dev.posthaste.imap.wire.ResponseWriter;
 import io.smallrye.mutiny.Uni;
 import java.nio.ByteBuffer;
 
-/** Responses on their way to the client: gathered into pieces, sent as fast as they are taken. */
+/** Buffers responses and sends them in pieces, as fast as the client reads. */
 final class Output {
 
-    /** So much is gathered before it is sent. */
+    /** Octets that are buffered before they are sent. */
     static final int PIECE_OCTETS = 32 * 1024;
 
     private final Link link;
@@ -20,12 +20,11 @@ final class Output {
         this.link = link;
     }
 
-    Dialect dialect() {
-        return dialect;
-    }
-
-    /** Speaks another protocol from the next response on. */
+    /** Changes the dialect of the responses that follow. */
     void speak(Dialect other) {
+        if (other == dialect) {
+            return;
+        }
         ResponseWriter next = new ResponseWriter(other);
         next.append(writer.take());
         writer = next;
@@ -37,37 +36,37 @@ final class Output {
         return writer;
     }
 
-    /** A response is begun that is finished only later: if that fails, the client cannot make sense of what follows. */
+    /** Begins a response that is completed later. If that fails, the rest of the stream is unreadable for the client. */
     void open() {
         open = true;
     }
 
-    /** It is finished. */
+    /** Completes the response. */
     void close() {
         open = false;
     }
 
-    /** Whether the client waits for the rest of a response. */
+    /** Whether a response is incomplete. */
     boolean isOpen() {
         return open;
     }
 
-    /** To be awaited between two responses: sends if there is enough to send. */
-    Uni<Void> room() {
+    /** Sends the buffer if it is full; await it between two responses. */
+    Uni<Void> flushIfFull() {
         return isFull() ? flush() : Uni.createFrom().voidItem();
     }
 
-    /** Whether there is enough to send. */
+    /** Whether the buffer should be sent. */
     boolean isFull() {
         return writer.size() >= PIECE_OCTETS;
     }
 
-    /** Sends what was written. */
+    /** Sends the buffer. */
     Uni<Void> flush() {
         return writer.size() == 0 ? Uni.createFrom().voidItem() : link.send(writer.take());
     }
 
-    /** Sends octets as they are, behind what was written. */
+    /** Sends octets unchanged, after the buffer. */
     Uni<Void> send(byte[] octets) {
         return flush().chain(() -> link.send(ByteBuffer.wrap(octets)));
     }

@@ -7,13 +7,13 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/** A search key that is decided by what is stored of one message. */
+/** A search key that is tested on one stored message. */
 interface RowTest {
 
-    /** Whether this message is found. */
+    /** Whether the message matches. */
     Uni<Boolean> matches(StoredMessage message);
 
-    /** The day on which it came, as INTERNALDATE tells it: in UTC. */
+    /** Compares the day of the INTERNALDATE, in UTC. */
     record Internal(SearchKey.Internal key) implements RowTest {
         @Override
         public Uni<Boolean> matches(StoredMessage message) {
@@ -22,7 +22,7 @@ interface RowTest {
         }
     }
 
-    /** The day in its Date field, as its author wrote it. */
+    /** Compares the day of the Date field, in its own time zone. */
     record Sent(SearchKey.Sent key) implements RowTest {
         @Override
         public Uni<Boolean> matches(StoredMessage message) {
@@ -36,7 +36,7 @@ interface RowTest {
         }
     }
 
-    /** Has more octets. */
+    /** The message is larger. */
     record Larger(long octets) implements RowTest {
         @Override
         public Uni<Boolean> matches(StoredMessage message) {
@@ -44,7 +44,7 @@ interface RowTest {
         }
     }
 
-    /** Has fewer octets. */
+    /** The message is smaller. */
     record Smaller(long octets) implements RowTest {
         @Override
         public Uni<Boolean> matches(StoredMessage message) {

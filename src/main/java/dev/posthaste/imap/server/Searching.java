@@ -1,14 +1,10 @@
 package dev.posthaste.imap.server;
 
-import dev.posthaste.imap.wire.Command;
-import dev.posthaste.imap.wire.Dialect;
 import dev.posthaste.imap.wire.Flag;
 import dev.posthaste.imap.wire.MessageSet;
 import dev.posthaste.imap.wire.NumberSet;
 import dev.posthaste.imap.wire.Numbering;
-import dev.posthaste.imap.wire.ResponseWriter;
 import dev.posthaste.imap.wire.SearchKey;
-import dev.posthaste.imap.wire.SearchReturn;
 import dev.posthaste.mailbox.MailboxStore;
 import dev.posthaste.mailbox.MailboxStore.TextField;
 import dev.posthaste.mailbox.MailboxStore.TextMatches;
@@ -19,71 +15,29 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
- * One SEARCH on its way: each key narrows the set of messages that may still be found, the cheap keys first, so that rows
- * and octets are read of few. Sets are bits, numbered as messages are.
+ * Runs one SEARCH: each key narrows the set of candidates, cheap keys first, so that few rows and octets are read. Sets are
+ * bit sets of message numbers.
  */
 final class Searching {
 
-    private final Rooms rooms;
-    private final Output out;
-    private final State.Selected selected;
+    private final ImapDependencies dependencies;
     private final SessionView view;
 
-    Searching(Rooms rooms, Output out, State.Selected selected) {
-        this.rooms = rooms;
-        this.out = out;
-        this.selected = selected;
-        this.view = selected.view();
+    Searching(ImapDependencies dependencies, SessionView view) {
+        this.dependencies = dependencies;
+        this.view = view;
     }
 
-    Uni<Answer> run(String tag, Command.Search command) {
-        if (exceeds(command.key())) {
-            return Answer.bad("There is no message with such a number").now();
-        }
+    Uni<NumberSet> run(SearchKey key) {
         BitSet all = new BitSet();
         all.set(1, view.exists() + 1);
-        return find(command.key(), all)
-                .flatMap(found -> tell(tag, command, found))
-                .onFailure()
-                .invoke(() -> refused(view, command.returns()));
+        return find(key, all).map(Searching::numbers);
     }
 
-    /**
-     * RFC 5182 section 2.1: a search with SAVE that is answered NO leaves nothing saved. One that is answered BAD leaves
-     * what was saved before, and so does one that has not ended: it may narrow down {@code $} itself.
-     */
-    static void refused(SessionView view, Set<SearchReturn> returns) {
-        if (returns.contains(SearchReturn.SAVE)) {
-            view.save(NumberSet.empty());
-        }
-    }
-
-    private boolean exceeds(SearchKey key) {
-        return switch (key) {
-            case SearchKey.Numbers(MessageSet set) -> view.exceeds(set, Numbering.SEQUENCE);
-            case SearchKey.And(List<SearchKey> keys) -> keys.stream().anyMatch(this::exceeds);
-            case SearchKey.Or(SearchKey one, SearchKey other) -> exceeds(one) || exceeds(other);
-            case SearchKey.Not(SearchKey inner) -> exceeds(inner);
-            case SearchKey.All ignored -> false;
-            case SearchKey.Flagged ignored -> false;
-            case SearchKey.Unflagged ignored -> false;
-            case SearchKey.Recent ignored -> false;
-            case SearchKey.Header ignored -> false;
-            case SearchKey.Body ignored -> false;
-            case SearchKey.Text ignored -> false;
-            case SearchKey.Internal ignored -> false;
-            case SearchKey.Sent ignored -> false;
-            case SearchKey.Larger ignored -> false;
-            case SearchKey.Smaller ignored -> false;
-            case SearchKey.Uids ignored -> false;
-        };
-    }
-
-    /** Which of {@code candidates} are found. The set given is not changed. */
+    /** The candidates that match. The argument is not changed. */
     private Uni<BitSet> find(SearchKey key, BitSet candidates) {
         if (candidates.isEmpty()) {
             return Uni.createFrom().item(candidates);
@@ -112,7 +66,7 @@ final class Searching {
         List<SearchKey> cheapFirst = new ArrayList<>(keys);
         cheapFirst.sort(Comparator.comparingInt(Searching::cost));
         BitSet left = (BitSet) candidates.clone();
-        // One key behind the other, and not within it: there may be so many that a stack would not hold them.
+        // Sequential, not nested: a search may have more keys than the stack has frames.
         return Multi.createFrom()
                 .iterable(cheapFirst)
                 .onItem()
@@ -162,7 +116,7 @@ final class Searching {
     }
 
     private Uni<BitSet> flagged(Flag flag, BitSet candidates) {
-        long bit = FlagBits.known(List.of(flag), view.keywords());
+        long bit = Keywords.known(List.of(flag), view.keywords());
         return byView(candidates, number -> (view.flags(number) & bit) != 0);
     }
 
@@ -177,8 +131,9 @@ final class Searching {
         return Multi.createFrom()
                 .iterable(new NumberSlices(numbers(candidates), MailboxStore.MAX_ROWS))
                 .onItem()
-                .transformToUniAndConcatenate(
-                        slice -> rooms.mailbox().messages(selected.holder().account(), view.folder(), view.uids(slice)))
+                .transformToUniAndConcatenate(slice -> dependencies
+                        .mailbox()
+                        .messages(view.mailbox().account(), view.mailbox().folder(), view.uids(slice)))
                 .onItem()
                 .transformToUniAndConcatenate(rows -> test(rows, test, found))
                 .collect()
@@ -204,7 +159,7 @@ final class Searching {
     }
 
     private Uni<BitSet> header(SearchKey.Header key, BitSet candidates) {
-        RowTest test = new TextTest(key.text(), rooms.bytes()).header(key.name());
+        RowTest test = new TextTest(key.text(), dependencies.bytes()).header(key.name());
         if (!key.name().equalsIgnoreCase("SUBJECT") || key.text().isEmpty()) {
             return byRow(candidates, test);
         }
@@ -217,7 +172,7 @@ final class Searching {
         if (text.isEmpty()) {
             return Uni.createFrom().item(candidates);
         }
-        RowTest test = new TextTest(text, rooms.bytes()).anywhere();
+        RowTest test = new TextTest(text, dependencies.bytes()).anywhere();
         return stored(TextField.ANYWHERE, text)
                 .flatMap(matches -> byRow(numbered(matches.uncertain(), candidates), test)
                         .map(more -> union(numbered(matches.uids(), candidates), more)));
@@ -227,7 +182,7 @@ final class Searching {
         if (text.isEmpty()) {
             return Uni.createFrom().item(candidates);
         }
-        TextTest test = new TextTest(text, rooms.bytes());
+        TextTest test = new TextTest(text, dependencies.bytes());
         return stored(TextField.ANYWHERE, text)
                 .flatMap(matches -> byRow(numbered(matches.uids(), candidates), test.bodyOfMatch())
                         .flatMap(found -> byRow(numbered(matches.uncertain(), candidates), test.body())
@@ -235,7 +190,9 @@ final class Searching {
     }
 
     private Uni<TextMatches> stored(TextField field, String text) {
-        return rooms.mailbox().search(selected.holder().account(), view.folder(), field, text);
+        return dependencies
+                .mailbox()
+                .search(view.mailbox().account(), view.mailbox().folder(), field, text);
     }
 
     private BitSet numbered(long[] uids, BitSet candidates) {
@@ -266,80 +223,5 @@ final class Searching {
         NumberSet.Builder numbers = new NumberSet.Builder();
         found.stream().forEach(numbers::add);
         return numbers.build();
-    }
-
-    private Uni<Answer> tell(String tag, Command.Search command, BitSet found) {
-        NumberSet numbers = numbers(found);
-        NumberSet uids = NumberSet.of(view.uids(numbers));
-        Set<SearchReturn> returns = command.returns();
-        if (returns.contains(SearchReturn.SAVE)) {
-            view.save(saved(returns, uids));
-        }
-        NumberSet named = command.numbering() == Numbering.UID ? uids : numbers;
-        if (returns.isEmpty() && out.dialect() == Dialect.REV1) {
-            return plain(named).replaceWith(Answer.ok("Searched"));
-        }
-        boolean silent = returns.size() == 1 && returns.contains(SearchReturn.SAVE);
-        if (!silent) {
-            extended(tag, command.numbering(), returns.isEmpty() ? Set.of(SearchReturn.ALL) : returns, named);
-        }
-        return Answer.ok("Searched").now();
-    }
-
-    /** RFC 5182 section 2.1: with MIN or MAX alone only these are saved. */
-    private static NumberSet saved(Set<SearchReturn> returns, NumberSet uids) {
-        boolean ends = returns.contains(SearchReturn.MIN) || returns.contains(SearchReturn.MAX);
-        if (!ends || returns.contains(SearchReturn.ALL) || returns.contains(SearchReturn.COUNT) || uids.isEmpty()) {
-            return uids;
-        }
-        if (!returns.contains(SearchReturn.MAX)) {
-            return NumberSet.of(uids.first());
-        }
-        return returns.contains(SearchReturn.MIN) ? NumberSet.of(uids.first(), uids.last()) : NumberSet.of(uids.last());
-    }
-
-    private Uni<Void> plain(NumberSet found) {
-        out.writer().raw("* SEARCH");
-        out.open();
-        return Multi.createFrom()
-                .iterable(new NumberSlices(found, MailboxStore.MAX_ROWS))
-                .onItem()
-                .transformToUniAndConcatenate(this::plainSlice)
-                .collect()
-                .last()
-                .invoke(() -> out.writer().end())
-                .invoke(out::close)
-                .replaceWithVoid();
-    }
-
-    private Uni<Void> plainSlice(NumberSet slice) {
-        for (int range = 0; range < slice.ranges(); range++) {
-            for (long number = slice.rangeFirst(range); number <= slice.rangeLast(range); number++) {
-                out.writer().raw(" ").number(number);
-            }
-        }
-        return out.room();
-    }
-
-    /** {@code esearch-response} (RFC 9051 section 7.3.4). */
-    private void extended(String tag, Numbering numbering, Set<SearchReturn> returns, NumberSet found) {
-        ResponseWriter writer = out.writer();
-        writer.raw("* ESEARCH (TAG ").string(tag).raw(")");
-        if (numbering == Numbering.UID) {
-            writer.raw(" UID");
-        }
-        if (returns.contains(SearchReturn.MIN) && !found.isEmpty()) {
-            writer.raw(" MIN ").number(found.first());
-        }
-        if (returns.contains(SearchReturn.MAX) && !found.isEmpty()) {
-            writer.raw(" MAX ").number(found.last());
-        }
-        if (returns.contains(SearchReturn.COUNT)) {
-            writer.raw(" COUNT ").number(found.size());
-        }
-        if (returns.contains(SearchReturn.ALL) && !found.isEmpty()) {
-            writer.raw(" ALL ").raw(found.toString());
-        }
-        writer.end();
     }
 }

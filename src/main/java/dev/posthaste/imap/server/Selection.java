@@ -1,92 +1,81 @@
 package dev.posthaste.imap.server;
 
-import dev.posthaste.imap.wire.Condition;
+import dev.posthaste.imap.wire.Command;
 import dev.posthaste.imap.wire.Dialect;
 import dev.posthaste.imap.wire.MailboxName;
+import dev.posthaste.imap.wire.Response;
 import dev.posthaste.imap.wire.ResponseCode;
-import dev.posthaste.imap.wire.ResponseWriter;
-import dev.posthaste.login.Principal.AccountHolder;
-import dev.posthaste.mailbox.Folder;
-import dev.posthaste.mailbox.FolderName;
 import dev.posthaste.mailbox.FolderSnapshot;
+import dev.posthaste.mailbox.MailboxRef;
 import dev.posthaste.mailbox.MailboxStore.Access;
-import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** SELECT and EXAMINE (RFC 9051 section 6.3.2). */
 final class Selection {
 
-    /** What came of it. */
-    sealed interface Outcome {
-        record Opened(SessionView view, FolderNews news, Answer answer) implements Outcome {}
-
-        record NotOpened(Answer answer) implements Outcome {}
-    }
-
     private static final Answer NO_SUCH_MAILBOX = Answer.no(ResponseCode.NONEXISTENT, "There is no such mailbox");
 
-    private final Rooms rooms;
-    private final Link link;
-    private final Output out;
+    private Selection() {}
 
-    Selection(Rooms rooms, Link link, Output out) {
-        this.rooms = rooms;
-        this.link = link;
-        this.out = out;
+    static Step select(Task<State.LoggedIn> task, Command.Select command) {
+        return select(task, command.mailbox(), Access.READ_WRITE);
     }
 
-    Uni<Outcome> select(AccountHolder holder, MailboxName mailbox) {
-        return open(holder, mailbox, Access.READ_WRITE);
+    static Step examine(Task<State.LoggedIn> task, Command.Examine command) {
+        return select(task, command.mailbox(), Access.READ_ONLY);
     }
 
-    Uni<Outcome> examine(AccountHolder holder, MailboxName mailbox) {
-        return open(holder, mailbox, Access.READ_ONLY);
+    // Whatever comes of it, the mailbox selected before is selected no more.
+    private static Step select(Task<State.LoggedIn> task, MailboxName name, Access access) {
+        Task<State.Authenticated> unselected = task.in(task.state().unselected());
+        Step step = MailboxPath.of(task.state().holder(), name)
+                .map(path -> unselected.ask(new Effect.Find(path, found -> found(unselected, found, access))))
+                .orElseGet(() -> unselected.finish(NO_SUCH_MAILBOX));
+        return task.state() instanceof State.Selected
+                ? step.behind(List.of(
+                        new Effect.Unwatch(),
+                        new Effect.Write(Response.ok(ResponseCode.CLOSED, "Previous mailbox is closed"))))
+                : step;
     }
 
-    private Uni<Outcome> open(AccountHolder holder, MailboxName mailbox, Access access) {
-        Optional<FolderName> name = FolderName.parse(mailbox.text());
-        if (name.isEmpty()) {
-            return Uni.createFrom().item(new Outcome.NotOpened(NO_SUCH_MAILBOX));
+    private static Step found(Task<State.Authenticated> task, Optional<MailboxRef> found, Access access) {
+        if (found.isEmpty()) {
+            return task.finish(NO_SUCH_MAILBOX);
         }
-        return rooms.folders()
-                .folder(holder.account(), name.get())
-                .flatMap(folder -> folder.map(found -> open(holder, found, access))
-                        .orElseGet(() -> Uni.createFrom().item(new Outcome.NotOpened(NO_SUCH_MAILBOX))));
+        MailboxRef mailbox = found.get();
+        // It watches before it looks: what happens in between is noticed, and read again.
+        return task.ask(new Effect.Open(mailbox, access, snapshot -> opened(task, mailbox, snapshot, access)))
+                .behind(List.of(new Effect.Watch(mailbox)));
     }
 
-    private Uni<Outcome> open(AccountHolder holder, Folder folder, Access access) {
-        // It listens before it looks: what happens in between is heard and read again.
-        FolderNews news = new FolderNews(rooms.feed(), holder.account(), folder.id(), link);
-        return rooms.mailbox()
-                .open(holder.account(), folder.id(), access)
-                .onFailure()
-                .invoke(news::close)
-                .map(snapshot ->
-                        snapshot.map(opened -> opened(opened, news, access)).orElseGet(() -> gone(news)));
-    }
-
-    private static Outcome gone(FolderNews news) {
-        news.close();
-        return new Outcome.NotOpened(NO_SUCH_MAILBOX);
-    }
-
-    private Outcome opened(FolderSnapshot snapshot, FolderNews news, Access access) {
-        SessionView view = new SessionView(snapshot, access);
-        UpdatePrinter printer = new UpdatePrinter(view, out.writer());
-        ResponseWriter writer = out.writer();
-        writer.raw("* FLAGS ").flags(UpdatePrinter.known(view.keywords())).end();
-        printer.permanentFlags();
-        printer.exists(view.exists(), view.recent());
-        if (writer.dialect() == Dialect.REV1 && view.firstUnseen() > 0) {
-            number("UNSEEN", view.firstUnseen(), "The first unread message");
+    private static Step opened(
+            Task<State.Authenticated> task, MailboxRef mailbox, Optional<FolderSnapshot> snapshot, Access access) {
+        if (snapshot.isEmpty()) {
+            return task.finish(NO_SUCH_MAILBOX).behind(List.of(new Effect.Unwatch()));
         }
-        number("UIDVALIDITY", view.uidValidity(), "UIDs are valid");
-        number("UIDNEXT", snapshot.folder().uidNext(), "The next UID");
-        if (writer.dialect() == Dialect.REV2) {
+        SessionView view = new SessionView(mailbox, snapshot.get(), access);
+        State.Selected selected =
+                new State.Selected(task.state().client(), task.state().holder(), view);
+        return task.in(selected).finish(described(view, snapshot.get(), selected.dialect()), answer(access));
+    }
+
+    private static List<Response> described(SessionView view, FolderSnapshot snapshot, Dialect dialect) {
+        List<Response> responses = new ArrayList<>();
+        responses.add(new Response.ApplicableFlags(Updates.known(view.keywords())));
+        responses.add(Updates.permanentFlags(view));
+        responses.add(new Response.Exists(view.exists(), view.recent()));
+        if (dialect == Dialect.REV1 && view.firstUnseen() > 0) {
+            responses.add(number("UNSEEN", view.firstUnseen(), "The first unread message"));
+        }
+        responses.add(number("UIDVALIDITY", view.uidValidity().value(), "UIDs are valid"));
+        responses.add(number("UIDNEXT", snapshot.folder().uidNext(), "The next UID"));
+        if (dialect == Dialect.REV2) {
             MailboxName name = new MailboxName(snapshot.folder().name().text());
-            writer.raw("* LIST () \"/\" ").mailbox(name).end();
+            responses.add(new Response.Listed(Response.Listed.Kind.LIST, List.of(), name, Optional.empty()));
         }
-        return new Outcome.Opened(view, news, answer(access));
+        return responses;
     }
 
     private static Answer answer(Access access) {
@@ -96,7 +85,7 @@ final class Selection {
         };
     }
 
-    private void number(String code, long value, String text) {
-        out.writer().status("*", Condition.OK, ResponseCode.number(code, value), text);
+    private static Response number(String code, long value, String text) {
+        return Response.ok(ResponseCode.number(code, value), text);
     }
 }

@@ -1,6 +1,7 @@
 package dev.posthaste.imap.server;
 
-import dev.posthaste.id.FolderId;
+import dev.posthaste.id.ModSeq;
+import dev.posthaste.id.UidValidity;
 import dev.posthaste.imap.wire.MessageSet;
 import dev.posthaste.imap.wire.NumberSet;
 import dev.posthaste.imap.wire.Numbering;
@@ -8,70 +9,74 @@ import dev.posthaste.imap.wire.SequenceSet;
 import dev.posthaste.mailbox.Flags;
 import dev.posthaste.mailbox.FolderChanges;
 import dev.posthaste.mailbox.FolderSnapshot;
+import dev.posthaste.mailbox.MailboxRef;
 import dev.posthaste.mailbox.MailboxStore.Access;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
 /**
- * A selected folder as one client knows it: which number means which message. A number is a place in an array, a UID is
- * found by binary search. What happened in the folder is taken in by {@link #merge} and changes no number until {@link
- * #report} has told the client (RFC 9051 section 7.5.1); a message that is gone stays in its place until then.
+ * A selected folder as one client knows it: which number means which message, with its flags and its MODSEQ. A number is a
+ * place in an array, a UID is found by binary search. What happened in the folder is taken in by {@link #merge} and changes
+ * no number until {@link #report} has told the client (RFC 9051 section 7.5.1); a message that is gone stays in its place
+ * until then.
  *
- * <p>Twelve octets a message. Used by one command at a time.
+ * <p>Sixteen octets a message. It changes in place, and belongs to one {@link State.Selected} at a time: a step hands it
+ * over to the next state, and an effect that reads it does so before the next step.
  */
 final class SessionView {
 
-    /** What the client is told, in order. */
+    /** Receives the changes to report, in order. */
     interface Reporter {
 
-        /** The message with this number is gone, and those behind it move up. */
+        /** EXPUNGE: the message with this number is gone, and the numbers after it decrease by one. */
         void expunged(int number);
 
-        /** There are so many messages now. */
+        /** EXISTS and RECENT. */
         void exists(int messages, int recent);
 
-        /** There are keywords that the client has not heard of. */
+        /** There are new keywords. */
         void keywords(List<String> keywords);
 
-        /** The flags of a message are now these. */
+        /** FETCH: the flags of a message. */
         void flags(int number, long uid, long flags);
     }
 
     /** Whether numbers may change now: not in the answer to FETCH, STORE or SEARCH (RFC 9051 section 7.5.1). */
     enum Numbers {
-        /** Nothing is said of messages that are gone. */
+        /** Expunged messages are not reported. */
         STAY,
-        /** They are reported. */
+        /** Expunged messages are reported. */
         MAY_CHANGE
     }
 
-    private final FolderId folder;
+    private final MailboxRef mailbox;
     private final Access access;
-    private final long uidValidity;
+    private final UidValidity uidValidity;
     private final long firstRecent;
 
     private List<String> keywords;
     private List<String> toldKeywords;
-    private long modSeq;
+    private ModSeq modSeq;
     private int count;
     private int told;
     /** UIDs have 32 bits, unsigned. */
     private int[] uids;
 
     private long[] flags;
+    private final ModSeqs modSeqs;
     private final BitSet gone = new BitSet();
     private final BitSet changed = new BitSet();
     private NumberSet saved = NumberSet.empty();
 
-    SessionView(FolderSnapshot snapshot, Access access) {
-        this.folder = snapshot.folder().id();
+    SessionView(MailboxRef mailbox, FolderSnapshot snapshot, Access access) {
+        this.mailbox = mailbox;
         this.access = access;
-        this.uidValidity = snapshot.folder().uidValidity();
+        this.uidValidity = new UidValidity(snapshot.folder().uidValidity());
         this.firstRecent = snapshot.firstRecent();
         this.keywords = List.copyOf(snapshot.keywords());
         this.toldKeywords = keywords;
-        this.modSeq = snapshot.folder().highestModSeq();
+        this.modSeq = new ModSeq(snapshot.folder().highestModSeq());
         this.count = snapshot.uids().length;
         this.told = count;
         this.uids = new int[count];
@@ -79,22 +84,28 @@ final class SessionView {
             uids[i] = (int) snapshot.uids()[i];
         }
         this.flags = snapshot.flags().clone();
+        this.modSeqs = new ModSeqs(snapshot.modSeqs());
     }
 
-    FolderId folder() {
-        return folder;
+    MailboxRef mailbox() {
+        return mailbox;
     }
 
     boolean isReadOnly() {
         return access == Access.READ_ONLY;
     }
 
-    long uidValidity() {
+    UidValidity uidValidity() {
         return uidValidity;
     }
 
+    /** Messages from this UID on are recent to this session (RFC 3501 section 2.3.2). */
+    long firstRecent() {
+        return firstRecent;
+    }
+
     /** Everything up to this change is known. */
-    long modSeq() {
+    ModSeq modSeq() {
         return modSeq;
     }
 
@@ -124,6 +135,11 @@ final class SessionView {
     /** Its flags, as far as they are known. */
     long flags(int number) {
         return flags[number - 1];
+    }
+
+    /** The MODSEQ of its flags, as far as it is known. */
+    long modSeq(int number) {
+        return modSeqs.get(number - 1);
     }
 
     /** Whether another session has removed it, and the client has not been told. */
@@ -159,7 +175,7 @@ final class SessionView {
         };
     }
 
-    /** Whether a command names a number that is not in use, which is an error; a UID that is not in use is none. */
+    /** Whether a command names a message number that does not exist, which is an error; an unknown UID is not. */
     boolean exceeds(MessageSet messages, Numbering numbering) {
         return numbering == Numbering.SEQUENCE && messages instanceof SequenceSet set && set.exceeds(told);
     }
@@ -181,32 +197,43 @@ final class SessionView {
         saved = foundUids;
     }
 
-    /** Notes flags of which the client has been told, or has set silently. */
-    void know(int number, long newFlags) {
-        flags[number - 1] = newFlags;
+    /** Forgets what {@code $} meant. */
+    void forgetSaved() {
+        saved = NumberSet.empty();
+    }
+
+    /** Sets flags that the client knows. */
+    void know(int number, long newFlags, long newModSeq) {
+        note(number, newFlags, newModSeq);
         changed.clear(number - 1);
     }
 
-    /** Notes flags that the client is to be told, whether they are new or not. */
-    void tell(int number, long newFlags) {
-        flags[number - 1] = newFlags;
+    /** Sets flags and reports them, whether they are new or not. */
+    void tell(int number, long newFlags, long newModSeq) {
+        note(number, newFlags, newModSeq);
         changed.set(number - 1);
     }
 
-    /** Notes flags of which the client is still to be told. */
-    void learn(int number, long newFlags) {
-        if (flags[number - 1] != newFlags) {
-            flags[number - 1] = newFlags;
+    /** Sets flags, and reports them if they are new. */
+    void learn(int number, long newFlags, long newModSeq) {
+        boolean isNew = flags[number - 1] != newFlags;
+        note(number, newFlags, newModSeq);
+        if (isNew) {
             changed.set(number - 1);
         }
     }
 
-    /** Notes keywords that were registered meanwhile. */
+    private void note(int number, long newFlags, long newModSeq) {
+        flags[number - 1] = newFlags;
+        modSeqs.set(number - 1, newModSeq);
+    }
+
+    /** Sets the keywords of the account. */
     void learnKeywords(List<String> now) {
         keywords = List.copyOf(now);
     }
 
-    /** Notes that messages are gone. Those that were never in the view do not matter. */
+    /** Marks messages as expunged; ignores UIDs that are not in the view. */
     void lose(long[] expungedUids) {
         for (long uid : expungedUids) {
             int number = number(uid);
@@ -216,23 +243,24 @@ final class SessionView {
         }
     }
 
-    /** Takes in what happened in the folder since {@link #modSeq}. */
+    /** Merges the changes since {@link #modSeq}. */
     void merge(FolderChanges changes) {
         learnKeywords(changes.keywords());
         for (int i = 0; i < changes.uids().length; i++) {
             long uid = changes.uids()[i];
             int number = number(uid);
             if (number > 0) {
-                learn(number, changes.flags()[i]);
+                learn(number, changes.flags()[i], changes.modSeqs()[i]);
             } else if (count == 0 || uid > uid(count)) {
-                append(uid, changes.flags()[i]);
+                append(uid, changes.flags()[i], changes.modSeqs()[i]);
             }
         }
         lose(changes.expunged());
-        modSeq = Math.max(modSeq, changes.folder().highestModSeq());
+        ModSeq now = new ModSeq(changes.folder().highestModSeq());
+        modSeq = now.compareTo(modSeq) > 0 ? now : modSeq;
     }
 
-    /** Takes in the folder as it is now, when what happened since {@link #modSeq} is not known any more. */
+    /** Merges a new snapshot, when the changes since {@link #modSeq} are not known any more. */
     void merge(FolderSnapshot now) {
         long[] lost = new long[count];
         int missing = 0;
@@ -250,12 +278,12 @@ final class SessionView {
      * have happened, and nothing has to be read again.
      */
     void changedAt(long ownModSeq) {
-        if (ownModSeq == modSeq + 1) {
-            modSeq = ownModSeq;
+        if (ownModSeq == modSeq.value() + 1) {
+            modSeq = new ModSeq(ownModSeq);
         }
     }
 
-    /** Tells what the client does not know yet. Numbers are afterwards as it was told. */
+    /** Reports what the client does not know, and renumbers accordingly. */
     void report(Numbers numbers, Reporter reporter) {
         if (numbers == Numbers.MAY_CHANGE && !gone.isEmpty()) {
             reportGone(reporter);
@@ -289,6 +317,7 @@ final class SessionView {
             } else {
                 uids[kept] = uids[i];
                 flags[kept] = flags[i];
+                modSeqs.set(kept, modSeqs.get(i));
                 changed.set(kept, changed.get(i));
                 kept++;
             }
@@ -299,14 +328,16 @@ final class SessionView {
         told = Math.min(told - toldGone, count);
     }
 
-    private void append(long uid, long newFlags) {
+    private void append(long uid, long newFlags, long newModSeq) {
         if (count == uids.length) {
-            int room = Math.max(16, count + count / 2);
-            uids = Arrays.copyOf(uids, room);
-            flags = Arrays.copyOf(flags, room);
+            int capacity = Math.max(16, count + count / 2);
+            uids = Arrays.copyOf(uids, capacity);
+            flags = Arrays.copyOf(flags, capacity);
+            modSeqs.grow(capacity);
         }
         uids[count] = (int) uid;
         flags[count] = newFlags;
+        modSeqs.set(count, newModSeq);
         count++;
     }
 

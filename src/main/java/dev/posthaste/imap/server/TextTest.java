@@ -24,12 +24,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether a message holds a text, in any case (RFC 9051 section 6.4.4). Words are compared as people read them: encoded
- * words and transfer encodings are undone.
+ * Tests whether a message contains a text, case-insensitively (RFC 9051 section 6.4.4), after decoding encoded words and
+ * transfer encodings.
  */
 final class TextTest {
 
-    /** Of one part so much is searched; a limit of ours. */
+    /** Octets of one part that are searched; the limit is ours. */
     private static final int MAX_SEARCHED_OCTETS = 4 << 20;
 
     private final String needle;
@@ -61,13 +61,13 @@ final class TextTest {
         return this::bodyHolds;
     }
 
-    /** The body contains the text, of a message that contains it somewhere: if not in the header, then there. */
+    /** The body contains the text, given that the message does: a message without it in the header matches. */
     RowTest bodyOfMatch() {
         return message -> headerHolds(message)
                 .flatMap(found -> found ? bodyHolds(message) : Uni.createFrom().item(true));
     }
 
-    /** Fields that the index has. */
+    /** The result for a field that the structure index contains. */
     private Optional<Boolean> known(String name, Envelope envelope) {
         return switch (name.toUpperCase(Locale.ROOT)) {
             case "SUBJECT" -> Optional.of(holds(envelope.subject()));

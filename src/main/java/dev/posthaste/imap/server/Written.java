@@ -2,7 +2,7 @@ package dev.posthaste.imap.server;
 
 import io.smallrye.mutiny.Uni;
 
-/** How far writing something has come. Most of what is written is in memory, and needs nobody to wait for it. */
+/** Whether a write is complete. Most octets are in memory, so that most writes complete at once. */
 sealed interface Written {
 
     /** All of it is written. */

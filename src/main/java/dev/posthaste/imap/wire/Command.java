@@ -6,32 +6,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A parsed command of a client (RFC 9051 section 6, RFC 3501 section 6). */
+/**
+ * A parsed command of a client, with its arguments (RFC 9051 section 6, RFC 3501 section 6). {@link CommandSyntax} has the
+ * names and grammars. An extension may parse a command into a type of its own.
+ */
 public sealed interface Command {
 
-    /** Commands that are valid in every state. */
-    sealed interface Anytime extends Command {}
-
-    /** Commands that are valid before login. */
-    sealed interface BeforeLogin extends Command {}
-
-    /** Commands that are valid after login. */
-    sealed interface AfterLogin extends Command {}
-
-    /** Commands that are valid while a mailbox is selected. */
-    sealed interface OnSelected extends Command {}
-
     /** CAPABILITY. */
-    record Capability() implements Anytime {}
+    record Capability() implements Command {}
 
     /** NOOP. */
-    record Noop() implements Anytime {}
+    record Noop() implements Command {}
 
     /** LOGOUT. */
-    record Logout() implements Anytime {}
+    record Logout() implements Command {}
 
     /** ID (RFC 2971): the client's self-description. */
-    record Id(Map<String, String> client) implements Anytime {
+    record Id(Map<String, String> client) implements Command {
         /** Copies the map. */
         public Id {
             client = Map.copyOf(client);
@@ -39,10 +30,10 @@ public sealed interface Command {
     }
 
     /** STARTTLS. */
-    record StartTls() implements BeforeLogin {}
+    record StartTls() implements Command {}
 
     /** AUTHENTICATE with the mechanism name in upper case. */
-    record Authenticate(String mechanism, InitialResponse initial) implements BeforeLogin {}
+    record Authenticate(String mechanism, InitialResponse initial) implements Command {}
 
     /** The initial response of a SASL exchange (RFC 4959). */
     sealed interface InitialResponse {
@@ -54,10 +45,10 @@ public sealed interface Command {
     }
 
     /** LOGIN. */
-    record Login(String user, SecretOctets password) implements BeforeLogin {}
+    record Login(String user, SecretOctets password) implements Command {}
 
     /** ENABLE (RFC 5161) with capability names in upper case. */
-    record Enable(List<String> capabilities) implements AfterLogin {
+    record Enable(List<String> capabilities) implements Command {
         /** Copies the list. */
         public Enable {
             capabilities = List.copyOf(capabilities);
@@ -65,25 +56,28 @@ public sealed interface Command {
     }
 
     /** SELECT. */
-    record Select(MailboxName mailbox) implements AfterLogin {}
+    record Select(MailboxName mailbox) implements Command {}
 
     /** EXAMINE. */
-    record Examine(MailboxName mailbox) implements AfterLogin {}
+    record Examine(MailboxName mailbox) implements Command {}
 
     /** CREATE. */
-    record Create(MailboxName mailbox) implements AfterLogin {}
+    record Create(MailboxName mailbox) implements Command {}
 
     /** DELETE. */
-    record Delete(MailboxName mailbox) implements AfterLogin {}
+    record Delete(MailboxName mailbox) implements Command {}
 
     /** RENAME. */
-    record Rename(MailboxName from, MailboxName to) implements AfterLogin {}
+    record Rename(MailboxName from, MailboxName to) implements Command {}
 
     /** SUBSCRIBE. */
-    record Subscribe(MailboxName mailbox) implements AfterLogin {}
+    record Subscribe(MailboxName mailbox) implements Command {}
 
     /** UNSUBSCRIBE. */
-    record Unsubscribe(MailboxName mailbox) implements AfterLogin {}
+    record Unsubscribe(MailboxName mailbox) implements Command {}
+
+    /** LIST. */
+    sealed interface Listing extends Command {}
 
     /** LIST with a pattern. */
     record ListMailboxes(
@@ -91,7 +85,7 @@ public sealed interface Command {
             Set<ListSelection> selections,
             Set<ListReturn> returns,
             List<StatusItem> status)
-            implements AfterLogin {
+            implements Listing {
         /** Copies the collections. */
         public ListMailboxes {
             patterns = List.copyOf(patterns);
@@ -102,16 +96,16 @@ public sealed interface Command {
     }
 
     /** LIST with an empty pattern, which asks for the hierarchy separator. */
-    record ListSeparator() implements AfterLogin {}
+    record ListSeparator() implements Listing {}
 
     /** LSUB (RFC 3501 section 6.3.9). */
-    record Lsub(MailboxPattern pattern) implements AfterLogin {}
+    record Lsub(MailboxPattern pattern) implements Command {}
 
     /** NAMESPACE. */
-    record Namespace() implements AfterLogin {}
+    record Namespace() implements Command {}
 
     /** STATUS. */
-    record Status(MailboxName mailbox, List<StatusItem> items) implements AfterLogin {
+    record Status(MailboxName mailbox, List<StatusItem> items) implements Command {
         /** Copies the list. */
         public Status {
             items = List.copyOf(items);
@@ -119,7 +113,7 @@ public sealed interface Command {
     }
 
     /** APPEND up to the announcement of the message literal; {@link CommandParser#head} parses it. */
-    record Append(MailboxName mailbox, List<Flag> flags, AppendDate date, Literal message) implements AfterLogin {
+    record Append(MailboxName mailbox, List<Flag> flags, AppendDate date, Literal message) implements Command {
         /** Copies the list. */
         public Append {
             flags = List.copyOf(flags);
@@ -136,29 +130,29 @@ public sealed interface Command {
     }
 
     /** IDLE (RFC 2177). */
-    record Idle() implements AfterLogin {}
+    record Idle() implements Command {}
 
     /** CHECK (RFC 3501 section 6.4.1). */
-    record Check() implements OnSelected {}
+    record Check() implements Command {}
 
     /** CLOSE. */
-    record Close() implements OnSelected {}
+    record Close() implements Command {}
 
     /** UNSELECT. */
-    record Unselect() implements OnSelected {}
+    record Unselect() implements Command {}
 
     /** EXPUNGE. */
-    record Expunge() implements OnSelected {}
+    record Expunge() implements Command {}
 
     /** UID EXPUNGE. */
-    record ExpungeUids(MessageSet uids) implements OnSelected {}
+    record ExpungeUids(MessageSet uids) implements Command {}
 
     /**
      * SEARCH and UID SEARCH.
      *
      * @param returns the return options, {@code ALL} for an empty list; empty if there was no RETURN
      */
-    record Search(Numbering numbering, Set<SearchReturn> returns, SearchKey key) implements OnSelected {
+    record Search(Numbering numbering, Set<SearchReturn> returns, SearchKey key) implements Command {
         /** Copies the set. */
         public Search {
             returns = Set.copyOf(returns);
@@ -166,7 +160,7 @@ public sealed interface Command {
     }
 
     /** FETCH and UID FETCH. */
-    record Fetch(Numbering numbering, MessageSet messages, List<FetchItem> items) implements OnSelected {
+    record Fetch(Numbering numbering, MessageSet messages, List<FetchItem> items) implements Command {
         /** Copies the list. */
         public Fetch {
             items = List.copyOf(items);
@@ -174,11 +168,11 @@ public sealed interface Command {
     }
 
     /** STORE and UID STORE. */
-    record Store(Numbering numbering, MessageSet messages, StoreChange change) implements OnSelected {}
+    record Store(Numbering numbering, MessageSet messages, StoreChange change) implements Command {}
 
     /** COPY and UID COPY. */
-    record Copy(Numbering numbering, MessageSet messages, MailboxName to) implements OnSelected {}
+    record Copy(Numbering numbering, MessageSet messages, MailboxName to) implements Command {}
 
     /** MOVE and UID MOVE. */
-    record Move(Numbering numbering, MessageSet messages, MailboxName to) implements OnSelected {}
+    record Move(Numbering numbering, MessageSet messages, MailboxName to) implements Command {}
 }

@@ -3,6 +3,8 @@ package dev.posthaste.imap.wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses FETCH.
@@ -22,6 +24,27 @@ final class FetchGrammar {
 
     private static final List<FetchItem> FAST =
             List.of(FetchItem.Attribute.FLAGS, FetchItem.Attribute.INTERNALDATE, FetchItem.Attribute.RFC822_SIZE);
+
+    /** Items without a section, by name; an extension adds its own here. */
+    private static final Map<String, FetchItem> PLAIN = Map.ofEntries(
+            Map.entry("BODY", FetchItem.Attribute.BODY),
+            Map.entry("BODYSTRUCTURE", FetchItem.Attribute.BODYSTRUCTURE),
+            Map.entry("ENVELOPE", FetchItem.Attribute.ENVELOPE),
+            Map.entry("FLAGS", FetchItem.Attribute.FLAGS),
+            Map.entry("INTERNALDATE", FetchItem.Attribute.INTERNALDATE),
+            Map.entry("RFC822.SIZE", FetchItem.Attribute.RFC822_SIZE),
+            Map.entry("UID", FetchItem.Attribute.UID),
+            Map.entry("RFC822", FetchItem.Legacy.RFC822),
+            Map.entry("RFC822.HEADER", FetchItem.Legacy.RFC822_HEADER),
+            Map.entry("RFC822.TEXT", FetchItem.Legacy.RFC822_TEXT));
+
+    /** Items with a section, by the name before the bracket. */
+    private static final Map<String, Cursor.Element<FetchItem>> SECTIONED = Map.ofEntries(
+            Map.entry("BODY", at -> new FetchItem.Body(section(at), partial(at), FetchItem.Seen.MARK)),
+            Map.entry("BODY.PEEK", at -> new FetchItem.Body(section(at), partial(at), FetchItem.Seen.PEEK)),
+            Map.entry("BINARY", at -> new FetchItem.Binary(binary(at), partial(at), FetchItem.Seen.MARK)),
+            Map.entry("BINARY.PEEK", at -> new FetchItem.Binary(binary(at), partial(at), FetchItem.Seen.PEEK)),
+            Map.entry("BINARY.SIZE", at -> new FetchItem.BinarySize(binary(at))));
 
     private FetchGrammar() {}
 
@@ -51,32 +74,17 @@ final class FetchGrammar {
         int from = at.at();
         String name = at.dottedWord("what to fetch");
         if (at.isAt('[')) {
-            return sectioned(at, from, name);
+            return found(SECTIONED.get(name), from, "something that FETCH can tell of a section")
+                    .read(at);
         }
-        return switch (name) {
-            case "BODY" -> FetchItem.Attribute.BODY;
-            case "BODYSTRUCTURE" -> FetchItem.Attribute.BODYSTRUCTURE;
-            case "ENVELOPE" -> FetchItem.Attribute.ENVELOPE;
-            case "FLAGS" -> FetchItem.Attribute.FLAGS;
-            case "INTERNALDATE" -> FetchItem.Attribute.INTERNALDATE;
-            case "RFC822.SIZE" -> FetchItem.Attribute.RFC822_SIZE;
-            case "UID" -> FetchItem.Attribute.UID;
-            case "RFC822" -> FetchItem.Legacy.RFC822;
-            case "RFC822.HEADER" -> FetchItem.Legacy.RFC822_HEADER;
-            case "RFC822.TEXT" -> FetchItem.Legacy.RFC822_TEXT;
-            default -> throw new SyntaxFault(from, "something that FETCH can tell");
-        };
+        return found(PLAIN.get(name), from, "something that FETCH can tell");
     }
 
-    private static FetchItem sectioned(Cursor at, int from, String name) throws SyntaxFault {
-        return switch (name) {
-            case "BODY" -> new FetchItem.Body(section(at), partial(at), FetchItem.Seen.MARK);
-            case "BODY.PEEK" -> new FetchItem.Body(section(at), partial(at), FetchItem.Seen.PEEK);
-            case "BINARY" -> new FetchItem.Binary(binary(at), partial(at), FetchItem.Seen.MARK);
-            case "BINARY.PEEK" -> new FetchItem.Binary(binary(at), partial(at), FetchItem.Seen.PEEK);
-            case "BINARY.SIZE" -> new FetchItem.BinarySize(binary(at));
-            default -> throw new SyntaxFault(from, "something that FETCH can tell of a section");
-        };
+    private static <T> T found(@Nullable T declared, int from, String expected) throws SyntaxFault {
+        if (declared == null) {
+            throw new SyntaxFault(from, expected);
+        }
+        return declared;
     }
 
     private static List<Integer> binary(Cursor at) throws SyntaxFault {

@@ -30,7 +30,7 @@ final class ListGrammar {
         this.dialect = dialect;
     }
 
-    Command list() throws SyntaxFault {
+    Command.Listing list() throws SyntaxFault {
         int from = at.at();
         boolean selects = at.isAt('(');
         Set<ListSelection> selections = EnumSet.noneOf(ListSelection.class);
@@ -59,7 +59,7 @@ final class ListGrammar {
         return new Command.ListMailboxes(joined(reference, patterns), selections, returns, status);
     }
 
-    Command lsub() throws SyntaxFault {
+    Command.Lsub lsub() throws SyntaxFault {
         String reference = name(at.astringText());
         at.space();
         return new Command.Lsub(joined(reference, pattern(at)));

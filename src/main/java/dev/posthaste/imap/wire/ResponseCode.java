@@ -1,5 +1,7 @@
 package dev.posthaste.imap.wire;
 
+import dev.posthaste.id.Uid;
+import dev.posthaste.id.UidValidity;
 import java.util.List;
 
 /** The machine-readable code of a status response, without its brackets (RFC 9051 section 7.1, RFC 5530). */
@@ -47,7 +49,7 @@ public record ResponseCode(String text) {
     }
 
     /** APPENDUID: the UID of the appended message (RFC 4315). */
-    public static ResponseCode appendUid(long uidValidity, long uid) {
+    public static ResponseCode appendUid(UidValidity uidValidity, Uid uid) {
         return new ResponseCode("APPENDUID " + uidValidity + ' ' + uid);
     }
 
@@ -65,7 +67,7 @@ public record ResponseCode(String text) {
     }
 
     /** COPYUID: source and target UIDs in the same order (RFC 4315). */
-    public static ResponseCode copyUid(long uidValidity, NumberSet from, NumberSet to) {
+    public static ResponseCode copyUid(UidValidity uidValidity, NumberSet from, NumberSet to) {
         return new ResponseCode("COPYUID " + uidValidity + ' ' + from + ' ' + to);
     }
 

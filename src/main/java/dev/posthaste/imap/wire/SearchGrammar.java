@@ -50,6 +50,43 @@ final class SearchGrammar {
             Map.entry("OLD", new SearchKey.Not(new SearchKey.Recent())),
             Map.entry("NEW", new SearchKey.And(List.of(new SearchKey.Recent(), new SearchKey.Unflagged(Flag.SEEN)))));
 
+    /** Parses what follows the name of a key. */
+    private interface Argument {
+        SearchKey read(SearchGrammar grammar, int depth) throws SyntaxFault;
+    }
+
+    /** Keys with an argument, by name; an extension adds its own here. */
+    private static final Map<String, Argument> ARGUMENTS = Map.ofEntries(
+            Map.entry("NOT", (grammar, depth) -> new SearchKey.Not(grammar.key(depth + 1))),
+            Map.entry("OR", (grammar, depth) -> grammar.or(depth + 1)),
+            Map.entry("BCC", (grammar, depth) -> new SearchKey.Header("BCC", grammar.string())),
+            Map.entry("CC", (grammar, depth) -> new SearchKey.Header("CC", grammar.string())),
+            Map.entry("FROM", (grammar, depth) -> new SearchKey.Header("FROM", grammar.string())),
+            Map.entry("TO", (grammar, depth) -> new SearchKey.Header("TO", grammar.string())),
+            Map.entry("SUBJECT", (grammar, depth) -> new SearchKey.Header("SUBJECT", grammar.string())),
+            Map.entry("HEADER", (grammar, depth) -> grammar.header()),
+            Map.entry("BODY", (grammar, depth) -> new SearchKey.Body(grammar.string())),
+            Map.entry("TEXT", (grammar, depth) -> new SearchKey.Text(grammar.string())),
+            Map.entry("KEYWORD", (grammar, depth) -> new SearchKey.Flagged(grammar.keyword())),
+            Map.entry("UNKEYWORD", (grammar, depth) -> new SearchKey.Unflagged(grammar.keyword())),
+            Map.entry("UID", (grammar, depth) -> new SearchKey.Uids(grammar.at.messages())),
+            Map.entry("LARGER", (grammar, depth) -> new SearchKey.Larger(grammar.at.number64())),
+            Map.entry("SMALLER", (grammar, depth) -> new SearchKey.Smaller(grammar.at.number64())),
+            Map.entry("BEFORE", internal(SearchKey.When.BEFORE)),
+            Map.entry("ON", internal(SearchKey.When.ON)),
+            Map.entry("SINCE", internal(SearchKey.When.SINCE)),
+            Map.entry("SENTBEFORE", sent(SearchKey.When.BEFORE)),
+            Map.entry("SENTON", sent(SearchKey.When.ON)),
+            Map.entry("SENTSINCE", sent(SearchKey.When.SINCE)));
+
+    private static Argument internal(SearchKey.When when) {
+        return (grammar, depth) -> new SearchKey.Internal(when, InternalDate.date(grammar.at));
+    }
+
+    private static Argument sent(SearchKey.When when) {
+        return (grammar, depth) -> new SearchKey.Sent(when, InternalDate.date(grammar.at));
+    }
+
     private final Cursor at;
     private Charset charset = StandardCharsets.UTF_8;
     private int keys;
@@ -58,24 +95,7 @@ final class SearchGrammar {
         this.at = at;
     }
 
-    /** An unsupported charset, which is answered with NO and BADCHARSET (RFC 9051 section 6.4.4). */
-    static final class UnknownCharset extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Set<SearchReturn> returns;
-
-        UnknownCharset(Set<SearchReturn> returns) {
-            super("charset", null, false, false);
-            this.returns = returns;
-        }
-
-        /** The return options of the search. */
-        Set<SearchReturn> returns() {
-            return returns;
-        }
-    }
-
-    Command.Search search(Numbering numbering) throws SyntaxFault, UnknownCharset {
+    Command.Search search(Numbering numbering) throws SyntaxFault {
         Set<SearchReturn> returns = EnumSet.noneOf(SearchReturn.class);
         if (at.takeWord("RETURN")) {
             at.space();
@@ -87,19 +107,21 @@ final class SearchGrammar {
         }
         if (at.takeWord("CHARSET")) {
             at.space();
-            charset = charset(at.astringText(), returns);
+            charset = charset(returns);
             at.space();
         }
         return new Command.Search(numbering, returns, keys());
     }
 
-    private static Charset charset(String name, Set<SearchReturn> returns) throws UnknownCharset {
+    private Charset charset(Set<SearchReturn> returns) throws SyntaxFault {
+        int from = at.at();
+        String name = at.astringText();
         for (Charset known : CHARSETS) {
             if (known.name().equals(name.toUpperCase(Locale.ROOT))) {
                 return known;
             }
         }
-        throw new UnknownCharset(returns);
+        throw new UnknownCharset(from, returns);
     }
 
     private static SearchReturn returnOption(Cursor at) throws SyntaxFault {
@@ -147,32 +169,11 @@ final class SearchGrammar {
     }
 
     private SearchKey withArgument(String name, int from, int depth) throws SyntaxFault {
-        return switch (name) {
-            case "NOT" -> new SearchKey.Not(key(depth + 1));
-            case "OR" -> or(depth + 1);
-            case "BCC", "CC", "FROM", "TO", "SUBJECT" -> new SearchKey.Header(name, string());
-            case "HEADER" -> header();
-            case "BODY" -> new SearchKey.Body(string());
-            case "TEXT" -> new SearchKey.Text(string());
-            case "KEYWORD" -> new SearchKey.Flagged(keyword());
-            case "UNKEYWORD" -> new SearchKey.Unflagged(keyword());
-            case "UID" -> new SearchKey.Uids(at.messages());
-            case "LARGER" -> new SearchKey.Larger(at.number64());
-            case "SMALLER" -> new SearchKey.Smaller(at.number64());
-            default -> dated(name, from);
-        };
-    }
-
-    private SearchKey dated(String name, int from) throws SyntaxFault {
-        return switch (name) {
-            case "BEFORE" -> new SearchKey.Internal(SearchKey.When.BEFORE, InternalDate.date(at));
-            case "ON" -> new SearchKey.Internal(SearchKey.When.ON, InternalDate.date(at));
-            case "SINCE" -> new SearchKey.Internal(SearchKey.When.SINCE, InternalDate.date(at));
-            case "SENTBEFORE" -> new SearchKey.Sent(SearchKey.When.BEFORE, InternalDate.date(at));
-            case "SENTON" -> new SearchKey.Sent(SearchKey.When.ON, InternalDate.date(at));
-            case "SENTSINCE" -> new SearchKey.Sent(SearchKey.When.SINCE, InternalDate.date(at));
-            default -> throw new SyntaxFault(from, "a search key");
-        };
+        Argument argument = ARGUMENTS.get(name);
+        if (argument == null) {
+            throw new SyntaxFault(from, "a search key");
+        }
+        return argument.read(this, depth);
     }
 
     private SearchKey or(int depth) throws SyntaxFault {

@@ -1,7 +1,7 @@
 package dev.posthaste.imap.wire;
 
 /** A syntax error in a command, with its position. */
-final class SyntaxFault extends Exception {
+sealed class SyntaxFault extends Exception permits UnknownCharset {
 
     private static final long serialVersionUID = 1L;
 

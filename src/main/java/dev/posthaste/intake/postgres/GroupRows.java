@@ -81,7 +81,9 @@ final class GroupRows {
             .uuid("id", e -> e.of().email().value())
             .uuid("tenant_id", e -> e.submission().tenant().value())
             .text("entrance", e -> e.submission().entrance())
-            .uuid("account_id", e -> e.submission().account().map(AccountId::value).orElse(null))
+            .uuid(
+                    "account_id",
+                    e -> e.submission().account().map(AccountId::value).orElse(null))
             .text("reverse_path", e -> e.submission().reversePath())
             .text("author_name", e -> e.submission().headline().author().name())
             .text("author_address", e -> e.submission().headline().author().address())
@@ -119,7 +121,9 @@ final class GroupRows {
             .text("destination", r -> r.recipient().address().domain().ascii())
             .text("status", Numbered::status)
             .text("reason", r -> r.recipient().reason())
-            .uuid("account_id", r -> r.recipient().account().map(AccountId::value).orElse(null))
+            .uuid(
+                    "account_id",
+                    r -> r.recipient().account().map(AccountId::value).orElse(null))
             .time("next_attempt_at", Numbered::nextAttempt)
             .time("settled_at", Numbered::settled);
 
@@ -181,12 +185,14 @@ final class GroupRows {
             return recipient.status().word();
         }
 
-        @Nullable Instant nextAttempt() {
+        @Nullable
+        Instant nextAttempt() {
             Instant accepted = email.of().at();
             return isQueued() ? email.submission().availableAt().orElse(accepted) : null;
         }
 
-        @Nullable Instant settled() {
+        @Nullable
+        Instant settled() {
             return isQueued() ? null : email.of().at();
         }
     }
@@ -276,7 +282,8 @@ final class GroupRows {
         Map<AccountId, Sum> accounts = new LinkedHashMap<>();
         Map<FolderKey, Sum> folders = new LinkedHashMap<>();
         for (Arrived arrived : arrivals) {
-            FolderKey folder = new FolderKey(arrived.account(), arrived.delivery().folder());
+            FolderKey folder =
+                    new FolderKey(arrived.account(), arrived.delivery().folder());
             add(accounts.computeIfAbsent(arrived.account(), first -> new Sum()), arrived.size());
             add(folders.computeIfAbsent(folder, first -> new Sum()), arrived.size());
         }
@@ -296,8 +303,7 @@ final class GroupRows {
             Key key = new Key(arrived.account(), contents.number(arrived.of()));
             blobs.putIfAbsent(
                     key,
-                    new AccountBlob(
-                            key.account(), arrived.delivery().account().tenant(), arrived.of(), key.content()));
+                    new AccountBlob(key.account(), arrived.delivery().account().tenant(), arrived.of(), key.content()));
         }
         return List.copyOf(blobs.values());
     }

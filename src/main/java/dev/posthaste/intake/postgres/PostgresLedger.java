@@ -87,8 +87,7 @@ public final class PostgresLedger implements Ledger {
     @Override
     public Uni<Optional<Earlier>> earlier(TenantId tenant, IdempotencyKey key) {
         Tuple parameters = Tuple.of((short) key.bucket(tenant), tenant.value(), key.scope(), key.key());
-        return UniHelper.toUni(
-                        pool.preparedQuery(IdempotencyKeySql.FIND_EMAIL).execute(parameters))
+        return UniHelper.toUni(pool.preparedQuery(IdempotencyKeySql.FIND_EMAIL).execute(parameters))
                 .flatMap(found -> found.size() == 0
                         ? Uni.createFrom().item(Optional.empty())
                         : earlier(tenant, found.iterator().next()));
@@ -139,13 +138,14 @@ public final class PostgresLedger implements Ledger {
             SqlConnection connection, List<Tuple> locks, String sql, Tuple parameters) {
         List<Future<RowSet<Row>>> sent = new ArrayList<>();
         sent.add(connection.query("begin").execute());
-        locks.forEach(accounts ->
-                sent.add(connection.preparedQuery(LedgerSql.LOCK).execute(accounts)));
+        locks.forEach(
+                accounts -> sent.add(connection.preparedQuery(LedgerSql.LOCK).execute(accounts)));
         Future<RowSet<Row>> written = connection.preparedQuery(sql).execute(parameters);
         sent.add(written);
         sent.add(connection.query("commit").execute());
         return Future.join(sent)
-                .transform(all -> sent.stream().filter(Future::failed).findFirst().orElse(written));
+                .transform(
+                        all -> sent.stream().filter(Future::failed).findFirst().orElse(written));
     }
 
     private static boolean isDeadlock(Throwable failure) {

@@ -4,7 +4,6 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.sqlclient.Tuple;
-import java.lang.reflect.Array;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -39,26 +39,26 @@ final class Rows<T> {
     }
 
     Rows<T> uuid(String column, Function<T, @Nullable UUID> value) {
-        return with(column, "uuid", (tuple, rows) -> tuple.addArrayOfUUID(array(UUID.class, rows, value)));
+        return with(column, "uuid", (tuple, rows) -> tuple.addArrayOfUUID(array(UUID[]::new, rows, value)));
     }
 
     Rows<T> text(String column, Function<T, @Nullable String> value) {
-        return with(column, "text", (tuple, rows) -> tuple.addArrayOfString(array(String.class, rows, value)));
+        return with(column, "text", (tuple, rows) -> tuple.addArrayOfString(array(String[]::new, rows, value)));
     }
 
     Rows<T> bytes(String column, Function<T, byte @Nullable []> value) {
         return with(
                 column,
                 "bytea",
-                (tuple, rows) -> tuple.addArrayOfBuffer(array(Buffer.class, rows, row -> wrapped(value.apply(row)))));
+                (tuple, rows) -> tuple.addArrayOfBuffer(array(Buffer[]::new, rows, row -> wrapped(value.apply(row)))));
     }
 
-    Rows<T> int8(String column, Function<T, Long> value) {
-        return with(column, "bigint", (tuple, rows) -> tuple.addArrayOfLong(array(Long.class, rows, value)));
+    Rows<T> int8(String column, Function<T, @Nullable Long> value) {
+        return with(column, "bigint", (tuple, rows) -> tuple.addArrayOfLong(array(Long[]::new, rows, value)));
     }
 
-    Rows<T> int4(String column, Function<T, Integer> value) {
-        return with(column, "integer", (tuple, rows) -> tuple.addArrayOfInteger(array(Integer.class, rows, value)));
+    Rows<T> int4(String column, Function<T, @Nullable Integer> value) {
+        return with(column, "integer", (tuple, rows) -> tuple.addArrayOfInteger(array(Integer[]::new, rows, value)));
     }
 
     Rows<T> int2(String column, Function<T, Integer> value) {
@@ -66,11 +66,11 @@ final class Rows<T> {
                 column,
                 "smallint",
                 (tuple, rows) -> tuple.addArrayOfShort(
-                        array(Short.class, rows, row -> value.apply(row).shortValue())));
+                        array(Short[]::new, rows, row -> value.apply(row).shortValue())));
     }
 
-    Rows<T> bool(String column, Function<T, Boolean> value) {
-        return with(column, "boolean", (tuple, rows) -> tuple.addArrayOfBoolean(array(Boolean.class, rows, value)));
+    Rows<T> bool(String column, Function<T, @Nullable Boolean> value) {
+        return with(column, "boolean", (tuple, rows) -> tuple.addArrayOfBoolean(array(Boolean[]::new, rows, value)));
     }
 
     Rows<T> time(String column, Function<T, @Nullable Instant> value) {
@@ -78,7 +78,7 @@ final class Rows<T> {
                 column,
                 "timestamptz",
                 (tuple, rows) -> tuple.addArrayOfOffsetDateTime(
-                        array(OffsetDateTime.class, rows, row -> utc(value.apply(row)))));
+                        array(OffsetDateTime[]::new, rows, row -> utc(value.apply(row)))));
     }
 
     /** Adds the parameters of these rows. */
@@ -102,8 +102,8 @@ final class Rows<T> {
                 .mapToObj(i -> parameter(first, i))
                 .collect(Collectors.joining(", "));
         String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
-        String sql =
-                template.replace("{" + name + "}", "unnest(%s) with ordinality as %s (%s, ord)".formatted(arrays, name, names));
+        String sql = template.replace(
+                "{" + name + "}", "unnest(%s) with ordinality as %s (%s, ord)".formatted(arrays, name, names));
         for (int i = 0; i < columns.size(); i++) {
             sql = sql.replace("{" + name + "." + columns.get(i).name() + "}", parameter(first, i));
         }
@@ -120,13 +120,8 @@ final class Rows<T> {
         return new Rows<>(name, all);
     }
 
-    @SuppressWarnings("unchecked")
-    private static <T, V> V[] array(Class<V> type, List<T> rows, Function<T, @Nullable V> value) {
-        V[] values = (V[]) Array.newInstance(type, rows.size());
-        for (int i = 0; i < values.length; i++) {
-            values[i] = value.apply(rows.get(i));
-        }
-        return values;
+    private static <T, V> V[] array(IntFunction<V[]> type, List<T> rows, Function<T, @Nullable V> value) {
+        return rows.stream().map(value).toArray(type);
     }
 
     private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {

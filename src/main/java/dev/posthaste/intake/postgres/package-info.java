@@ -1,7 +1,7 @@
 /**
- * The door's ledger in PostgreSQL: one statement writes a whole group. It is the one place where rows of several rooms
- * (blob, mailbox, queue) are born together, because their being born together is what the door promises. Only {@code
- * app} wires it.
+ * The ledger in PostgreSQL: one statement writes a whole group. It is the one place where rows of several packages (blob,
+ * mailbox, queue) are inserted together, because acceptance promises all of them or none. It owns the table {@code
+ * idempotency_key}. Only {@code app} wires it.
  */
 @NullMarked
 package dev.posthaste.intake.postgres;

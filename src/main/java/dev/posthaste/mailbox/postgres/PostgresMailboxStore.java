@@ -430,7 +430,9 @@ public final class PostgresMailboxStore implements MailboxStore {
 
     private static Excerpt excerpt(AccountId account, Row row) {
         Buffer beginning = row.getBuffer(12);
-        return beginning == null ? withoutOctets(account, row) : new Excerpt(message(account, row), beginning.getBytes());
+        return beginning == null
+                ? withoutOctets(account, row)
+                : new Excerpt(message(account, row), beginning.getBytes());
     }
 
     private static Storage storage(Row row) {

@@ -15,7 +15,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
-/** Asks the other rooms. A room that fails is logged here and becomes a result: the client is told to try again later. */
+/** Calls login, mailbox and lock. Their failures are logged here and become results: the client is told to try again. */
 final class Backend {
 
     private static final Logger LOG = Logger.getLogger(Backend.class);

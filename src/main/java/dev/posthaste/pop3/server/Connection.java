@@ -40,6 +40,7 @@ final class Connection implements ConnectionHandler {
     private final Transport transport;
     private final Backend backend;
     private final Pop3Settings settings;
+    private final Extensions extensions;
     private final LineBuffer lines = new LineBuffer();
 
     private State state = new State.Closed();
@@ -60,10 +61,11 @@ final class Connection implements ConnectionHandler {
         }
     }
 
-    Connection(Transport transport, Backend backend, Pop3Settings settings) {
+    Connection(Transport transport, Backend backend, Pop3Settings settings, Extensions extensions) {
         this.transport = transport;
         this.backend = backend;
         this.settings = settings;
+        this.extensions = extensions;
     }
 
     @Override
@@ -114,9 +116,17 @@ final class Connection implements ConnectionHandler {
 
     private Step step(byte[] line) {
         return switch (state) {
-            case State.Authorization authorization -> step(line, command -> Session.on(authorization, command));
+            case State.Authorization authorization ->
+                step(
+                        line,
+                        command -> Session.on(authorization, command, extensions),
+                        command -> extensions.verb(command.keyword()).on(authorization, command.argument()));
             case State.Exchange exchange -> Session.on(exchange, PlainResponse.parse(line));
-            case State.Transaction transaction -> step(line, command -> Session.on(transaction, command));
+            case State.Transaction transaction ->
+                step(
+                        line,
+                        command -> Session.on(transaction, command, extensions),
+                        command -> extensions.verb(command.keyword()).on(transaction, command.argument()));
             case State.Update update -> throw readIn(update);
             case State.Closed closed -> throw readIn(closed);
         };
@@ -126,8 +136,10 @@ final class Connection implements ConnectionHandler {
         return new IllegalStateException("a line was read in " + state);
     }
 
-    private Step step(byte[] line, Function<Command, Step> session) {
-        return switch (CommandParser.parse(line)) {
+    private Step step(
+            byte[] line, Function<Command, Step> session, Function<CommandParser.Parsed.Extended, Step> extended) {
+        return switch (CommandParser.parse(line, extensions.keywords())) {
+            case CommandParser.Parsed.Extended command -> extended.apply(command);
             case CommandParser.Parsed.Complete(Command command) -> session.apply(command);
             case CommandParser.Parsed.Malformed(Response.Err response) -> unreadable(response);
         };

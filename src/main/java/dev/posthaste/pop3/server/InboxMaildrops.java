@@ -12,7 +12,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The INBOX of the mailbox room as a maildrop. */
+/** The INBOX of an account as a maildrop. */
 final class InboxMaildrops implements MaildropStore {
 
     /** Of a larger INBOX a session sees the newest: 3.2 MB in memory for as long as it lasts. */

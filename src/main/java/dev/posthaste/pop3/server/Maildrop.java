@@ -18,7 +18,7 @@ record Maildrop(AccountId account, FolderId folder, FolderSizes messages) {
      */
     record Entry(long uid, StoredMessageId id, long size) {
         /**
-         * The id that the message was given at the door, which stays with it wherever it is moved (RFC 1939 section 7: 1 to
+         * The id that intake gave the message, which stays with it wherever it is moved (RFC 1939 section 7: 1 to
          * 70 characters, unique, persistent). A UID would change with each move, a UIDVALIDITY with each restored folder.
          */
         String uniqueId() {

@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
-/** What POP3 needs of the mailbox room. */
+/** What POP3 needs of {@code mailbox}. */
 interface MaildropStore {
 
     /** The account's INBOX as it is now. Does not change it, not even what is recent. */

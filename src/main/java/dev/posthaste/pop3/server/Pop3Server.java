@@ -23,16 +23,16 @@ public final class Pop3Server {
     private final PortListener port;
 
     /** A server that is not listening yet. */
-    public Pop3Server(Vertx vertx, ServerTls tls, Pop3Settings settings, Pop3Rooms rooms) {
-        this(vertx, tls, settings, rooms.backend());
+    public Pop3Server(Vertx vertx, ServerTls tls, Pop3Settings settings, Pop3Dependencies dependencies) {
+        this(vertx, tls, settings, dependencies.backend(), Extensions.ALL);
     }
 
-    Pop3Server(Vertx vertx, ServerTls tls, Pop3Settings settings, Backend backend) {
+    Pop3Server(Vertx vertx, ServerTls tls, Pop3Settings settings, Backend backend, Extensions extensions) {
         Pop3Settings.Limits limits = settings.limits();
         Endpoint endpoint = new Endpoint(
                 settings.host(), settings.port(), settings.protection().with(tls), limits.eventLoops());
         Admissions admissions = new Admissions(limits.connections(), limits.connectionsPerAddress());
-        port = new PortListener(vertx, endpoint, admissions, new Pop3(backend, settings));
+        port = new PortListener(vertx, endpoint, admissions, new Pop3(backend, settings, extensions));
     }
 
     /** Listens, and tells the port: the one of the settings, or for 0 the one that was free. Fails if it is taken. */
@@ -48,11 +48,11 @@ public final class Pop3Server {
         return port.stop(patience);
     }
 
-    private record Pop3(Backend backend, Pop3Settings settings) implements Protocol {
+    private record Pop3(Backend backend, Pop3Settings settings, Extensions extensions) implements Protocol {
 
         @Override
         public ConnectionHandler handler(Transport transport) {
-            return new Connection(transport, backend, settings);
+            return new Connection(transport, backend, settings, extensions);
         }
 
         @Override

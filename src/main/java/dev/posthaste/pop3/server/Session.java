@@ -23,8 +23,8 @@ final class Session {
 
     private static final Response.Err BEHIND_STLS = new Response.Err("Nothing may follow STLS before TLS has begun");
     private static final Response.Err TLS_FIRST = new Response.Err("No password without TLS: use STLS first");
-    private static final Response.Err AFTER_LOGIN = new Response.Err("This command needs a login");
-    private static final Response.Err BEFORE_LOGIN = new Response.Err("You are logged in already");
+    static final Response.Err AFTER_LOGIN = new Response.Err("This command needs a login");
+    static final Response.Err BEFORE_LOGIN = new Response.Err("You are logged in already");
     private static final Response.Err TLS_ALREADY = new Response.Err("TLS is active already");
     private static final Response.Err USER_FIRST = new Response.Err("USER comes before PASS");
     private static final Response.Err NO_SUCH_MECHANISM = new Response.Err("The only mechanism is PLAIN");
@@ -48,7 +48,7 @@ final class Session {
     }
 
     /** A command. */
-    static Step on(State.Authorization state, Command command) {
+    static Step on(State.Authorization state, Command command, Extensions extensions) {
         return switch (command) {
             case Command.User(String name) ->
                 state.channel().permitsPasswords()
@@ -56,7 +56,7 @@ final class Session {
                         : Step.say(state, TLS_FIRST);
             case Command.Pass pass -> pass(state, pass);
             case Command.Auth auth -> auth(state, auth);
-            case Command.Capa() -> new Step(state, Capabilities.before(state.channel()));
+            case Command.Capa() -> new Step(state, extensions.capabilities(state));
             case Command.Stls() ->
                 state.channel().canStartTls()
                         ? new Step(state, new Effect.Secure(state, new Response.Ok("Begin TLS")))
@@ -67,7 +67,7 @@ final class Session {
     }
 
     /** A command. */
-    static Step on(State.Transaction state, Command command) {
+    static Step on(State.Transaction state, Command command, Extensions extensions) {
         return switch (command) {
             case Command.Stat() -> Step.say(state, stat(state));
             case Command.List(var selection) -> listing(state, selection, entry -> Long.toString(entry.size()));
@@ -77,7 +77,7 @@ final class Session {
             case Command.Dele(int number) -> dele(state, number);
             case Command.Noop() -> Step.say(state, new Response.Ok("Nothing done"));
             case Command.Rset() -> Step.say(state.unmarked(), new Response.Ok("Nothing is marked as deleted"));
-            case Command.Capa() -> new Step(state, Capabilities.afterLogin());
+            case Command.Capa() -> new Step(state, extensions.capabilities(state));
             case Command.Quit() -> quit(state);
             case Command.OfAuthorization tooLate -> Step.say(state, BEFORE_LOGIN);
         };

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 sealed interface State {
 
     /**
-     * AUTHORIZATION: nobody has proved who he is.
+     * AUTHORIZATION: nobody is logged in.
      *
      * @param failures how often this connection gave wrong credentials
      */

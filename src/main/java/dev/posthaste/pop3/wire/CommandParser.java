@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -49,12 +50,20 @@ public final class CommandParser {
         /** A valid command. */
         record Complete(Command command) implements Parsed {}
 
+        /** A command of an extension; the keyword is in upper case, the argument is not parsed. */
+        record Extended(String keyword, String argument) implements Parsed {}
+
         /** An invalid command, with the response to send. */
         record Malformed(Response.Err response) implements Parsed {}
     }
 
     /** Parses {@code line}, which has no CRLF. */
     public static Parsed parse(byte[] line) {
+        return parse(line, Set.of());
+    }
+
+    /** Parses {@code line}; {@code extended} are the keywords of extension commands, in upper case. */
+    public static Parsed parse(byte[] line, Set<String> extended) {
         String text;
         try {
             text = StandardCharsets.UTF_8
@@ -70,7 +79,8 @@ public final class CommandParser {
         int space = text.indexOf(' ');
         String keyword = space < 0 ? text : text.substring(0, space);
         String rest = space < 0 ? "" : text.substring(space + 1);
-        return parse(keyword.toUpperCase(Locale.ROOT), rest);
+        String upper = keyword.toUpperCase(Locale.ROOT);
+        return extended.contains(upper) ? new Parsed.Extended(upper, rest) : parse(upper, rest);
     }
 
     private static Parsed parse(String keyword, String rest) {

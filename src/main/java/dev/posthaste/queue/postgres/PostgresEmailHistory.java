@@ -102,7 +102,8 @@ public final class PostgresEmailHistory implements EmailHistory {
         Tuple keys = Tuple.tuple()
                 .addUUID(tenant.value())
                 .addArrayOfUUID(ids.stream().map(EmailId::value).toArray(UUID[]::new))
-                .addArrayOfShort(ids.stream().map(id -> (short) id.bucket()).distinct().toArray(Short[]::new));
+                .addArrayOfShort(
+                        ids.stream().map(id -> (short) id.bucket()).distinct().toArray(Short[]::new));
         return pool.preparedQuery(RECIPIENTS)
                 .execute(keys)
                 .map(rows -> emails(tenant, emails, recipients(rows, attempts)));

@@ -62,7 +62,8 @@ public final class PostgresQueueStore implements QueueStore {
     public Uni<List<Lease>> lease(LeaseRequest request) {
         UUID token = tokens.next();
         return placement.nodes() == 1
-                ? leased(token, request, new LeaseStatements(QueueSql.LEASE_ALL_BUT, QueueSql.LEASE_ONLY), Tuple.tuple())
+                ? leased(
+                        token, request, new LeaseStatements(QueueSql.LEASE_ALL_BUT, QueueSql.LEASE_ONLY), Tuple.tuple())
                 : leaseByBucket(token, request, new ArrayList<>(), Buckets.COUNT);
     }
 
@@ -110,9 +111,12 @@ public final class PostgresQueueStore implements QueueStore {
 
     @Override
     public Uni<List<Lease>> renew(List<Lease> leases, Instant until) {
-        return inGroups(leases, PostgresQueueStore::bucket, group -> pool.withTransaction(
-                                connection -> changeHeld(connection, QueueSql.RENEW, group, until))
-                        .map(rows -> stillHeld(group, rows)))
+        return inGroups(
+                        leases,
+                        PostgresQueueStore::bucket,
+                        group -> pool.withTransaction(
+                                        connection -> changeHeld(connection, QueueSql.RENEW, group, until))
+                                .map(rows -> stillHeld(group, rows)))
                 .map(groups -> groups.stream().flatMap(List::stream).toList());
     }
 
@@ -124,8 +128,11 @@ public final class PostgresQueueStore implements QueueStore {
 
     @Override
     public Uni<Void> giveBack(List<Lease> leases, Instant now) {
-        return inGroups(leases, PostgresQueueStore::bucket, group -> pool.withTransaction(
-                        connection -> changeHeld(connection, QueueSql.GIVE_BACK, group, now)))
+        return inGroups(
+                        leases,
+                        PostgresQueueStore::bucket,
+                        group -> pool.withTransaction(
+                                connection -> changeHeld(connection, QueueSql.GIVE_BACK, group, now)))
                 .replaceWithVoid();
     }
 
@@ -141,8 +148,10 @@ public final class PostgresQueueStore implements QueueStore {
 
     @Override
     public Uni<Void> settle(List<Settlement> settlements, Instant now) {
-        return inGroups(settlements, settlement -> bucket(settlement.result().lease()), group -> pool.withTransaction(
-                        connection -> settle(connection, new SettlementRows(group), now)))
+        return inGroups(
+                        settlements,
+                        settlement -> bucket(settlement.result().lease()),
+                        group -> pool.withTransaction(connection -> settle(connection, new SettlementRows(group), now)))
                 .onFailure(PostgresQueueStore::isRefusal)
                 .transform(RefusedSettlementException::new)
                 .replaceWithVoid();
@@ -151,9 +160,7 @@ public final class PostgresQueueStore implements QueueStore {
     @Override
     public Uni<Integer> cancel(TenantId tenant, EmailId email, Instant now) {
         short bucket = (short) email.bucket();
-        Tuple emails = Tuple.tuple()
-                .addArrayOfShort(new Short[] {bucket})
-                .addArrayOfUUID(new UUID[] {email.value()});
+        Tuple emails = Tuple.tuple().addArrayOfShort(new Short[] {bucket}).addArrayOfUUID(new UUID[] {email.value()});
         Tuple cancelled = Tuple.of(bucket, email.value(), tenant.value(), SettlementRows.utc(now));
         return pool.withTransaction(connection -> connection
                 .preparedQuery(QueueSql.LOCK_EMAILS)
@@ -207,9 +214,11 @@ public final class PostgresQueueStore implements QueueStore {
             return Uni.createFrom().item(gone);
         }
         Tuple blobs = Tuple.newInstance(io.vertx.sqlclient.Tuple.tuple()
-                .addArrayOfUUID(large.stream().map(row -> row.getUUID("tenant_id")).toArray(UUID[]::new))
-                .addArrayOfBuffer(
-                        large.stream().map(row -> row.getDelegate().getBuffer("large")).toArray(Buffer[]::new)));
+                .addArrayOfUUID(
+                        large.stream().map(row -> row.getUUID("tenant_id")).toArray(UUID[]::new))
+                .addArrayOfBuffer(large.stream()
+                        .map(row -> row.getDelegate().getBuffer("large"))
+                        .toArray(Buffer[]::new)));
         return connection.preparedQuery(QueueSql.RELEASE_LARGE).execute(blobs);
     }
 }

@@ -72,8 +72,8 @@ final class QueueSql {
     static final String LEASE_ONLY = ONLY.formatted("", "", "");
 
     /** {@link #LEASE_ALL_BUT} in one bucket, $8: for a database of several nodes. */
-    static final String LEASE_ALL_BUT_IN_BUCKET =
-            ALL_BUT.formatted("and bucket = $8::smallint", "and r.bucket = $8::smallint", "and e.bucket = $8::smallint");
+    static final String LEASE_ALL_BUT_IN_BUCKET = ALL_BUT.formatted(
+            "and bucket = $8::smallint", "and r.bucket = $8::smallint", "and e.bucket = $8::smallint");
 
     /** {@link #LEASE_ONLY} in one bucket, $8: for a database of several nodes. */
     static final String LEASE_ONLY_IN_BUCKET =

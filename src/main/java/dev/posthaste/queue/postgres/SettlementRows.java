@@ -169,7 +169,9 @@ final class SettlementRows {
     }
 
     private static Short[] buckets(List<Lease> leases) {
-        return leases.stream().map(lease -> (short) lease.item().email().bucket()).toArray(Short[]::new);
+        return leases.stream()
+                .map(lease -> (short) lease.item().email().bucket())
+                .toArray(Short[]::new);
     }
 
     private static UUID[] uuids(List<Lease> leases, Function<Lease, UUID> column) {

@@ -35,7 +35,7 @@ final class Conversation implements ConnectionHandler {
 
     private final Session session;
     private final SmtpSettings settings;
-    private final Doors doors;
+    private final SmtpDependencies dependencies;
     private final Meters meters;
     private final InstantSource clock;
     private final Transport transport;
@@ -49,7 +49,7 @@ final class Conversation implements ConnectionHandler {
     Conversation(Port port, Link link, Transport transport) {
         this.session = port.session();
         this.settings = port.settings();
-        this.doors = port.doors();
+        this.dependencies = port.dependencies();
         this.meters = port.meters();
         this.clock = port.clock();
         this.transport = transport;
@@ -135,7 +135,7 @@ final class Conversation implements ConnectionHandler {
 
     private Progress greet(State.Silent silent) {
         return new Progress.Await<>(
-                doors.intake().admit(Transmission.origin(session.service(), silent.link())),
+                dependencies.intake().admit(Transmission.origin(session.service(), silent.link())),
                 answer -> greet(silent, answer),
                 failure -> notAdmitted(silent, failure));
     }
@@ -143,8 +143,7 @@ final class Conversation implements ConnectionHandler {
     private Progress greet(State.Silent silent, Admittance answer) {
         return take(
                 switch (answer) {
-                    case Admittance.Admitted() ->
-                        spokeEarly() ? session.spokeEarly(silent) : session.opened(silent);
+                    case Admittance.Admitted() -> spokeEarly() ? session.spokeEarly(silent) : session.opened(silent);
                     case Admittance.Deferred(Deferral deferral) -> session.turnedAway(silent, Replies.of(deferral));
                     case Admittance.Refused(Refusal refusal) -> session.turnedAway(silent, Replies.of(refusal));
                 });
@@ -180,7 +179,8 @@ final class Conversation implements ConnectionHandler {
     }
 
     private CommandParser.Parsed command() {
-        CommandParser.Parsed parsed = CommandParser.parse(lines.line(), lines.lineStart(), lines.lineEnd());
+        CommandParser.Parsed parsed =
+                CommandParser.parse(lines.line(), lines.lineStart(), lines.lineEnd(), session.grammar());
         if (parsed instanceof CommandParser.Parsed.Complete complete) {
             complete.quirks().forEach(meters::quirk);
         }
@@ -278,17 +278,18 @@ final class Conversation implements ConnectionHandler {
             case State.LookingUpSender looking ->
                 await(
                         looking,
-                        doors.directory().ownership(looking.account().id(), looking.sender()),
+                        dependencies.directory().ownership(looking.account().id(), looking.sender()),
                         answer -> session.sender(looking, answer));
             case State.LookingUpRecipient looking ->
                 await(
                         looking,
-                        doors.directory().resolve(looking.recipient()),
+                        dependencies.directory().resolve(looking.recipient()),
                         answer -> session.recipient(looking, answer));
             case State.AdmittingRecipient admitting ->
                 await(
                         admitting,
-                        doors.intake()
+                        dependencies
+                                .intake()
                                 .admit(
                                         Transmission.origin(admitting.envelope().client()),
                                         admitting.envelope().mail().from(),
@@ -296,7 +297,7 @@ final class Conversation implements ConnectionHandler {
                         answer -> session.admitted(admitting, answer));
             case State.Receiving receiving -> {
                 transfer = new Transfer(
-                        Transmission.open(doors.intake(), receiving.envelope()),
+                        Transmission.open(dependencies.intake(), receiving.envelope()),
                         settings.maxMessageOctets(),
                         clock.millis());
                 yield Progress.NEXT;
@@ -305,7 +306,8 @@ final class Conversation implements ConnectionHandler {
     }
 
     private Uni<LoginAnswer> checkPassword(State.CheckingPassword checking) {
-        return doors.login()
+        return dependencies
+                .login()
                 .check(checking.user(), checking.password(), Scope.EMAILS_SEND)
                 .flatMap(this::account);
     }
@@ -313,7 +315,8 @@ final class Conversation implements ConnectionHandler {
     private Uni<LoginAnswer> account(LoginResult result) {
         return switch (result) {
             case LoginResult.Granted(Principal.AccountHolder holder) ->
-                doors.directory()
+                dependencies
+                        .directory()
                         .byId(holder.tenant(), holder.account())
                         .map(found ->
                                 found.<LoginAnswer>map(LoginAnswer.Granted::new).orElseGet(LoginAnswer.Refused::new));

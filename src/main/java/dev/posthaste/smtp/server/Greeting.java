@@ -12,11 +12,13 @@ final class Greeting {
     private final Service service;
     private final SmtpSettings settings;
     private final StartTls startTls;
+    private final Extensions extensions;
 
-    Greeting(Service service, SmtpSettings settings, StartTls startTls) {
+    Greeting(Service service, SmtpSettings settings, StartTls startTls, Extensions extensions) {
         this.service = service;
         this.settings = settings;
         this.startTls = startTls;
+        this.extensions = extensions;
     }
 
     /** RFC 5321 section 4.3.1: the host's name comes first. */
@@ -28,26 +30,19 @@ final class Greeting {
         return Reply.plain(250, settings.hostname() + HELLO);
     }
 
-    /** The answer to EHLO, and to LHLO, which demands PIPELINING and ENHANCEDSTATUSCODES (RFC 2033 section 5). */
+    /** The answer to EHLO and LHLO. */
     Reply extensions(Link link) {
         List<String> lines = new ArrayList<>();
         lines.add(settings.hostname() + HELLO);
-        lines.add("PIPELINING");
-        lines.add("SIZE " + settings.maxMessageOctets());
-        lines.add("8BITMIME");
-        lines.add("SMTPUTF8");
-        lines.add("ENHANCEDSTATUSCODES");
-        if (offersStartTls(link)) {
-            lines.add("STARTTLS");
-        }
-        if (service.isForUsers() && link.channel().permitsPasswords()) {
-            lines.add("AUTH PLAIN LOGIN");
-        }
-        lines.add("HELP");
+        lines.addAll(extensions.lines(offer(link)));
         return new Reply.Plain(250, lines);
     }
 
     boolean offersStartTls(Link link) {
-        return startTls == StartTls.OFFERED && link.channel().canStartTls();
+        return offer(link).hasStartTls();
+    }
+
+    private Extension.Offer offer(Link link) {
+        return new Extension.Offer(service, settings, startTls, link);
     }
 }

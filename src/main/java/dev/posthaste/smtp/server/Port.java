@@ -3,4 +3,5 @@ package dev.posthaste.smtp.server;
 import java.time.InstantSource;
 
 /** What all conversations of one port share. */
-record Port(Session session, SmtpSettings settings, Doors doors, Meters meters, InstantSource clock) {}
+record Port(
+        Session session, SmtpSettings settings, SmtpDependencies dependencies, Meters meters, InstantSource clock) {}

@@ -18,6 +18,7 @@ import dev.posthaste.smtp.wire.Command;
 import dev.posthaste.smtp.wire.CommandParser;
 import dev.posthaste.smtp.wire.Encoding;
 import dev.posthaste.smtp.wire.ForwardPath;
+import dev.posthaste.smtp.wire.Grammar;
 import dev.posthaste.smtp.wire.LineReader;
 import dev.posthaste.smtp.wire.Reply;
 import dev.posthaste.smtp.wire.SaslResponse;
@@ -49,12 +50,24 @@ final class Session {
     private final Service service;
     private final SmtpSettings settings;
     private final Greeting greeting;
+    private final Extensions extensions;
 
     /** The rules of one port. */
     Session(Service service, SmtpSettings settings, StartTls startTls) {
+        this(service, settings, startTls, Extensions.ALL);
+    }
+
+    /** The same, with other extensions. */
+    Session(Service service, SmtpSettings settings, StartTls startTls, Extensions extensions) {
         this.service = service;
         this.settings = settings;
-        this.greeting = new Greeting(service, settings, startTls);
+        this.greeting = new Greeting(service, settings, startTls, extensions);
+        this.extensions = extensions;
+    }
+
+    /** What extensions add to the grammar of commands. */
+    Grammar grammar() {
+        return extensions.grammar();
     }
 
     /** Whom its port serves. */
@@ -125,6 +138,8 @@ final class Session {
             case Command.Help() -> idle(state, Replies.HELP);
             case Command.StartTls() -> startTls(state, following);
             case Command.Auth auth -> auth(state, auth);
+            case Command.Extended(String verb, String argument) ->
+                extensions.verb(verb).on(state, argument);
         };
     }
 

@@ -20,22 +20,27 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The SMTP ports of this server; they share the room for connections. */
+/** The SMTP ports of this server; they share the limits of connections. */
 public final class SmtpServer {
 
     private final Vertx vertx;
     private final SmtpSettings settings;
-    private final Doors doors;
+    private final SmtpDependencies dependencies;
     private final MeterRegistry registry;
     private final InstantSource clock;
     private final Admissions admissions;
     private final List<PortListener> ports = new CopyOnWriteArrayList<>();
 
     /** A server that listens nowhere yet. */
-    public SmtpServer(Vertx vertx, SmtpSettings settings, Doors doors, MeterRegistry registry, InstantSource clock) {
+    public SmtpServer(
+            Vertx vertx,
+            SmtpSettings settings,
+            SmtpDependencies dependencies,
+            MeterRegistry registry,
+            InstantSource clock) {
         this.vertx = vertx;
         this.settings = settings;
-        this.doors = doors;
+        this.dependencies = dependencies;
         this.registry = registry;
         this.clock = clock;
         Limits limits = settings.limits();
@@ -55,7 +60,7 @@ public final class SmtpServer {
             throw new IllegalArgumentException(service + " with TLS from the first octet: " + implicit);
         }
         Session session = new Session(service, settings, startTls(endpoint.encryption()));
-        Port port = new Port(session, settings, doors, new Meters(registry, service), clock);
+        Port port = new Port(session, settings, dependencies, new Meters(registry, service), clock);
         PortListener listener = new PortListener(vertx, endpoint, admissions, new Smtp(port));
         ports.add(listener);
         return listener.start();

@@ -10,7 +10,7 @@ import dev.posthaste.listener.Networks;
  * @param hostname said in the greeting
  * @param postmaster who gets mail for {@code <Postmaster>} without a domain (RFC 5321 section 4.5.1)
  * @param relays who is served by LMTP: whoever speaks it needs no password
- * @param maxMessageOctets said as SIZE, and refused above at MAIL; the door counts for itself
+ * @param maxMessageOctets said as SIZE, and refused above at MAIL; intake counts for itself
  */
 public record SmtpSettings(
         DomainName hostname,

@@ -78,6 +78,14 @@ public sealed interface Command {
     record StartTls() implements Command {}
 
     /**
+     * A command of an extension, which is in the {@link Grammar}.
+     *
+     * @param verb in upper case
+     * @param argument the text behind the space; empty if there is none
+     */
+    record Extended(String verb, String argument) implements Command {}
+
+    /**
      * AUTH (RFC 4954 section 4).
      *
      * @param mechanism in upper case; it may be unknown

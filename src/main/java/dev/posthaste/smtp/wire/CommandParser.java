@@ -78,18 +78,23 @@ public final class CommandParser {
 
     /** Parses the command in {@code octets[from..to)}, a line without its CR LF. */
     public static Parsed parse(byte[] octets, int from, int to) {
+        return parse(octets, from, to, Grammar.CORE);
+    }
+
+    /** Parses a command of the grammar with extensions. */
+    public static Parsed parse(byte[] octets, int from, int to, Grammar grammar) {
         int length = to - from + CRLF_OCTETS;
         if (length > MAX_AUTH_OCTETS) {
             return new Parsed.Malformed(TOO_LONG);
         }
         try {
-            return parse(text(octets, from, to), length);
+            return parse(text(octets, from, to), length, grammar);
         } catch (Malformed malformed) {
             return new Parsed.Malformed(malformed.reply());
         }
     }
 
-    private static Parsed parse(String line, int length) throws Malformed {
+    private static Parsed parse(String line, int length, Grammar grammar) throws Malformed {
         String trimmed = withoutTrailingSpaces(line);
         int space = trimmed.indexOf(' ');
         String verb = verb(trimmed, space < 0 ? trimmed.length() : space);
@@ -97,22 +102,25 @@ public final class CommandParser {
         if (isHttp(verb)) {
             return new Parsed.Http();
         }
-        if (length > maxOctets(verb)) {
+        if (length > maxOctets(verb, grammar)) {
             throw new Malformed(TOO_LONG);
         }
         Quirks quirks = new Quirks();
         if (trimmed.length() < line.length()) {
             quirks.add(Quirk.TRAILING_SPACE);
         }
-        return new Parsed.Complete(command(verb, argument, quirks), quirks.used());
+        return new Parsed.Complete(command(verb, argument, grammar, quirks), quirks.used());
     }
 
-    private static Command command(String verb, String argument, Quirks quirks) throws Malformed {
+    private static Command command(String verb, String argument, Grammar grammar, Quirks quirks) throws Malformed {
+        if (grammar.verbs().contains(verb)) {
+            return new Command.Extended(verb, argument);
+        }
         return switch (verb) {
             case "EHLO" -> new Command.Ehlo(clientName(argument, quirks));
             case "HELO" -> new Command.Helo(clientName(argument, quirks));
             case "LHLO" -> new Command.Lhlo(clientName(argument, quirks));
-            case "MAIL" -> PathParser.mail(argument, quirks);
+            case "MAIL" -> PathParser.mail(argument, grammar, quirks);
             case "RCPT" -> PathParser.rcpt(argument, quirks);
             case "DATA" -> bare(new Command.Data(), argument);
             case "RSET" -> bare(new Command.Rset(), argument);
@@ -127,9 +135,9 @@ public final class CommandParser {
         };
     }
 
-    private static int maxOctets(String verb) {
+    private static int maxOctets(String verb, Grammar grammar) {
         return switch (verb) {
-            case "MAIL" -> MAX_MAIL_OCTETS;
+            case "MAIL" -> grammar.maxMailOctets();
             case "AUTH" -> MAX_AUTH_OCTETS;
             default -> MAX_COMMAND_OCTETS;
         };

@@ -39,6 +39,7 @@ public final class CommandWriter {
             case Command.Expn(String argument) -> "EXPN " + argument;
             case Command.Help() -> "HELP";
             case Command.StartTls() -> "STARTTLS";
+            case Command.Extended(String verb, String argument) -> argument.isEmpty() ? verb : verb + " " + argument;
             case Command.Auth(String mechanism, SaslResponse.Octets(SecretOctets octets))
             when octets.use(response -> response.length == 0) -> "AUTH " + mechanism + " =";
             case Command.Auth(String mechanism, SaslResponse initial) ->

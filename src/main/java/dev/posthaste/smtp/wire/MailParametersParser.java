@@ -4,7 +4,9 @@ import dev.posthaste.address.AddressSyntaxException;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.address.ReversePath;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,6 +34,7 @@ final class MailParametersParser {
     private static final Reply BAD_SIZE = Reply.of(501, "5.5.4", "SIZE must be a number of octets");
     private static final Reply BAD_BODY = Reply.of(501, "5.5.4", "BODY must be 7BIT or 8BITMIME");
     private static final Reply BAD_SMTPUTF8 = Reply.of(501, "5.5.4", "SMTPUTF8 has no value");
+    private static final Reply BAD_VALUE = Reply.of(501, "5.5.4", "Invalid value of a parameter of MAIL");
     private static final Reply BAD_AUTH = Reply.of(501, "5.5.4", "AUTH must be an address in xtext, or <>");
 
     private enum Keyword {
@@ -41,19 +44,23 @@ final class MailParametersParser {
         AUTH
     }
 
+    private final Map<String, Grammar.Parameter> grammar;
+    private final Map<String, String> extended = new HashMap<>();
     private final Set<Keyword> seen = EnumSet.noneOf(Keyword.class);
     private long declaredOctets;
     private BodyType body = BodyType.SEVEN_BIT;
     private Encoding encoding = Encoding.ASCII;
     private ReversePath submitter = ReversePath.empty();
 
-    private MailParametersParser() {}
+    private MailParametersParser(Map<String, Grammar.Parameter> grammar) {
+        this.grammar = grammar;
+    }
 
-    static MailParameters parse(String text) throws Malformed {
+    static MailParameters parse(String text, Map<String, Grammar.Parameter> grammar) throws Malformed {
         if (text.isEmpty()) {
             return MailParameters.NONE;
         }
-        MailParametersParser parser = new MailParametersParser();
+        MailParametersParser parser = new MailParametersParser(grammar);
         int from = 0;
         while (from < text.length()) {
             int space = text.indexOf(' ', from);
@@ -63,13 +70,32 @@ final class MailParametersParser {
             }
             from = to + 1;
         }
-        return new MailParameters(parser.declaredOctets, parser.body, parser.encoding, parser.submitter);
+        return new MailParameters(
+                parser.declaredOctets, parser.body, parser.encoding, parser.submitter, parser.extended);
     }
 
     private void parameter(String text) throws Malformed {
         int equals = text.indexOf('=');
-        Keyword keyword = keyword(equals < 0 ? text : text.substring(0, equals));
+        String word = (equals < 0 ? text : text.substring(0, equals)).toUpperCase(Locale.ROOT);
         String value = equals < 0 ? "" : text.substring(equals + 1);
+        Grammar.Parameter added = grammar.get(word);
+        if (added == null) {
+            parameter(keyword(word), value, equals);
+        } else {
+            parameter(word, value, added);
+        }
+    }
+
+    private void parameter(String word, String value, Grammar.Parameter added) throws Malformed {
+        if (!added.value().test(value)) {
+            throw new Malformed(BAD_VALUE);
+        }
+        if (extended.put(word, value) != null) {
+            throw new Malformed(TWICE);
+        }
+    }
+
+    private void parameter(Keyword keyword, String value, int equals) throws Malformed {
         if (!seen.add(keyword)) {
             throw new Malformed(TWICE);
         }
@@ -82,7 +108,7 @@ final class MailParametersParser {
     }
 
     private static Keyword keyword(String text) throws Malformed {
-        return switch (text.toUpperCase(Locale.ROOT)) {
+        return switch (text) {
             case "SIZE" -> Keyword.SIZE;
             case "BODY" -> Keyword.BODY;
             case "SMTPUTF8" -> Keyword.SMTPUTF8;

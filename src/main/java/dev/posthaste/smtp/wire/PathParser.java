@@ -38,11 +38,11 @@ final class PathParser {
         this.quirks = quirks;
     }
 
-    static Command.Mail mail(String argument, Quirks quirks) throws Malformed {
+    static Command.Mail mail(String argument, Grammar grammar, Quirks quirks) throws Malformed {
         PathParser parser = new PathParser(argument, MAIL_SYNTAX, BAD_SENDER, quirks);
         String path = parser.path("FROM:");
         ReversePath from = path.isEmpty() ? ReversePath.empty() : ReversePath.of(parser.mailbox(path));
-        MailParameters parameters = MailParametersParser.parse(parser.rest());
+        MailParameters parameters = MailParametersParser.parse(parser.rest(), grammar.mail());
         if (parameters.encoding() == Encoding.ASCII && encoding(path) == Encoding.UTF8) {
             throw new Malformed(NEEDS_UTF8);
         }

@@ -85,8 +85,7 @@ class OutboundFlowTest {
                 .isEqualTo(EMAILS);
         assertThat(count("select count(*) from attempt where outcome = 'delivered' and code = 250"))
                 .isEqualTo(EMAILS);
-        assertThat(count("select count(*) from queued_blob"))
-                .isZero();
+        assertThat(count("select count(*) from queued_blob")).isZero();
         assertThat(reported).isEmpty();
     }
 
@@ -97,8 +96,7 @@ class OutboundFlowTest {
         assertThat(count("select count(*) from recipient where status = 'bounced' and last_enhanced = '5.1.2'"))
                 .isEqualTo(5);
         assertThat(reported).hasSize(5);
-        assertThat(count("select count(*) from queued_blob"))
-                .isZero();
+        assertThat(count("select count(*) from queued_blob")).isZero();
     }
 
     private void deliverUntilEmpty(FakeResolver dns, int port) throws InterruptedException {

@@ -301,8 +301,7 @@ class RemoteDeliveryTest {
         Item one = Mails.item(1, Mails.ALICE);
         BlobRef blob = BlobRef.ofEmail(one.email(), Mails.TENANT, one.blob().hash(), BODY.length);
         Prefix prefix = new Prefix("Received: here\r\n".getBytes(StandardCharsets.US_ASCII));
-        Item item =
-                new Item(one.email(), Mails.ALICE, prefix, blob, Item.Wording.ASCII, Mails.NOON);
+        Item item = new Item(one.email(), Mails.ALICE, prefix, blob, Item.Wording.ASCII, Mails.NOON);
         List<Lease> leases = new ArrayList<>();
         for (String recipient : recipients) {
             leases.add(Mails.lease(item, leases.size(), recipient));

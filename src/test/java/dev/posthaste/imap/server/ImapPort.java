@@ -37,7 +37,8 @@ final class ImapPort implements AutoCloseable {
     private boolean stopped;
 
     ImapPort(Protection protection, ImapSettings.Limits limits) {
-        server = new ImapServer(vertx, tls(), new ImapSettings("127.0.0.1", 0, protection, limits), world.rooms());
+        server = new ImapServer(
+                vertx, tls(), new ImapSettings("127.0.0.1", 0, protection, limits), world.dependencies());
         number = server.start().await().atMost(Duration.ofSeconds(60));
     }
 

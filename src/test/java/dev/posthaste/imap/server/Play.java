@@ -43,7 +43,7 @@ final class Play {
 
         Line(World world, Channel channel) {
             link = new FakeLink(channel);
-            conversation = new Conversation(world.rooms(), link);
+            conversation = new Conversation(world.dependencies(), link);
             conversation.greet().await().indefinitely();
         }
     }

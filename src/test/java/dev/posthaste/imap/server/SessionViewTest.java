@@ -3,10 +3,12 @@ package dev.posthaste.imap.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posthaste.Fuzz;
+import dev.posthaste.id.AccountId;
 import dev.posthaste.id.FolderId;
 import dev.posthaste.imap.server.SessionView.Numbers;
 import dev.posthaste.imap.wire.Command;
 import dev.posthaste.imap.wire.CommandParser;
+import dev.posthaste.imap.wire.CommandSyntax;
 import dev.posthaste.imap.wire.Dialect;
 import dev.posthaste.imap.wire.MessageSet;
 import dev.posthaste.imap.wire.NumberSet;
@@ -16,6 +18,7 @@ import dev.posthaste.mailbox.Folder;
 import dev.posthaste.mailbox.FolderChanges;
 import dev.posthaste.mailbox.FolderName;
 import dev.posthaste.mailbox.FolderSnapshot;
+import dev.posthaste.mailbox.MailboxRef;
 import dev.posthaste.mailbox.MailboxStore.Access;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +34,10 @@ import org.junit.jupiter.api.Test;
 
 class SessionViewTest {
 
+    private static final CommandParser<Command> PARSER = new CommandParser<>(CommandSyntax.ALL);
+
     private static final FolderId FOLDER = new FolderId(new UUID(0, 1));
+    private static final MailboxRef MAILBOX = new MailboxRef(new AccountId(new UUID(0, 2)), FOLDER);
 
     @Test
     void a_number_is_a_place_and_a_uid_is_found() {
@@ -104,7 +110,7 @@ class SessionViewTest {
     @Test
     void flags_that_the_client_set_itself_are_not_told_again() {
         SessionView view = view(10, 20);
-        view.know(1, Flags.SEEN);
+        view.know(1, Flags.SEEN, 2);
         view.merge(changes(new long[] {10, 20}, new long[] {Flags.SEEN, Flags.DRAFT}, new long[0]));
         assertThat(tell(view, Numbers.STAY)).containsExactly("2 FETCH 16");
     }
@@ -118,17 +124,17 @@ class SessionViewTest {
     }
 
     @Test
-    void a_million_messages_are_twelve_octets_each() {
+    void a_million_messages_are_sixteen_octets_each() {
         long[] uids = LongStream.rangeClosed(1, 1_000_000).toArray();
-        SessionView view = new SessionView(snapshot(uids), Access.READ_ONLY);
+        SessionView view = new SessionView(MAILBOX, snapshot(uids), Access.READ_ONLY);
         assertThat(view.numbers(everyMessage(), Numbering.UID)).hasToString("1:1000000");
         assertThat(view.number(999_999)).isEqualTo(999_999);
     }
 
     private static MessageSet everyMessage() {
         ByteBuffer fetch = ByteBuffer.wrap("a UID FETCH 1:* FLAGS".getBytes(StandardCharsets.US_ASCII));
-        if (CommandParser.parse(fetch, Dialect.REV2)
-                instanceof CommandParser.Parsed.Complete(var tag, Command.Fetch command)) {
+        if (PARSER.parse(fetch, Dialect.REV2)
+                instanceof CommandParser.Parsed.Complete<Command>(var tag, Command.Fetch command)) {
             return command.messages();
         }
         throw new AssertionError("this is a FETCH");
@@ -163,7 +169,9 @@ class SessionViewTest {
             changed.clear();
             client.addAll(store.keySet());
             view = new SessionView(
-                    snapshot(store.keySet().stream().mapToLong(uid -> uid).toArray()), Access.READ_WRITE);
+                    MAILBOX,
+                    snapshot(store.keySet().stream().mapToLong(uid -> uid).toArray()),
+                    Access.READ_WRITE);
         }
 
         void run() {
@@ -287,12 +295,12 @@ class SessionViewTest {
 
     private static MessageSet set(String written) {
         ByteBuffer octets = ByteBuffer.wrap(("a UID EXPUNGE " + written).getBytes(StandardCharsets.US_ASCII));
-        CommandParser.Parsed parsed = CommandParser.parse(octets, Dialect.REV1);
-        return ((Command.ExpungeUids) ((CommandParser.Parsed.Complete) parsed).command()).uids();
+        CommandParser.Parsed<Command> parsed = PARSER.parse(octets, Dialect.REV1);
+        return ((Command.ExpungeUids) ((CommandParser.Parsed.Complete<Command>) parsed).command()).uids();
     }
 
     private static SessionView view(long... uids) {
-        return new SessionView(snapshot(uids), Access.READ_WRITE);
+        return new SessionView(MAILBOX, snapshot(uids), Access.READ_WRITE);
     }
 
     private static FolderSnapshot snapshot(long... uids) {

@@ -70,10 +70,11 @@ final class World implements Login, Intake {
         return new Glance(indexed.index().encode(), indexed.preview(), indexed.searchText(), false);
     }
 
-    Rooms rooms() {
+    ImapDependencies dependencies() {
         FailingBlobs blobs = new FailingBlobs();
         mailbox.readThrough(blobs);
-        return new Rooms(this, mailbox, mailbox, new MessageBytes(blobs), mailbox.feed(), this, MESSAGE_SIZE_MAX);
+        return ImapDependencies.of(
+                this, mailbox, mailbox, new MessageBytes(blobs), mailbox.feed(), this, MESSAGE_SIZE_MAX);
     }
 
     @Override

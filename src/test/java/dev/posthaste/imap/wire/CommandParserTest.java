@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandParserTest {
 
+    private static final CommandParser<Command> PARSER = new CommandParser<>(CommandSyntax.ALL);
+
     private static final MessageSet ONE_TO_THREE = SequenceSet.ofBounds(new long[] {1, 3});
 
     @Test
@@ -34,7 +36,7 @@ class CommandParserTest {
 
     @Test
     void the_tag_comes_back() {
-        assertThat(parse("A.1]x NOOP")).isEqualTo(new CommandParser.Parsed.Complete("A.1]x", new Command.Noop()));
+        assertThat(parse("A.1]x NOOP")).isEqualTo(new CommandParser.Parsed.Complete<>("A.1]x", new Command.Noop()));
         assertThat(malformed("a1 FROB").tag()).isEqualTo("a1");
         assertThat(malformed("+1 NOOP").tag()).isEqualTo("*");
         assertThat(malformed("x".repeat(200) + " NOOP").tag()).isEqualTo("*");
@@ -80,10 +82,10 @@ class CommandParserTest {
     @Test
     void names_are_modified_utf7_in_rev1_and_utf8_in_rev2() {
         assertThat(command("SELECT \"Entw&APw-rfe\"")).isEqualTo(new Command.Select(new MailboxName("Entwürfe")));
-        assertThat(CommandParser.parse(octets("a SELECT \"Entwürfe\""), Dialect.REV2))
-                .isEqualTo(new CommandParser.Parsed.Complete("a", new Command.Select(new MailboxName("Entwürfe"))));
-        assertThat(CommandParser.parse(octets("a SELECT \"R&D\""), Dialect.REV2))
-                .isEqualTo(new CommandParser.Parsed.Complete("a", new Command.Select(new MailboxName("R&D"))));
+        assertThat(PARSER.parse(octets("a SELECT \"Entwürfe\""), Dialect.REV2))
+                .isEqualTo(new CommandParser.Parsed.Complete<>("a", new Command.Select(new MailboxName("Entwürfe"))));
+        assertThat(PARSER.parse(octets("a SELECT \"R&D\""), Dialect.REV2))
+                .isEqualTo(new CommandParser.Parsed.Complete<>("a", new Command.Select(new MailboxName("R&D"))));
     }
 
     @ParameterizedTest
@@ -135,17 +137,16 @@ class CommandParserTest {
 
     @Test
     void append_up_to_its_message() {
-        assertThat(CommandParser.head(
-                        octets("a APPEND x (\\Seen $Work) \" 7-Feb-1994 21:52:25 -0800\" {310}"), Dialect.REV1))
-                .isEqualTo(new CommandParser.Head.Message(
+        assertThat(PARSER.head(octets("a APPEND x (\\Seen $Work) \" 7-Feb-1994 21:52:25 -0800\" {310}"), Dialect.REV1))
+                .isEqualTo(new CommandParser.Head.Streamed<>(
                         "a",
                         new Command.Append(
                                 new MailboxName("x"),
                                 List.of(Flag.SEEN, new Flag("$work")),
                                 new Command.AppendDate.At(Instant.parse("1994-02-08T05:52:25Z")),
                                 new Literal(310, Literal.Waiting.WAITS))));
-        assertThat(CommandParser.head(octets("a APPEND {1}\r\nx () ~{3+}"), Dialect.REV1))
-                .isEqualTo(new CommandParser.Head.Message(
+        assertThat(PARSER.head(octets("a APPEND {1}\r\nx () ~{3+}"), Dialect.REV1))
+                .isEqualTo(new CommandParser.Head.Streamed<>(
                         "a",
                         new Command.Append(
                                 new MailboxName("x"),
@@ -157,7 +158,7 @@ class CommandParserTest {
     @Test
     void a_literal_that_is_not_the_message_of_an_append_is_to_be_gathered() {
         for (String head : List.of("a APPEND {1}", "a LOGIN {1}", "{1}", "a {1}", "+ APPEND {1}", "a APPEND x ({1}")) {
-            boolean argument = CommandParser.head(octets(head), Dialect.REV1) instanceof CommandParser.Head.Argument;
+            boolean argument = PARSER.head(octets(head), Dialect.REV1) instanceof CommandParser.Head.Argument;
             assertThat(argument).as(head).isEqualTo(!head.endsWith("({1}"));
         }
     }
@@ -166,7 +167,7 @@ class CommandParserTest {
     void an_append_that_cannot_be_one_is_refused_before_its_message_comes() {
         for (String head :
                 List.of("a APPEND x (\\Recent) {1}", "a APPEND x y {1}", "a APPEND & {1}", "a APPEND {1}\r\nx{2}")) {
-            assertThat(CommandParser.head(octets(head), Dialect.REV1))
+            assertThat(PARSER.head(octets(head), Dialect.REV1))
                     .as(head)
                     .isInstanceOf(CommandParser.Head.Malformed.class);
         }
@@ -359,10 +360,10 @@ class CommandParserTest {
     @Test
     void search_in_a_charset() {
         byte[] latin1 = "a SEARCH CHARSET ISO-8859-1 SUBJECT {4}\r\nj\u00f6rg".getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(CommandParser.parse(ByteBuffer.wrap(latin1), Dialect.REV1).toString())
+        assertThat(PARSER.parse(ByteBuffer.wrap(latin1), Dialect.REV1).toString())
                 .contains("jörg");
         assertThat(parse("a SEARCH CHARSET KLINGON ALL"))
-                .isEqualTo(new CommandParser.Parsed.UnknownCharset("a", Set.of()));
+                .isEqualTo(new CommandParser.Parsed.UnknownCharset<>("a", Set.of()));
         assertThat(parse("a SEARCH CHARSET US-ASCII SUBJECT \"ö\"")).isInstanceOf(CommandParser.Parsed.Malformed.class);
     }
 
@@ -457,13 +458,13 @@ class CommandParserTest {
                 "\" 1-Feb-1994 21:52:25\"",
             })
     void an_impossible_internal_date_is_malformed(String date) {
-        assertThat(CommandParser.head(octets("a APPEND x " + date + " {1}"), Dialect.REV1))
+        assertThat(PARSER.head(octets("a APPEND x " + date + " {1}"), Dialect.REV1))
                 .isInstanceOf(CommandParser.Head.Malformed.class);
     }
 
     @Test
     void the_place_of_a_fault_is_told() {
-        assertThat(malformed("a1 SELECT (")).isEqualTo(new CommandParser.Parsed.Malformed("a1", 10, "a string"));
+        assertThat(malformed("a1 SELECT (")).isEqualTo(new CommandParser.Parsed.Malformed<>("a1", 10, "a string"));
     }
 
     private static Command.ListMailboxes list(String pattern) {
@@ -487,17 +488,17 @@ class CommandParserTest {
     }
 
     private static Command command(String line) {
-        CommandParser.Parsed parsed = parse("a " + line);
+        CommandParser.Parsed<Command> parsed = parse("a " + line);
         assertThat(parsed).isInstanceOf(CommandParser.Parsed.Complete.class);
-        return ((CommandParser.Parsed.Complete) parsed).command();
+        return ((CommandParser.Parsed.Complete<Command>) parsed).command();
     }
 
-    private static CommandParser.Parsed.Malformed malformed(String line) {
-        return (CommandParser.Parsed.Malformed) parse(line);
+    private static CommandParser.Parsed.Malformed<Command> malformed(String line) {
+        return (CommandParser.Parsed.Malformed<Command>) parse(line);
     }
 
-    private static CommandParser.Parsed parse(String line) {
-        return CommandParser.parse(octets(line), Dialect.REV1);
+    private static CommandParser.Parsed<Command> parse(String line) {
+        return PARSER.parse(octets(line), Dialect.REV1);
     }
 
     private static ByteBuffer octets(String text) {

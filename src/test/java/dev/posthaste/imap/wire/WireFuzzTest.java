@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Each run has its own seed, which the failure names. */
 class WireFuzzTest {
 
+    private static final CommandParser<Command> PARSER = new CommandParser<>(CommandSyntax.ALL);
+
     private static final List<String> WORDS = List.of(
             "a1 ",
             "LOGIN ",
@@ -108,9 +110,9 @@ class WireFuzzTest {
             Command meant = speaker.command();
             Fragmenter fragmenter = new Fragmenter(Fragmenter.Limits.KNOWN);
             byte[] said = ("t1 " + new String(speaker.said(), ISO_8859_1) + "\r\n").getBytes(ISO_8859_1);
-            assertThat(CommandParser.parse(line(fragmenter, said, chance), dialect))
+            assertThat(PARSER.parse(line(fragmenter, said, chance), dialect))
                     .as(() -> new String(said, StandardCharsets.UTF_8))
-                    .isEqualTo(new CommandParser.Parsed.Complete("t1", meant));
+                    .isEqualTo(new CommandParser.Parsed.Complete<>("t1", meant));
         });
     }
 
@@ -121,9 +123,9 @@ class WireFuzzTest {
             Speaker speaker = new Speaker(chance, dialect);
             Command.Append meant = speaker.append();
             String said = "t1 " + new String(speaker.said(), ISO_8859_1);
-            assertThat(CommandParser.head(ByteBuffer.wrap(said.getBytes(ISO_8859_1)), dialect))
+            assertThat(PARSER.head(ByteBuffer.wrap(said.getBytes(ISO_8859_1)), dialect))
                     .as(said)
-                    .isEqualTo(new CommandParser.Head.Message("t1", meant));
+                    .isEqualTo(new CommandParser.Head.Streamed<>("t1", meant));
         });
     }
 
@@ -133,8 +135,8 @@ class WireFuzzTest {
             String text = Fuzz.text(
                     chance, 8, "a", "\"", "\\", "\r\n", "\r", "\n", " ", "NIL", "{3}", "\u00FC", "\uD83D\uDE00", "]");
             byte[] said = ("t1 LOGIN " + written(text) + " " + written(text) + "\r\n").getBytes(StandardCharsets.UTF_8);
-            assertThat(CommandParser.parse(line(new Fragmenter(Fragmenter.Limits.KNOWN), said, chance), Dialect.REV2))
-                    .isEqualTo(new CommandParser.Parsed.Complete(
+            assertThat(PARSER.parse(line(new Fragmenter(Fragmenter.Limits.KNOWN), said, chance), Dialect.REV2))
+                    .isEqualTo(new CommandParser.Parsed.Complete<>(
                             "t1", new Command.Login(text, new SecretOctets(text.getBytes(StandardCharsets.UTF_8)))));
         });
     }
@@ -193,11 +195,11 @@ class WireFuzzTest {
     void a_sequence_set_is_read_as_it_was_printed() {
         for (int seed = 0; seed < Fuzz.CASES; seed++) {
             SequenceSet set = set(new Random(seed));
-            CommandParser.Parsed parsed = CommandParser.parse(
+            CommandParser.Parsed<Command> parsed = PARSER.parse(
                     ByteBuffer.wrap(("a UID EXPUNGE " + set).getBytes(StandardCharsets.US_ASCII)), Dialect.REV1);
             assertThat(parsed)
                     .as("seed %d", seed)
-                    .isEqualTo(new CommandParser.Parsed.Complete("a", new Command.ExpungeUids(set)));
+                    .isEqualTo(new CommandParser.Parsed.Complete<>("a", new Command.ExpungeUids(set)));
         }
     }
 
@@ -240,11 +242,11 @@ class WireFuzzTest {
                 return lines;
             }
             if (fragment instanceof Fragment.Announced announced) {
-                CommandParser.head(announced.head(), Dialect.REV1);
+                PARSER.head(announced.head(), Dialect.REV1);
                 answer(fragmenter, chance);
             } else if (fragment instanceof Fragment.Line line) {
-                CommandParser.Parsed parsed =
-                        CommandParser.parse(line.octets(), chance.nextBoolean() ? Dialect.REV1 : Dialect.REV2);
+                CommandParser.Parsed<Command> parsed =
+                        PARSER.parse(line.octets(), chance.nextBoolean() ? Dialect.REV1 : Dialect.REV2);
                 lines += parsed instanceof CommandParser.Parsed.Complete ? 1 : 0;
             } else if (fragment instanceof Fragment.Unfit unfit) {
                 CommandParser.tagOf(unfit.head());

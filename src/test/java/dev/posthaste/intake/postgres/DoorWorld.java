@@ -152,8 +152,7 @@ final class DoorWorld {
                 .toList();
         Acceptance.Contents contents =
                 new Acceptance.Contents(new byte[] {1}, "preview", "text", Acceptance.Completeness.WHOLE);
-        return new Acceptance(
-                new EmailId(ids.next()), NOW, blob, contents, new byte[0], deliveries, submission);
+        return new Acceptance(new EmailId(ids.next()), NOW, blob, contents, new byte[0], deliveries, submission);
     }
 
     private static StagedBlob inline(String content) {

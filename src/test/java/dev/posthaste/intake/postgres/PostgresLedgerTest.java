@@ -230,7 +230,8 @@ class PostgresLedgerTest {
                 Uni.join().all(writes).andFailFast().await().atMost(PATIENCE);
 
         assertThat(outcomes).allMatch(Ledger.Outcome.Written.class::isInstance);
-        assertThat(number("select count(*) from blob")).isEqualTo(number("select count(distinct account_id) from message"));
+        assertThat(number("select count(*) from blob"))
+                .isEqualTo(number("select count(distinct account_id) from message"));
         assertThat(number("select sum(uidnext - 1) from folder")).isEqualTo(number("select count(*) from message"));
         assertThat(number("select sum(used_messages) from mailbox")).isEqualTo(number("select count(*) from message"));
     }

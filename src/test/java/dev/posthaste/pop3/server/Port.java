@@ -50,9 +50,13 @@ final class Port implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
 
     Port(Protection protection, Limits limits) {
+        this(protection, limits, Extensions.ALL);
+    }
+
+    Port(Protection protection, Limits limits, Extensions extensions) {
         Pop3Settings settings = new Pop3Settings("127.0.0.1", 0, protection, limits);
         Backend backend = new Backend(new OneUser(), maildrops, lock);
-        server = new Pop3Server(vertx, new ServerTls(CERTIFICATES), settings, backend);
+        server = new Pop3Server(vertx, new ServerTls(CERTIFICATES), settings, backend, extensions);
         number = server.start().await().atMost(Duration.ofSeconds(20));
     }
 

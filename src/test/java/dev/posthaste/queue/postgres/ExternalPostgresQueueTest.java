@@ -2,12 +2,12 @@ package dev.posthaste.queue.postgres;
 
 import dev.posthaste.TestDatabase;
 import dev.posthaste.app.DebianPostgres;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.queue.QueueStore;
 import java.time.InstantSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 
 /** The queue on PostgreSQL 15. */
 class ExternalPostgresQueueTest implements QueueOnDatabase {

@@ -26,15 +26,12 @@ final class QueueRows {
         this.database = database;
     }
 
-    void insert(
-            Item item, List<EmailAddress> recipients, String status, Instant next, Optional<AccountId> account) {
+    void insert(Item item, List<EmailAddress> recipients, String status, Instant next, Optional<AccountId> account) {
         Buffer hash = Buffer.buffer(item.blob().hash().octets());
         short bucket = (short) item.email().bucket();
-        execute(
-                """
+        execute("""
                 insert into queued_blob (bucket, email_id, tenant_id, hash, size, data)
-                values ($1, $2, $3, $4, 10, ''::bytea)""",
-                Tuple.of(bucket, item.email().value(), item.tenant().value(), hash));
+                values ($1, $2, $3, $4, 10, ''::bytea)""", Tuple.of(bucket, item.email().value(), item.tenant().value(), hash));
         execute(
                 """
                 insert into email (bucket, id, tenant_id, entrance, reverse_path, author_name, author_address,

@@ -27,14 +27,29 @@ final class Chat {
         this(service, channel(service), world, limits, new SimpleMeterRegistry());
     }
 
+    /** On a port with other extensions. */
+    Chat(Service service, Extensions extensions) {
+        this(service, channel(service), World.prompt(), Limits.DEFAULT, new SimpleMeterRegistry(), extensions);
+    }
+
     Chat(Service service, Channel channel, World world, Limits limits, MeterRegistry registry) {
+        this(service, channel, world, limits, registry, Extensions.ALL);
+    }
+
+    private Chat(
+            Service service,
+            Channel channel,
+            World world,
+            Limits limits,
+            MeterRegistry registry,
+            Extensions extensions) {
         this.world = world;
         this.registry = registry;
         SmtpSettings settings = World.settings(limits);
         Port port = new Port(
-                new Session(service, settings, StartTls.OFFERED),
+                new Session(service, settings, StartTls.OFFERED, extensions),
                 settings,
-                world.doors(),
+                world.dependencies(),
                 new Meters(registry, service),
                 () -> Instant.ofEpochMilli(millis));
         line = new MemoryConnection(

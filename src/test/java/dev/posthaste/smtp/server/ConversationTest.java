@@ -130,7 +130,8 @@ class ConversationTest {
     @Test
     void lmtp_is_spoken_with_relays_of_our_own_alone() {
         Session session = new Session(Service.LMTP, World.SETTINGS, StartTls.OFFERED);
-        Step step = session.opened(new State.Silent(Link.of("198.51.100.7", Channel.CLEAR, new Origin.Security.Clear())));
+        Step step =
+                session.opened(new State.Silent(Link.of("198.51.100.7", Channel.CLEAR, new Origin.Security.Clear())));
         assertThat(step.state()).isInstanceOf(State.Ended.class);
         assertThat(step.replies()).containsExactly(Replies.NOT_A_RELAY);
     }

@@ -35,7 +35,7 @@ final class RunningServer implements AutoCloseable {
 
     RunningServer(World world, Limits limits) {
         this.world = world;
-        server = new SmtpServer(vertx, World.settings(limits), world.doors(), registry, InstantSource.system());
+        server = new SmtpServer(vertx, World.settings(limits), world.dependencies(), registry, InstantSource.system());
         for (Service service : Service.values()) {
             ports.put(service, server.listen(service, endpoint(service)).await().atMost(PATIENCE));
         }

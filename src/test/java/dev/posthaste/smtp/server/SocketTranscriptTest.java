@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The transcripts over real sockets, with doors that answer from another thread. */
+/** The transcripts over real sockets, with dependencies that answer from another thread. */
 class SocketTranscriptTest {
 
     private static final ExecutorService ELSEWHERE = Executors.newVirtualThreadPerTaskExecutor();

@@ -43,7 +43,7 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /**
- * A small house behind the doors: example.org is hosted and has alice, bob, jörg and postmaster with room, full without,
+ * A small house behind the dependencies: example.org is hosted and has alice, bob, jörg and postmaster with room, full without,
  * brimful without when the message has come by LMTP;
  * "broken" makes the store fail. What the intake says of a message can be written into it as {@code X-Verdict}.
  */
@@ -108,8 +108,8 @@ final class World implements AccountDirectory, Login, Intake {
                 limits);
     }
 
-    Doors doors() {
-        return new Doors(this, this, this);
+    SmtpDependencies dependencies() {
+        return new SmtpDependencies(this, this, this);
     }
 
     static AccountRef account(String address) {

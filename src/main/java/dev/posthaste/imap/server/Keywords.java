@@ -4,26 +4,22 @@ import dev.posthaste.id.AccountId;
 import dev.posthaste.imap.wire.Flag;
 import dev.posthaste.imap.wire.ResponseCode;
 import dev.posthaste.mailbox.Flags;
-import dev.posthaste.mailbox.MailboxStore;
-import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
-/** Flags as a client names them to the bits that the store keeps. */
-final class FlagBits {
+/** Flags as a client names them, and the bits that the store keeps of them. */
+final class Keywords {
 
-    static final Answer TOO_MANY =
+    private static final Answer TOO_MANY =
             Answer.no(ResponseCode.LIMIT, "An account has at most " + Flags.MAX_KEYWORDS + " different keywords");
 
-    private final MailboxStore mailbox;
+    private Keywords() {}
 
-    FlagBits(MailboxStore mailbox) {
-        this.mailbox = mailbox;
-    }
-
-    /** The bits; keywords that are new to the account are registered. Empty if there would be too many. */
-    Uni<Optional<Long>> of(AccountId account, List<Flag> flags) {
+    /** Goes on with the bits; keywords that are new to the account are registered. Ends the command if there would be too many. */
+    static Step register(
+            Task<? extends State.Ready> task, AccountId account, List<Flag> flags, LongFunction<Step> then) {
         long system = 0;
         List<String> keywords = new ArrayList<>();
         for (Flag flag : flags) {
@@ -35,10 +31,13 @@ final class FlagBits {
             }
         }
         if (keywords.isEmpty()) {
-            return Uni.createFrom().item(Optional.of(system));
+            return then.apply(system);
         }
         long known = system;
-        return mailbox.keywordBits(account, keywords).map(bits -> bits.map(more -> more | known));
+        return task.ask(new Effect.RegisterKeywords(
+                account,
+                keywords,
+                bits -> bits.map(more -> then.apply(more | known)).orElseGet(() -> task.finish(TOO_MANY))));
     }
 
     /** The bits of flags that are known; a keyword that nobody has used has none. */
@@ -50,5 +49,12 @@ final class FlagBits {
                     .orElse(0L);
         }
         return bits;
+    }
+
+    /** Whether each of the flags has a bit already. */
+    static boolean areKnown(List<Flag> flags, List<String> keywords) {
+        return flags.stream()
+                .allMatch(flag ->
+                        flag.isSystem() || Flags.keyword(flag.name(), keywords).isPresent());
     }
 }

@@ -5,10 +5,10 @@ import dev.posthaste.intake.Intake;
 import dev.posthaste.login.Login;
 
 /**
- * Whom a session asks.
+ * What an SMTP server calls.
  *
  * @param directory where an address leads, and who may send as it
  * @param login whose password it is
  * @param intake where messages go
  */
-public record Doors(AccountDirectory directory, Login login, Intake intake) {}
+public record SmtpDependencies(AccountDirectory directory, Login login, Intake intake) {}

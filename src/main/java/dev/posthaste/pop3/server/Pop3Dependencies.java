@@ -6,8 +6,8 @@ import dev.posthaste.mailbox.MailboxStore;
 import dev.posthaste.mailbox.MaildropLock;
 import dev.posthaste.mailbox.MessageBytes;
 
-/** What POP3 is given by other rooms. All ports of all processes share one lock. */
-public record Pop3Rooms(
+/** What a POP3 server calls. All ports of all processes share one lock. */
+public record Pop3Dependencies(
         Login login, FolderStore folders, MailboxStore messages, MessageBytes bytes, MaildropLock lock) {
 
     Backend backend() {

@@ -14,7 +14,7 @@ import java.util.Locale;
  * subj-fwd     = "[fwd:" subject "]"
  * </pre>
  */
-public final class BaseSubject {
+public final class SubjectBase {
 
     /** Characters that are looked at: a line of RFC 5322 section 2.1.1. Longer subjects are cut first. */
     static final int MAX_LENGTH = 998;
@@ -26,14 +26,14 @@ public final class BaseSubject {
     private int from;
     private int to;
 
-    private BaseSubject(String text) {
+    private SubjectBase(String text) {
         this.text = text;
         this.to = Math.min(text.length(), MAX_LENGTH);
     }
 
     /** The base subject of a decoded, unfolded subject; its case is kept. */
     public static String of(String decodedSubject) {
-        return new BaseSubject(decodedSubject).strip();
+        return new SubjectBase(decodedSubject).strip();
     }
 
     private String strip() {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BaseSubjectTest {
+class SubjectBaseTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -37,7 +37,7 @@ class BaseSubjectTest {
                 "[un[closed] x|[un[closed] x",
             })
     void marks_of_replies_lists_and_forwarding_are_removed(String subject, String base) {
-        assertThat(BaseSubject.of(subject)).isEqualTo(base);
+        assertThat(SubjectBase.of(subject)).isEqualTo(base);
     }
 
     @Test
@@ -50,15 +50,15 @@ class BaseSubjectTest {
             for (int n = 0; n < length; n++) {
                 text.append(signs.charAt(chance.nextInt(signs.length())));
             }
-            String base = BaseSubject.of(text.toString());
-            assertThat(BaseSubject.of(base)).as(text.toString()).isEqualTo(base);
+            String base = SubjectBase.of(text.toString());
+            assertThat(SubjectBase.of(base)).as(text.toString()).isEqualTo(base);
         }
     }
 
     @Test
     void a_subject_of_any_length_takes_no_more_time_than_a_line() {
-        assertThat(BaseSubject.of("Re: ".repeat(200) + "end")).isEqualTo("end");
-        assertThat(BaseSubject.of("[x]".repeat(500_000))).isEqualTo("[x");
-        assertThat(BaseSubject.of("[".repeat(500_000))).hasSize(BaseSubject.MAX_LENGTH);
+        assertThat(SubjectBase.of("Re: ".repeat(200) + "end")).isEqualTo("end");
+        assertThat(SubjectBase.of("[x]".repeat(500_000))).isEqualTo("[x");
+        assertThat(SubjectBase.of("[".repeat(500_000))).hasSize(SubjectBase.MAX_LENGTH);
     }
 }
