@@ -47,8 +47,16 @@ final class RoomTable {
             "listener",
             "sieve");
 
-    /** What an adapter may read beyond its owner's rights: certificates are kept with the sessions of accounts. */
-    private static final Map<String, Set<String>> LENT = Map.of("certificate.postgres", Set.of("account.postgres"));
+    /**
+     * What an adapter may read beyond its owner's rights: certificates are kept with the sessions of accounts, and a change of
+     * state writes its event in the same transaction.
+     */
+    private static final Map<String, Set<String>> LENT = Map.of(
+            "account.postgres", Set.of("event", "event.postgres"),
+            "certificate.postgres", Set.of("account.postgres", "event", "event.postgres"),
+            "mailbox.postgres", Set.of("event", "event.postgres"),
+            "queue.postgres", Set.of("event", "event.postgres"),
+            "intake.postgres", Set.of("event", "event.postgres"));
 
     private static final Map<String, Set<String>> ROWS = Map.ofEntries(
             entry(ID, Set.of()),
@@ -72,7 +80,7 @@ final class RoomTable {
             entry("policy", Set.of("address", "mime", "account", "dns", "senderauth")),
             entry("mailbox", Set.of("address", "mime", "blob", "account")),
             entry("queue", Set.of("address", "blob", "account")),
-            entry("event", Set.of("address", "account")),
+            entry("event", Set.of()),
             entry("template", Set.of("address", "mime", "account")),
             entry(
                     "intake",
