@@ -3,8 +3,6 @@ package dev.posthaste.event.postgres;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
@@ -21,11 +19,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * the change are held, so they ascend for each subject; but transactions commit in another order, and a reader that took
  * what is visible would go past a position whose transaction is about to commit.
  *
- * <p>The rule: read the last drawn position q; <em>then</em> find out which transactions run; when all of those have ended,
- * every position up to q is either visible or lost for good, for who drew it had its transaction id before. Ids tell this at
- * no cost: the lowest that runs has reached the one that was next. If a transaction runs on, perhaps in another database
- * or without an event of its own, locks tell precisely: nextval holds a lock on the sequence until its transaction ends,
- * and PostgreSQL makes a commit visible before it releases locks.
+ * <p>The rule: read the last drawn position q; <em>then</em> take a transaction id; when all transactions with lower ids have
+ * ended, every position up to q is either visible or lost for good, because who drew it had its id before. (The upper end of
+ * a snapshot would not do for the id: it is one past the highest id that has <em>ended</em>, and lower than ids that run.) If
+ * a transaction runs on, perhaps in another database or without an event of its own, locks tell precisely: nextval holds a
+ * lock on the sequence until its transaction ends, and PostgreSQL makes a commit visible before it releases locks.
  *
  * <p>One connection is held. What was found out is worth nothing after it is lost: a server that crashed may give out
  * positions again that nobody has seen. A position which a reader has seen is durable, and so is the sequence up to it.
@@ -35,13 +33,14 @@ final class SettledPositions {
     private static final String OPEN = "select open_event_log()";
 
     private static final String LAST_DRAWN =
-            "select case when is_called then last_value else 0 end as last from event_position";
+            "select case when is_called then last_value else 0 end from event_position";
 
-    /** The lowest transaction id that still runs, and the next that will be given. */
-    private static final String TRANSACTIONS = """
-            select pg_snapshot_xmin(s)::text::bigint as lowest, pg_snapshot_xmax(s)::text::bigint as next
-            from pg_current_snapshot() s
-            """;
+    /** An id of its own, higher than every one before. Takes no flush, for nothing is written with it. */
+    private static final String TAKE_ID = "select pg_current_xact_id()::text::bigint";
+
+    /** No transaction with a lower id runs, if one with this id or a higher one has ended. */
+    private static final String LOWEST =
+            "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
     /** Transactions that have drawn a position and have not ended, of which $1 is a selection; null for all. */
     private static final String HOLDERS = """
@@ -156,42 +155,29 @@ final class SettledPositions {
         }
     }
 
-    private record Running(long lowest, long next) {
-        static Running of(RowSet<Row> rows) {
-            Row row = rows.iterator().next();
-            return new Running(row.getLong("lowest"), row.getLong("next"));
-        }
-    }
-
-    /** Both statements are sent at once and done in this order, each with a snapshot of its own. */
     private static Uni<Settled> advance(Link open) {
-        return Uni.combine()
-                .all()
-                .unis(last(open), running(open))
-                .withUni((last, running) -> last == open.settled
+        return number(open, LAST_DRAWN)
+                .chain(last -> last == open.settled
                         ? Uni.createFrom().item(open.settled())
-                        : awaitIds(open, last, running, running.next(), MAX_SHORT));
+                        : number(open, TAKE_ID).chain(taken -> awaitIds(open, last, taken, MAX_SHORT)));
     }
 
-    private static Uni<Long> last(Link open) {
+    private static Uni<Long> number(Link open, String sql) {
         return open.connection
-                .preparedQuery(LAST_DRAWN)
+                .preparedQuery(sql)
                 .execute()
-                .map(rows -> rows.iterator().next().getLong("last"));
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    private static Uni<Running> running(Link open) {
-        return open.connection.preparedQuery(TRANSACTIONS).execute().map(Running::of);
-    }
-
-    private static Uni<Settled> awaitIds(Link open, long last, Running running, long next, int looks) {
-        if (running.lowest() >= next) {
-            return Uni.createFrom().item(open.settle(last));
-        }
-        if (looks == 0) {
-            return holders(open, Optional.empty()).chain(holders -> awaitLocks(open, last, holders, MAX_LONG));
-        }
-        return pause(SHORT).chain(() -> running(open)).chain(now -> awaitIds(open, last, now, next, looks - 1));
+    private static Uni<Settled> awaitIds(Link open, long last, long taken, int looks) {
+        return number(open, LOWEST).chain(lowest -> {
+            if (lowest > taken) {
+                return Uni.createFrom().item(open.settle(last));
+            }
+            return looks == 0
+                    ? holders(open, Optional.empty()).chain(holders -> awaitLocks(open, last, holders, MAX_LONG))
+                    : pause(SHORT).chain(() -> awaitIds(open, last, taken, looks - 1));
+        });
     }
 
     private static Uni<Settled> awaitLocks(Link open, long last, String[] holders, int looks) {

@@ -44,6 +44,20 @@ class PostgresEventLogTest {
     }
 
     @Test
+    void an_event_waits_for_a_transaction_that_is_the_newest_of_all() {
+        EventWorld.Writer old = world.begin();
+        old.execute("select pg_current_xact_id()");
+        EventWorld.Writer newest = world.begin();
+        newest.write("first");
+        old.write("second");
+        old.commit();
+
+        assertThat(world.readable()).isEmpty();
+        newest.commit();
+        assertThat(world.readable()).containsExactly("first", "second");
+    }
+
+    @Test
     void what_was_rolled_back_is_passed_over() {
         EventWorld.Writer failing = world.begin();
         failing.write("never");
