@@ -22,7 +22,8 @@ final class Lifecycle {
     /** Another node may have got a certificate. */
     private static final Duration REFRESH = Duration.ofSeconds(30);
 
-    private static final Duration SWEEP = Duration.ofMinutes(10);
+    /** Between two runs of each kind of clearing away. */
+    static final Duration SWEEP = Duration.ofMinutes(10);
 
     /** What nothing refers to is kept so long: an upload may be under way. */
     private static final Duration SWEEP_AGE = Duration.ofHours(24);
@@ -67,13 +68,21 @@ final class Lifecycle {
         }
     }
 
-    void start(@Observes StartupEvent started, Ports ports, Capture capture, KeySweep keys, Outbound.Tools tools)
+    void start(
+            @Observes StartupEvent started,
+            Ports ports,
+            Capture capture,
+            KeySweep keys,
+            EventSweep events,
+            Outbound.Tools tools)
             throws Throwable {
-        VertxContextSupport.subscribeAndAwait(() -> served.refresh().chain(capture::prepare));
+        VertxContextSupport.subscribeAndAwait(
+                () -> served.refresh().chain(events::runFirst).chain(capture::prepare));
         outbound.start(tools);
         listeners.open(ports);
         every(REFRESH, "certificates", served.refresh());
         every(SWEEP, "sweep of idempotency keys", keys.run());
+        every(SWEEP, "partitions of the events", events.run());
         every(SWEEP, "sweep of blobs", blobs.sweep(SWEEP_AGE).replaceWithVoid());
         every(
                 SWEEP,
