@@ -24,16 +24,15 @@ final class EventSweep {
 
     Uni<Void> run() {
         return Uni.createFrom()
-                .deferred(() -> retention.run(
-                        clock.instant(), configuration.storage().eventRetention()));
+                .deferred(() ->
+                        retention.run(clock.instant(), configuration.storage().eventRetention()));
     }
 
     /** At the start: what fails now is done later, and until then the partition of the rest takes the events. */
     Uni<Void> runFirst() {
-        return run().onFailure()
-                .recoverWithUni(failure -> {
-                    LOG.warnf("partitions of the events: %s; it is tried again in %s", failure, Lifecycle.SWEEP);
-                    return Uni.createFrom().voidItem();
-                });
+        return run().onFailure().recoverWithUni(failure -> {
+            LOG.warnf("partitions of the events: %s; it is tried again in %s", failure, Lifecycle.SWEEP);
+            return Uni.createFrom().voidItem();
+        });
     }
 }

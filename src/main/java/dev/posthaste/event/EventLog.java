@@ -74,8 +74,7 @@ public interface EventLog {
     record Filter(Optional<TenantId> tenant, Optional<Event.Subject> subject, Set<EventType> types) {
 
         /** Every event of the database. */
-        public static final Filter ALL =
-                new Filter(Optional.empty(), Optional.empty(), EnumSet.allOf(EventType.class));
+        public static final Filter ALL = new Filter(Optional.empty(), Optional.empty(), EnumSet.allOf(EventType.class));
 
         /** Keeps its own copy of the types. */
         public Filter {

@@ -49,8 +49,9 @@ public final class LiveEvents {
      * event that it has got.
      */
     public Multi<Event> follow(Position after, Filter filter) {
-        return pages(after, filter).onItem().transformToMultiAndConcatenate(page -> Multi.createFrom()
-                .iterable(page.events()));
+        return pages(after, filter)
+                .onItem()
+                .transformToMultiAndConcatenate(page -> Multi.createFrom().iterable(page.events()));
     }
 
     /**

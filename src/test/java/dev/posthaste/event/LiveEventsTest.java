@@ -60,7 +60,10 @@ class LiveEventsTest {
         assertThat(reads.get()).isEqualTo(after);
         reader.request(999);
         reader.awaitItems(1000);
-        assertThat(reader.getItems()).extracting(e -> e.position().value()).isSorted().doesNotHaveDuplicates();
+        assertThat(reader.getItems())
+                .extracting(e -> e.position().value())
+                .isSorted()
+                .doesNotHaveDuplicates();
         reader.cancel();
     }
 

@@ -156,8 +156,7 @@ public final class HibernateCertificateStore implements CertificateStore {
     private static Uni<Void> record(Mutiny.Session session, EventType type, CertificateRow row) {
         return Outbox.record(
                 session,
-                Outbox.Entry.of(
-                        new TenantId(row.tenantId), type, row.id, Map.of("fingerprint", row.fingerprint)));
+                Outbox.Entry.of(new TenantId(row.tenantId), type, row.id, Map.of("fingerprint", row.fingerprint)));
     }
 
     private CertificateRow row(Certificate certificate) {

@@ -117,9 +117,7 @@ public final class PostgresEventLog implements EventLog {
                 return new Reading.Page(events, events.getLast().position(), End.MORE);
             }
             return new Reading.Page(
-                    events,
-                    scannedTo.map(Position::new).orElse(after),
-                    scanned == scanned() ? End.MORE : End.REACHED);
+                    events, scannedTo.map(Position::new).orElse(after), scanned == scanned() ? End.MORE : End.REACHED);
         }
     }
 }

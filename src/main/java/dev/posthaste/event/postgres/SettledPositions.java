@@ -39,8 +39,7 @@ final class SettledPositions {
     private static final String TAKE_ID = "select pg_current_xact_id()::text::bigint";
 
     /** No transaction with a lower id runs, if one with this id or a higher one has ended. */
-    private static final String LOWEST =
-            "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+    private static final String LOWEST = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
     /** Transactions that have drawn a position and have not ended, of which $1 is a selection; null for all. */
     private static final String HOLDERS = """

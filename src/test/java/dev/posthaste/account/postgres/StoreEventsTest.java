@@ -150,9 +150,12 @@ class StoreEventsTest {
                         EventType.ALIAS_CREATED,
                         EventType.ALIAS_DELETED,
                         EventType.ACCOUNT_DELETED);
-        assertThat(events.get(1).subject()).isEqualTo(new Event.Subject(EventType.Kind.ACCOUNT, account.id().value()));
+        assertThat(events.get(1).subject())
+                .isEqualTo(
+                        new Event.Subject(EventType.Kind.ACCOUNT, account.id().value()));
         assertThat(events.get(1).data()).isEqualTo("{\"address\":\"alice@a.test\"}");
-        assertThat(events.get(3).subject()).isEqualTo(new Event.Subject(EventType.Kind.ALIAS, alias.id().value()));
+        assertThat(events.get(3).subject())
+                .isEqualTo(new Event.Subject(EventType.Kind.ALIAS, alias.id().value()));
         assertThat(events.get(3).data()).isEqualTo("{\"address\":\"sales@a.test\"}");
     }
 
@@ -168,7 +171,8 @@ class StoreEventsTest {
         assertThat(done(domains.delete(tenant, domain))).isEqualTo(DomainStore.Deletion.IN_USE);
         assertThat(done(accounts.createAlias(tenant, account.id(), new Alias.Pattern.Address(ALICE))))
                 .isInstanceOf(AccountStore.AliasCreation.AddressTaken.class);
-        assertThat(done(accounts.delete(new TenantId(ids.next()), account.id()))).isFalse();
+        assertThat(done(accounts.delete(new TenantId(ids.next()), account.id())))
+                .isFalse();
 
         assertThat(events()).hasSize(before);
     }

@@ -88,8 +88,7 @@ final class EventWorld {
     }
 
     final class Writer {
-        private final SqlConnection connection =
-                done(database.mutinyPool().getConnection());
+        private final SqlConnection connection = done(database.mutinyPool().getConnection());
 
         private Writer() {
             execute("begin");

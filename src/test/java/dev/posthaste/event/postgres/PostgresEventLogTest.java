@@ -116,7 +116,8 @@ class PostgresEventLogTest {
         assertThat(second.events()).extracting(Event::data).containsExactly("e4", "e5");
         assertThat(second.end()).isEqualTo(End.REACHED);
         assertThat(second.next()).isEqualTo(done(world.log.latest()));
-        assertThat(world.page(second.next(), Filter.ALL, 3)).isEqualTo(new Reading.Page(List.of(), second.next(), End.REACHED));
+        assertThat(world.page(second.next(), Filter.ALL, 3))
+                .isEqualTo(new Reading.Page(List.of(), second.next(), End.REACHED));
     }
 
     @Test
@@ -140,9 +141,12 @@ class PostgresEventLogTest {
                 .containsExactly("key", "deleted");
         assertThat(world.readable(Position.START, of(EventType.Kind.DOMAIN, domain)))
                 .containsExactly("created", "deleted");
-        assertThat(world.readable(Position.START, of(EventType.Kind.FOLDER, folder))).containsExactly("folder");
-        assertThat(world.readable(Position.START, of(EventType.Kind.API_KEY, domain))).isEmpty();
-        assertThat(world.readable(Position.START, Filter.of(new TenantId(world.ids.next())))).isEmpty();
+        assertThat(world.readable(Position.START, of(EventType.Kind.FOLDER, folder)))
+                .containsExactly("folder");
+        assertThat(world.readable(Position.START, of(EventType.Kind.API_KEY, domain)))
+                .isEmpty();
+        assertThat(world.readable(Position.START, Filter.of(new TenantId(world.ids.next()))))
+                .isEmpty();
     }
 
     private Filter of(EventType.Kind kind, UUID id) {
@@ -179,7 +183,8 @@ class PostgresEventLogTest {
                 message,
                 email);
         world.execute(
-                OutboxSql.INTO_MANY + " values ($1, $2, $3, 100, 5, 66, array[$4, $5]::uuid[], array[17, 18]::bigint[])",
+                OutboxSql.INTO_MANY
+                        + " values ($1, $2, $3, 100, 5, 66, array[$4, $5]::uuid[], array[17, 18]::bigint[])",
                 world.tenant.value(),
                 folder,
                 account,
@@ -187,7 +192,9 @@ class PostgresEventLogTest {
                 email);
 
         List<Event> events = world.events(Position.START, Filter.ALL);
-        assertThat(events).extracting(Event::type).containsExactly(EventType.MESSAGE_CREATED, EventType.MESSAGE_DELETED);
+        assertThat(events)
+                .extracting(Event::type)
+                .containsExactly(EventType.MESSAGE_CREATED, EventType.MESSAGE_DELETED);
         assertThat(events).extracting(Event::data).containsOnly("{}");
         Event.Mail created = events.getFirst().mail().orElseThrow();
         assertThat(created.modSeq()).isEqualTo(99);
@@ -203,7 +210,8 @@ class PostgresEventLogTest {
     @Test
     void a_type_of_a_newer_version_is_passed_over() {
         world.execute(
-                "insert into event (tenant_id, subject_id, bucket, type) values ($1, $1, 0, 999)", world.tenant.value());
+                "insert into event (tenant_id, subject_id, bucket, type) values ($1, $1, 0, 999)",
+                world.tenant.value());
         world.write("known");
 
         assertThat(world.readable()).containsExactly("known");
