@@ -48,11 +48,17 @@ final class DependencyTable {
             "sieve");
 
     /**
-     * What an adapter may depend on additionally: certificates are stored with the sessions of accounts, and all idempotency
-     * keys in one table, whose statements {@code intake.postgres} has.
+     * What an adapter may depend on additionally: certificates are stored with the sessions of accounts, all idempotency
+     * keys are in one table, whose statements {@code intake.postgres} has, and a change of state writes its event in the same
+     * transaction.
      */
     private static final Map<String, Set<String>> ADDITIONAL = Map.of(
-            "certificate.postgres", Set.of("account.postgres"), "api.postgres", Set.of("intake.postgres"));
+            "account.postgres", Set.of("event", "event.postgres"),
+            "api.postgres", Set.of("intake.postgres"),
+            "certificate.postgres", Set.of("account.postgres", "event", "event.postgres"),
+            "mailbox.postgres", Set.of("event", "event.postgres"),
+            "queue.postgres", Set.of("event", "event.postgres"),
+            "intake.postgres", Set.of("event", "event.postgres"));
 
     private static final Map<String, Set<String>> ROWS = Map.ofEntries(
             entry(ID, Set.of()),
@@ -77,7 +83,7 @@ final class DependencyTable {
             entry("policy", Set.of("address", "mime", "account", "dns", "senderauth")),
             entry("mailbox", Set.of("address", "mime", "blob", "account")),
             entry("queue", Set.of("address", "blob", "account")),
-            entry("event", Set.of("address", "account")),
+            entry("event", Set.of()),
             entry("template", Set.of("address", "mime", "account")),
             entry(
                     "intake",

@@ -8,6 +8,7 @@ import dev.posthaste.dns.TrustAnchors;
 import dev.posthaste.id.Secret;
 import dev.posthaste.listener.Networks;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,12 @@ public record Configuration(
     /** Keys that were given instead of being generated. */
     public record Keys(Optional<Secret> admin, Optional<Secret> master) {}
 
-    /** Where things are kept. */
-    public record Storage(Database database, Optional<Secret> redisUrl, Blobs blobs) {}
+    /**
+     * Where things are kept.
+     *
+     * @param eventRetention how long events are kept, at least; whole days
+     */
+    public record Storage(Database database, Optional<Secret> redisUrl, Blobs blobs, Duration eventRetention) {}
 
     /** Where the tables are. */
     public sealed interface Database {

@@ -17,6 +17,7 @@ import dev.posthaste.dns.TrustAnchors;
 import dev.posthaste.id.Secret;
 import dev.posthaste.listener.Networks;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -45,6 +46,10 @@ final class ConfigurationReader {
     private static final long SIZE_MAX = 1L << 30;
 
     private static final long SIZE_DEFAULT = 50L << 20;
+
+    private static final Duration EVENT_RETENTION = Duration.ofDays(30);
+
+    private static final Pattern DAYS = Pattern.compile("([1-9]\\d{0,3}) ?d");
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,10}) ?(B|KiB|MiB|GiB)?");
 
@@ -109,7 +114,8 @@ final class ConfigurationReader {
                         new Database.Embedded(),
                         text -> new Database.External(ConnectionInfo.parse(text))),
                 settings.read("POSTHASTE_REDIS_URL", ConfigurationReader::redis),
-                settings.<Blobs>read("POSTHASTE_BLOB_URL", new Blobs.InDatabase(), BlobUrl::parse));
+                settings.<Blobs>read("POSTHASTE_BLOB_URL", new Blobs.InDatabase(), BlobUrl::parse),
+                settings.read("POSTHASTE_EVENT_RETENTION", EVENT_RETENTION, ConfigurationReader::days));
     }
 
     private Listening listening(Mode mode) {
@@ -182,6 +188,15 @@ final class ConfigurationReader {
             throw new IllegalArgumentException("'" + text + "' is not between 64KiB and 1GiB");
         }
         return octets;
+    }
+
+    /** Whole days, written as {@code 30d}: partitions are dropped by the day. */
+    private static Duration days(String text) {
+        Matcher matcher = DAYS.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not a number of days from 1d to 9999d");
+        }
+        return Duration.ofDays(Long.parseLong(matcher.group(1)));
     }
 
     private static <E extends Enum<E>> E constant(Class<E> type, String text) {

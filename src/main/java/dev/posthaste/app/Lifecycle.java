@@ -52,8 +52,11 @@ final class Lifecycle {
         }
     }
 
-    void start(@Observes StartupEvent started, Ports ports, Capture capture, Outbound.Tools tools) throws Throwable {
-        VertxContextSupport.subscribeAndAwait(() -> served.refresh().chain(capture::prepare));
+    void start(
+            @Observes StartupEvent started, Ports ports, Capture capture, EventSweep events, Outbound.Tools tools)
+            throws Throwable {
+        VertxContextSupport.subscribeAndAwait(
+                () -> served.refresh().chain(events::runFirst).chain(capture::prepare));
         outbound.start(tools);
         listeners.open(ports);
         // On each node: the certificates that this one presents.

@@ -18,6 +18,10 @@ import dev.posthaste.blob.BlobStore;
 import dev.posthaste.blob.postgres.PostgresBlobStore;
 import dev.posthaste.certificate.CertificateStore;
 import dev.posthaste.certificate.postgres.HibernateCertificateStore;
+import dev.posthaste.event.EventLog;
+import dev.posthaste.event.LiveEvents;
+import dev.posthaste.event.postgres.EventPartitions;
+import dev.posthaste.event.postgres.PostgresEventLog;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.intake.Ledger;
 import dev.posthaste.intake.postgres.PostgresLedger;
@@ -192,6 +196,24 @@ class StoreProducer {
     @Singleton
     LeaseStore leases() {
         return new PostgresLeaseStore(mutinyPool());
+    }
+
+    @Produces
+    @Singleton
+    EventLog events() {
+        return new PostgresEventLog(mutinyPool());
+    }
+
+    @Produces
+    @Singleton
+    LiveEvents liveEvents(EventLog events) {
+        return new LiveEvents(events);
+    }
+
+    @Produces
+    @Singleton
+    EventLog.Retention eventRetention() {
+        return new EventPartitions(mutinyPool());
     }
 
     @Produces

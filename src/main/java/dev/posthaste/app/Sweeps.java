@@ -20,7 +20,7 @@ final class Sweeps {
 
     private static final Logger LOG = Logger.getLogger(Sweeps.class);
 
-    private static final Duration PAUSE = Duration.ofMinutes(10);
+    static final Duration PAUSE = Duration.ofMinutes(10);
 
     /** Longer than the pause, so that a sweep stays with its node; after a node has died, others wait so long. */
     private static final Duration LEASE = PAUSE.multipliedBy(2);
@@ -32,15 +32,24 @@ final class Sweeps {
     private final LeaseStore store;
     private final UUID node;
     private final KeySweep keys;
+    private final EventSweep events;
     private final BlobStore blobs;
     private final MailboxStore mailbox;
     private final List<Lease> leases = new ArrayList<>();
 
-    Sweeps(Vertx vertx, LeaseStore store, Uuid7 ids, KeySweep keys, BlobStore blobs, MailboxStore mailbox) {
+    Sweeps(
+            Vertx vertx,
+            LeaseStore store,
+            Uuid7 ids,
+            KeySweep keys,
+            EventSweep events,
+            BlobStore blobs,
+            MailboxStore mailbox) {
         this.vertx = vertx;
         this.store = store;
         this.node = ids.next();
         this.keys = keys;
+        this.events = events;
         this.blobs = blobs;
         this.mailbox = mailbox;
     }
@@ -48,6 +57,7 @@ final class Sweeps {
     /** Begins; the first sweep is done after a pause. */
     void start() {
         onOneNode("sweep.idempotency-keys", keys.run());
+        onOneNode("sweep.events", events.run());
         onOneNode("sweep.blobs", blobs.sweep(BLOB_AGE).replaceWithVoid());
         onOneNode(
                 "sweep.expunged",

@@ -14,6 +14,7 @@ import dev.posthaste.listener.Networks;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ class ConfigurationTest {
         assertThat(local.storage().database()).isEqualTo(new Database.Embedded());
         assertThat(local.storage().blobs()).isEqualTo(new Blobs.InDatabase());
         assertThat(local.storage().redisUrl()).isEmpty();
+        assertThat(local.storage().eventRetention()).isEqualTo(Duration.ofDays(30));
         assertThat(local.roles()).containsExactlyInAnyOrder(Role.values());
         assertThat(local.messageSizeMax()).isEqualTo(52_428_800);
     }
@@ -185,7 +187,17 @@ class ConfigurationTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1d, 1", "30 d, 30", "9999d, 9999"})
+    void events_are_kept_for_whole_days(String text, long days) throws Exception {
+        assertThat(local("POSTHASTE_EVENT_RETENTION", text).storage().eventRetention())
+                .isEqualTo(Duration.ofDays(days));
+    }
+
+    @ParameterizedTest
     @CsvSource({
+        "POSTHASTE_EVENT_RETENTION, 0d, from 1d to 9999d",
+        "POSTHASTE_EVENT_RETENTION, 30, from 1d to 9999d",
+        "POSTHASTE_EVENT_RETENTION, P30D, from 1d to 9999d",
         "POSTHASTE_MODE, test, 'none of [local, production]'",
         "POSTHASTE_HOSTNAME, -bad-, not a domain name",
         "POSTHASTE_HTTP_PORT, http, not a port",

@@ -6,6 +6,8 @@ import dev.posthaste.account.Alias;
 import dev.posthaste.account.Page;
 import dev.posthaste.address.DomainName;
 import dev.posthaste.address.EmailAddress;
+import dev.posthaste.event.EventType;
+import dev.posthaste.event.postgres.Outbox;
 import dev.posthaste.id.AccountId;
 import dev.posthaste.id.AliasId;
 import dev.posthaste.id.Secret;
@@ -90,11 +92,11 @@ public final class HibernateAccountStore implements AccountStore {
 
     @Override
     public Uni<Optional<Account>> update(TenantId tenant, AccountId id, Change change) {
-        return sessions.withTransaction(session -> find(session, tenant, id.value())
+        return sessions.withTransaction(session -> lock(session, tenant, id.value())
                 .chain(row -> row.isEmpty()
                         ? Uni.createFrom().item(Optional.<Account>empty())
                         : apply(session, row.get(), change)
-                                .chain(session::flush)
+                                .chain(() -> record(session, EventType.ACCOUNT_UPDATED, row.get()))
                                 .chain(() -> account(session, row))));
     }
 
@@ -112,7 +114,7 @@ public final class HibernateAccountStore implements AccountStore {
 
     @Override
     public Uni<Boolean> delete(TenantId tenant, AccountId id) {
-        return sessions.withTransaction(session -> find(session, tenant, id.value())
+        return sessions.withTransaction(session -> lock(session, tenant, id.value())
                 .chain(row -> row.isEmpty() ? Uni.createFrom().item(false) : delete(session, row.get())));
     }
 
@@ -139,13 +141,19 @@ public final class HibernateAccountStore implements AccountStore {
 
     @Override
     public Uni<Boolean> deleteAlias(TenantId tenant, AccountId account, AliasId alias) {
-        return sessions.withTransaction(session -> session.createMutationQuery(
-                        "delete from AddressRow where tenantId = ?1 and accountId = ?2 and id = ?3 and kind <> 'own'")
+        return sessions.withTransaction(session -> session.createSelectionQuery(
+                        "from AddressRow where tenantId = ?1 and accountId = ?2 and id = ?3 and kind <> 'own'",
+                        AddressRow.class)
                 .setParameter(1, tenant.value())
                 .setParameter(2, account.value())
                 .setParameter(3, alias.value())
-                .executeUpdate()
-                .map(deleted -> deleted > 0));
+                .setLockMode(LockMode.PESSIMISTIC_WRITE)
+                .getSingleResultOrNull()
+                .chain(row -> row == null
+                        ? Uni.createFrom().item(false)
+                        : session.remove(row)
+                                .chain(() -> record(session, EventType.ALIAS_DELETED, row))
+                                .replaceWith(true)));
     }
 
     private Uni<Creation> create(Mutiny.Session session, TenantId tenant, HostedDomainRow domain, NewAccount account) {
@@ -173,6 +181,7 @@ public final class HibernateAccountStore implements AccountStore {
                         .setParameter(5, account.quota().messages())
                         .setParameter(6, row.createdAt.getEpochSecond())
                         .getSingleResult())
+                .chain(() -> record(session, EventType.ACCOUNT_CREATED, row))
                 .replaceWith(() -> new Creation.Created(created));
     }
 
@@ -190,7 +199,9 @@ public final class HibernateAccountStore implements AccountStore {
     }
 
     private static Uni<AliasCreation> persistAlias(Mutiny.Session session, AddressRow row) {
-        return session.persist(row).chain(session::flush).replaceWith(() -> new AliasCreation.Created(alias(row)));
+        return session.persist(row)
+                .chain(() -> record(session, EventType.ALIAS_CREATED, row))
+                .replaceWith(() -> new AliasCreation.Created(alias(row)));
     }
 
     private AddressRow aliasRow(TenantId tenant, AccountId account, HostedDomainRow domain, Alias.Pattern pattern) {
@@ -229,7 +240,30 @@ public final class HibernateAccountStore implements AccountStore {
                 .chain(() -> session.createNativeQuery(DELETE_MAILBOX, Integer.class)
                         .setParameter(1, row.id)
                         .getSingleResult())
+                .chain(() -> record(session, EventType.ACCOUNT_DELETED, row))
                 .replaceWith(true);
+    }
+
+    private static Uni<Void> record(Mutiny.Session session, EventType type, AccountRow row) {
+        return Outbox.record(
+                session,
+                Outbox.Entry.of(
+                        new TenantId(row.tenantId),
+                        type,
+                        row.id,
+                        new AccountId(row.id),
+                        Map.of("address", row.address)));
+    }
+
+    private static Uni<Void> record(Mutiny.Session session, EventType type, AddressRow row) {
+        return Outbox.record(
+                session,
+                Outbox.Entry.of(
+                        new TenantId(row.tenantId),
+                        type,
+                        row.id,
+                        new AccountId(row.accountId),
+                        Map.of("address", row.written)));
     }
 
     /** Locked, so that the domain is not deleted while an address is made in it. */
@@ -253,9 +287,19 @@ public final class HibernateAccountStore implements AccountStore {
     }
 
     private static Uni<Optional<AccountRow>> find(Mutiny.Session session, TenantId tenant, UUID id) {
+        return find(session, tenant, id, LockMode.NONE);
+    }
+
+    /** Locked, so that changes of one account write their events in the order in which they are made. */
+    private static Uni<Optional<AccountRow>> lock(Mutiny.Session session, TenantId tenant, UUID id) {
+        return find(session, tenant, id, LockMode.PESSIMISTIC_WRITE);
+    }
+
+    private static Uni<Optional<AccountRow>> find(Mutiny.Session session, TenantId tenant, UUID id, LockMode mode) {
         return session.createSelectionQuery("from AccountRow where tenantId = ?1 and id = ?2", AccountRow.class)
                 .setParameter(1, tenant.value())
                 .setParameter(2, id)
+                .setLockMode(mode)
                 .getResultList()
                 .map(rows -> rows.stream().findFirst());
     }

@@ -2,6 +2,8 @@ package dev.posthaste.account.postgres;
 
 import dev.posthaste.account.ApiKeyStore;
 import dev.posthaste.account.Page;
+import dev.posthaste.event.EventType;
+import dev.posthaste.event.postgres.Outbox;
 import dev.posthaste.id.ApiKeyId;
 import dev.posthaste.id.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -12,8 +14,10 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** API keys; the look-up by hash, which every request needs, is a prepared statement. */
@@ -42,7 +46,9 @@ public final class HibernateApiKeyStore implements ApiKeyStore {
         row.scopes = scopes.toArray(new String[0]);
         row.secretHash = secretHash;
         row.createdAt = clock.instant();
-        return sessions.withTransaction(session -> session.persist(row)).replaceWith(() -> key(row));
+        return sessions.withTransaction(
+                        session -> session.persist(row).chain(() -> record(session, EventType.API_KEY_CREATED, row)))
+                .replaceWith(() -> key(row));
     }
 
     @Override
@@ -61,7 +67,10 @@ public final class HibernateApiKeyStore implements ApiKeyStore {
 
     @Override
     public Uni<Optional<ApiKey>> revoke(TenantId tenant, ApiKeyId id) {
-        return sessions.withTransaction(session -> find(session, tenant, id).map(row -> row.map(this::revoked)));
+        return sessions.withTransaction(session -> find(session, tenant, id)
+                .chain(row -> row.isEmpty()
+                        ? Uni.createFrom().item(Optional.<ApiKey>empty())
+                        : revoke(session, row.get()).map(Optional::of)));
     }
 
     @Override
@@ -71,11 +80,20 @@ public final class HibernateApiKeyStore implements ApiKeyStore {
                 .map(HibernateApiKeyStore::first);
     }
 
-    private ApiKey revoked(ApiKeyRow row) {
-        if (row.revokedAt == null) {
+    /** A key that is revoked again stays as it is. The row is locked, so that only one of two callers revokes it. */
+    private Uni<ApiKey> revoke(Mutiny.Session session, ApiKeyRow row) {
+        return session.refresh(row, LockMode.PESSIMISTIC_WRITE).chain(() -> {
+            if (row.revokedAt != null) {
+                return Uni.createFrom().item(key(row));
+            }
             row.revokedAt = clock.instant();
-        }
-        return key(row);
+            return record(session, EventType.API_KEY_REVOKED, row).replaceWith(() -> key(row));
+        });
+    }
+
+    private static Uni<Void> record(Mutiny.Session session, EventType type, ApiKeyRow row) {
+        return Outbox.record(
+                session, Outbox.Entry.of(new TenantId(row.tenantId), type, row.id, Map.of("name", row.name)));
     }
 
     private static Uni<Optional<ApiKeyRow>> find(Mutiny.Session session, TenantId tenant, ApiKeyId id) {

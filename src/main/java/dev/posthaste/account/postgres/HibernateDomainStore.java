@@ -6,12 +6,15 @@ import dev.posthaste.account.KeySeal;
 import dev.posthaste.account.Page;
 import dev.posthaste.account.SigningKey;
 import dev.posthaste.address.DomainName;
+import dev.posthaste.event.EventType;
+import dev.posthaste.event.postgres.Outbox;
 import dev.posthaste.id.DomainId;
 import dev.posthaste.id.TenantId;
 import dev.posthaste.id.Uuid7;
 import io.smallrye.mutiny.Uni;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.LockMode;
@@ -41,8 +44,9 @@ public final class HibernateDomainStore implements DomainStore {
         row.name = name.ascii();
         row.createdAt = clock.instant();
         Object[] rows = keys.stream().map(key -> row(row, key)).toArray();
-        Uni<Creation> created = sessions.withTransaction(
-                        session -> session.persist(row).chain(() -> session.persistAll(rows)))
+        Uni<Creation> created = sessions.withTransaction(session -> session.persist(row)
+                        .chain(() -> session.persistAll(rows))
+                        .chain(() -> record(session, EventType.DOMAIN_CREATED, row)))
                 .replaceWith(() -> new Creation.Created(entryOf(row, keys)));
         return created.onFailure(Uniqueness::isViolated).recoverWithItem(new Creation.NameTaken());
     }
@@ -95,7 +99,13 @@ public final class HibernateDomainStore implements DomainStore {
                 .setParameter(2, row.id)
                 .executeUpdate()
                 .chain(() -> session.remove(row))
+                .chain(() -> record(session, EventType.DOMAIN_DELETED, row))
                 .replaceWith(Deletion.DELETED);
+    }
+
+    private static Uni<Void> record(Mutiny.Session session, EventType type, HostedDomainRow row) {
+        return Outbox.record(
+                session, Outbox.Entry.of(new TenantId(row.tenantId), type, row.id, Map.of("name", row.name)));
     }
 
     private Uni<Optional<HostedDomainEntry>> one(TenantId tenant, String query, Object key) {

@@ -7,6 +7,8 @@ import dev.posthaste.certificate.Certificate;
 import dev.posthaste.certificate.CertificateBundle;
 import dev.posthaste.certificate.CertificateId;
 import dev.posthaste.certificate.CertificateStore;
+import dev.posthaste.event.EventType;
+import dev.posthaste.event.postgres.Outbox;
 import dev.posthaste.id.Secret;
 import dev.posthaste.id.TenantId;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Certificates as rows; a key is opened only when a row becomes a value. */
@@ -78,12 +81,17 @@ public final class HibernateCertificateStore implements CertificateStore {
 
     @Override
     public Uni<Deletion> delete(TenantId tenant, CertificateId id) {
-        return sessions.withTransaction(
-                session -> session.createMutationQuery("delete from CertificateRow where tenantId = ?1 and id = ?2")
-                        .setParameter(1, tenant.value())
-                        .setParameter(2, id.value())
-                        .executeUpdate()
-                        .map(deleted -> deleted > 0 ? Deletion.DELETED : Deletion.NOT_FOUND));
+        return sessions.withTransaction(session -> session.createSelectionQuery(
+                        "from CertificateRow where tenantId = ?1 and id = ?2", CertificateRow.class)
+                .setParameter(1, tenant.value())
+                .setParameter(2, id.value())
+                .setLockMode(LockMode.PESSIMISTIC_WRITE)
+                .getSingleResultOrNull()
+                .chain(row -> row == null
+                        ? Uni.createFrom().item(Deletion.NOT_FOUND)
+                        : session.remove(row)
+                                .chain(() -> record(session, EventType.CERTIFICATE_DELETED, row))
+                                .replaceWith(Deletion.DELETED)));
     }
 
     @Override
@@ -140,7 +148,15 @@ public final class HibernateCertificateStore implements CertificateStore {
         if (known.all() >= MAX_PER_TENANT) {
             return Uni.createFrom().item(Creation.TENANT_FULL);
         }
-        return session.persist(row).replaceWith(Creation.CREATED);
+        return session.persist(row)
+                .chain(() -> record(session, EventType.CERTIFICATE_UPLOADED, row))
+                .replaceWith(Creation.CREATED);
+    }
+
+    private static Uni<Void> record(Mutiny.Session session, EventType type, CertificateRow row) {
+        return Outbox.record(
+                session,
+                Outbox.Entry.of(new TenantId(row.tenantId), type, row.id, Map.of("fingerprint", row.fingerprint)));
     }
 
     private CertificateRow row(Certificate certificate) {
