@@ -24,11 +24,15 @@ import io.vertx.pgclient.PgException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The queue in PostgreSQL. Several processes may work on it: rows that another one holds are skipped. */
 public final class PostgresQueueStore implements QueueStore {
@@ -71,17 +75,54 @@ public final class PostgresQueueStore implements QueueStore {
 
     /** One bucket after another, from where the last request ended, until there is enough or all have been looked at. */
     private Uni<List<Lease>> leaseByBucket(UUID token, LeaseRequest request, List<Lease> found, int buckets) {
-        if (buckets == 0 || found.size() >= request.most()) {
+        Optional<LeaseRequest> rest = buckets == 0 ? Optional.empty() : rest(request, found);
+        if (rest.isEmpty()) {
             return Uni.createFrom().item(found);
         }
         int bucket = Math.floorMod(nextBucket.getAndIncrement(), Buckets.COUNT);
-        LeaseRequest rest = new LeaseRequest(
-                request.of(), request.most() - found.size(), request.share(), request.now(), request.until());
         LeaseStatements statements =
                 new LeaseStatements(QueueSql.LEASE_ALL_BUT_IN_BUCKET, QueueSql.LEASE_ONLY_IN_BUCKET);
-        return leased(token, rest, statements, Tuple.tuple().addShort((short) bucket))
+        return leased(token, rest.get(), statements, Tuple.tuple().addShort((short) bucket))
                 .invoke(found::addAll)
                 .chain(() -> leaseByBucket(token, request, found, buckets - 1));
+    }
+
+    /**
+     * What is still asked for. A destination that has its share is left out; the others get no more than the share of the one
+     * that has most of it, so that none goes beyond.
+     */
+    private static Optional<LeaseRequest> rest(LeaseRequest request, List<Lease> found) {
+        Map<DomainName, Long> counts =
+                found.stream().collect(Collectors.groupingBy(Lease::destination, Collectors.counting()));
+        Set<DomainName> full = counts.entrySet().stream()
+                .filter(count -> count.getValue() >= request.share())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        long most = counts.values().stream()
+                .mapToLong(Long::longValue)
+                .filter(count -> count < request.share())
+                .max()
+                .orElse(0);
+        Destinations destinations =
+                switch (request.of()) {
+                    case Destinations.AllBut(Set<DomainName> names) ->
+                        new Destinations.AllBut(
+                                Stream.concat(names.stream(), full.stream()).collect(Collectors.toSet()));
+                    case Destinations.Only(Set<DomainName> names) ->
+                        new Destinations.Only(names.stream()
+                                .filter(name -> !full.contains(name))
+                                .collect(Collectors.toSet()));
+                };
+        boolean isDone = found.size() >= request.most()
+                || destinations instanceof Destinations.Only(Set<DomainName> left) && left.isEmpty();
+        return isDone
+                ? Optional.empty()
+                : Optional.of(new LeaseRequest(
+                        destinations,
+                        request.most() - found.size(),
+                        (int) (request.share() - most),
+                        request.now(),
+                        request.until()));
     }
 
     private Uni<List<Lease>> leased(UUID token, LeaseRequest request, LeaseStatements statements, Tuple bucket) {
