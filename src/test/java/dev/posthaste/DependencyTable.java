@@ -51,8 +51,8 @@ final class DependencyTable {
      * What an adapter may depend on additionally: certificates are stored with the sessions of accounts, and all idempotency
      * keys in one table, whose statements {@code intake.postgres} has.
      */
-    private static final Map<String, Set<String>> ADDITIONAL = Map.of(
-            "certificate.postgres", Set.of("account.postgres"), "api.postgres", Set.of("intake.postgres"));
+    private static final Map<String, Set<String>> ADDITIONAL =
+            Map.of("certificate.postgres", Set.of("account.postgres"), "api.postgres", Set.of("intake.postgres"));
 
     private static final Map<String, Set<String>> ROWS = Map.ofEntries(
             entry(ID, Set.of()),
