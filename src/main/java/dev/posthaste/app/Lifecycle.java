@@ -52,8 +52,7 @@ final class Lifecycle {
         }
     }
 
-    void start(
-            @Observes StartupEvent started, Ports ports, Capture capture, EventSweep events, Outbound.Tools tools)
+    void start(@Observes StartupEvent started, Ports ports, Capture capture, EventSweep events, Outbound.Tools tools)
             throws Throwable {
         VertxContextSupport.subscribeAndAwait(
                 () -> served.refresh().chain(events::runFirst).chain(capture::prepare));

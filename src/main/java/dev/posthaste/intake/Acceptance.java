@@ -199,5 +199,9 @@ public record Acceptance(
      * @param reason why it stands where it stands; empty if there is nothing to say
      */
     public record Addressed(
-            EmailAddress address, Recipient.Role role, SubmitResult.FirstStatus status, String reason, Optional<AccountId> account) {}
+            EmailAddress address,
+            Recipient.Role role,
+            SubmitResult.FirstStatus status,
+            String reason,
+            Optional<AccountId> account) {}
 }

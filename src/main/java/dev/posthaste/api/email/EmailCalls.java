@@ -198,7 +198,8 @@ public final class EmailCalls implements Endpoint.Resource {
         SubmitResult.Accepted accepted = accepted(earlier);
         SubmitRequest request = request(tenant, ready, List.of(), draft, origin);
         return Uni.createFrom()
-                .item(new Sent(Recipients.email(request, accepted, ready.author(), ready.subject()), accepted.novelty()));
+                .item(new Sent(
+                        Recipients.email(request, accepted, ready.author(), ready.subject()), accepted.novelty()));
     }
 
     private Uni<Optional<SubmitResult>> earlier(TenantId tenant, Ready ready) {

@@ -44,7 +44,8 @@ public final class Recipients {
     }
 
     /** The email as its history will tell it, in the moment of acceptance. */
-    public static Email email(SubmitRequest request, SubmitResult.Accepted accepted, Email.Person author, String subject) {
+    public static Email email(
+            SubmitRequest request, SubmitResult.Accepted accepted, Email.Person author, String subject) {
         List<Email.RecipientState> states = new ArrayList<>();
         for (SubmitResult.Handled handled : accepted.recipients()) {
             states.add(state(states.size(), handled, accepted.at()));

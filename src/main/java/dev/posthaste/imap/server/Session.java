@@ -73,7 +73,9 @@ final class Session {
     }
 
     private static State.Ready afterCommand(State.Ready state) {
-        return state.client().malformed() == 0 ? state : state.with(state.client().afterCommand());
+        return state.client().malformed() == 0
+                ? state
+                : state.with(state.client().afterCommand());
     }
 
     private static Step unexpected(State state, Input input) {

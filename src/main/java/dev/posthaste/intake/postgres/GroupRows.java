@@ -8,7 +8,6 @@ import dev.posthaste.id.TenantId;
 import dev.posthaste.intake.Acceptance;
 import dev.posthaste.intake.IdempotencyKey;
 import dev.posthaste.intake.Summary;
-import dev.posthaste.intake.SubmitResult;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;

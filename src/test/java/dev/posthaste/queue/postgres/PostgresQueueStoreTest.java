@@ -19,7 +19,6 @@ import dev.posthaste.queue.Lease;
 import dev.posthaste.queue.LeaseRequest;
 import dev.posthaste.queue.QueueStore;
 import dev.posthaste.queue.QueueStore.RefusedSettlementException;
-import dev.posthaste.queue.QueueStoreContract;
 import dev.posthaste.queue.Settlement;
 import io.smallrye.mutiny.Multi;
 import io.vertx.mutiny.sqlclient.Row;
