@@ -32,6 +32,11 @@ record Extension(String capability, Predicate<State> announced, Map<String, Verb
         }
     }
 
+    /** An extension that is announced in every state, and whose commands are part of the grammar. */
+    static Extension always(String capability) {
+        return of(capability, state -> true);
+    }
+
     /** An extension whose commands, if it has any, are part of {@link dev.posthaste.pop3.wire.Command}. */
     static Extension of(String capability, Predicate<State> announced) {
         return new Extension(capability, announced, Map.of());

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The extensions of a server, in the order in which CAPA names them (RFC 2449 sections 5 and 6). */
@@ -17,13 +16,13 @@ final class Extensions {
 
     /** What this server implements. */
     static final Extensions ALL = new Extensions(List.of(
-            Extension.of("TOP", always()),
-            Extension.of("UIDL", always()),
-            Extension.of("RESP-CODES", always()),
-            Extension.of("AUTH-RESP-CODE", always()),
-            Extension.of("PIPELINING", always()),
-            Extension.of("EXPIRE NEVER", always()),
-            Extension.of("IMPLEMENTATION Posthaste", always()),
+            Extension.always("TOP"),
+            Extension.always("UIDL"),
+            Extension.always("RESP-CODES"),
+            Extension.always("AUTH-RESP-CODE"),
+            Extension.always("PIPELINING"),
+            Extension.always("EXPIRE NEVER"),
+            Extension.always("IMPLEMENTATION Posthaste"),
             Extension.of("USER", Extensions::takesPasswords),
             Extension.of("SASL PLAIN", Extensions::takesPasswords),
             Extension.of("STLS", Extensions::canStartTls)));
@@ -69,10 +68,6 @@ final class Extensions {
     /** What the command of one of {@link #keywords} does. */
     Verb verb(String keyword) {
         return Objects.requireNonNull(verbs.get(keyword));
-    }
-
-    private static Predicate<State> always() {
-        return state -> true;
     }
 
     private static boolean takesPasswords(State state) {
