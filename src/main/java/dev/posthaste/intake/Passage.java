@@ -13,7 +13,6 @@ import io.smallrye.mutiny.Multi;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ final class Passage implements StageContext {
     private final ReversePath from;
     private final List<Recipient> recipients;
 
-    private final Map<Recipient, Disposition> decided = new IdentityHashMap<>();
+    private final Map<Recipient, Disposition> decided = new HashMap<>();
     private final Map<DomainName, Optional<HostedDomain>> hosted = new HashMap<>();
     private final List<Action.Tag> tags = new ArrayList<>();
     private final Set<Action.Copy> copies = new LinkedHashSet<>();
@@ -298,7 +297,7 @@ final class Passage implements StageContext {
     }
 
     private void decide(Recipient recipient, Disposition disposition) {
-        if (recipients.stream().noneMatch(one -> one == recipient)) {
+        if (!recipients.contains(recipient)) {
             throw new IllegalArgumentException(recipient.address() + " is no recipient of this message");
         }
         decided.put(recipient, disposition);
