@@ -114,7 +114,7 @@ public final class PostgresQueueStore implements QueueStore {
                                 .collect(Collectors.toSet()));
                 };
         boolean isDone = found.size() >= request.most()
-                || destinations instanceof Destinations.Only(Set<DomainName> left) && left.isEmpty();
+                || (destinations instanceof Destinations.Only(Set<DomainName> left) && left.isEmpty());
         return isDone
                 ? Optional.empty()
                 : Optional.of(new LeaseRequest(
