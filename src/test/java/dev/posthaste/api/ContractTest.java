@@ -69,14 +69,12 @@ class ContractTest {
                                             .asText()));
                 }));
         root.path("components").path("schemas").properties().forEach(schema -> {
-            schema.getValue()
-                    .path("properties")
-                    .properties()
-                    .forEach(field -> facts.put(
-                            schema.getKey() + '.' + field.getKey(),
-                            field.getValue().path("type")
-                                    + field.getValue().path("$ref").asText()
-                                    + field.getValue().path("enum")));
+            schema.getValue().path("properties").properties().forEach(field -> {
+                String name = schema.getKey() + '.' + field.getKey();
+                JsonNode shape = field.getValue();
+                facts.put(name, shape.has("$ref") ? shape.path("$ref").asText() : String.valueOf(shape.path("type")));
+                shape.path("enum").forEach(word -> facts.put(name + " may be " + word.asText(), ""));
+            });
             schema.getValue()
                     .path("required")
                     .forEach(field -> facts.put(schema.getKey() + " requires " + field.asText(), ""));
