@@ -28,6 +28,11 @@ begin
         execute format('select create_distributed_table(%L, ''bucket'', colocate_with => ''email'')', the_table);
     end loop;
 
+    -- 'lease' stays on the coordinator: it has a row for each kind of recurring work.
+
+    -- 'event' and 'event_log' stay on the coordinator: positions come from one sequence, and what is settled is known of one
+    -- server (ADR 10).
+
     -- Large content.
     execute 'select create_distributed_table(''large_blob'', ''tenant_id'', colocate_with => ''none'')';
     foreach the_table in array array['large_blob_released', 'blob_chunk', 'blob_upload'] loop

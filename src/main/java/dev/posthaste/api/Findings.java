@@ -11,10 +11,12 @@ public final class Findings {
 
     private final List<FieldProblem> problems = new ArrayList<>();
 
+    /** Notes what is wrong with a field; beyond {@link #MAX_REPORTED} nothing is noted. */
     public void add(String pointer, ErrorCode code, String detail) {
         add(new FieldProblem(pointer, code, detail, ""));
     }
 
+    /** The same with advice on what to send instead. */
     public void add(String pointer, ErrorCode code, String detail, String hint) {
         add(new FieldProblem(pointer, code, detail, hint));
     }
@@ -25,6 +27,7 @@ public final class Findings {
         }
     }
 
+    /** Whether nothing is wrong so far. */
     public boolean isEmpty() {
         return problems.isEmpty();
     }

@@ -16,6 +16,7 @@ public final class Fingerprint {
 
     private final MessageDigest digest;
 
+    /** Of nothing so far. */
     public Fingerprint() {
         try {
             this.digest = MessageDigest.getInstance("SHA-256");

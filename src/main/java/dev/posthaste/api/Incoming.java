@@ -11,15 +11,18 @@ public final class Incoming<R> {
     private final Reception<R> reception;
     private final LineEnds lineEnds = new LineEnds();
 
+    /** Of a message that this reception takes. */
     public Incoming(Reception<R> reception) {
         this.reception = reception;
     }
 
+    /** Takes the next octets; a caller that waits for the answer keeps memory bounded. */
     public Uni<Void> write(byte[] octets) {
         byte[] lines = lineEnds.convert(octets, 0, octets.length);
         return reception.write(lines, 0, lines.length);
     }
 
+    /** There are no more octets: what intake decides, once it is durable. */
     public Uni<R> finish() {
         return reception.finish();
     }

@@ -9,6 +9,7 @@ public final class IntakeErrors {
 
     private IntakeErrors() {}
 
+    /** The error for what intake did not accept; a deferral is UNAVAILABLE. */
     public static ApiException of(NotAccepted answer) {
         return switch (answer) {
             case NotAccepted.Refused(Refusal refusal) -> ApiException.of(code(refusal.reason()), refusal.detail());
