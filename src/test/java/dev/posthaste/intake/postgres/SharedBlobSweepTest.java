@@ -308,7 +308,8 @@ class SharedBlobSweepTest {
         world.execute("delete from queued_blob");
         done(world.blobs.sweep(AT_ONCE));
         assertThat(world.number("select count(*) from blob")).isZero();
-        // A chunk may be left of an upload that a sweep of everything at once overtook; in a server, uploads have a day.
+        // A chunk may be left of an upload that a sweep of everything at once overtook; in a server, uploads have a
+        // day.
         assertThat(world.number("select count(*) from large_blob")).isZero();
     }
 
