@@ -22,6 +22,8 @@ public enum EventType {
     EMAIL_BOUNCED(4, "email.bounced", Kind.EMAIL),
     /** A recipient could not be reached within the time that the queue tries. */
     EMAIL_EXPIRED(5, "email.expired", Kind.EMAIL),
+    /** It was cancelled before it was tried for a recipient. */
+    EMAIL_CANCELLED(6, "email.cancelled", Kind.EMAIL),
 
     /** An account and its mailbox exist. */
     ACCOUNT_CREATED(16, "account.created", Kind.ACCOUNT),

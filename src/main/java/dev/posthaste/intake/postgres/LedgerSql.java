@@ -1,5 +1,7 @@
 package dev.posthaste.intake.postgres;
 
+import dev.posthaste.event.EventType;
+import dev.posthaste.event.postgres.OutboxSql;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -121,6 +123,34 @@ final class LedgerSql {
                 from {keys}, fine)
             """;
 
+    /** {@code placed} is empty if nothing is written. */
+    private static final String MESSAGE_EVENTS = ", happened as (\n" + OutboxSql.INTO_MESSAGES
+            + "select tenant_id, folder_id, account_id, id, email_id, uid, modseq, " + OutboxSql.bucket("account_id") + ", "
+            + OutboxSql.code(EventType.MESSAGE_CREATED) + " from placed)\n";
+
+    /** The email first, then those of its recipients that are settled with its acceptance. */
+    private static final String EMAIL_EVENTS = """
+            , accepted as (
+            %s
+                select h.tenant_id, h.email_id, h.account_id, h.bucket, h.type, h.data
+                from (
+                    select emails.tenant_id, emails.id as email_id, emails.account_id, emails.bucket, -1 as n, %s as type,
+                           json_build_object('message_id', emails.message_id)::text as data
+                    from {emails}
+                    union all
+                    select recipients.tenant_id, recipients.email_id, recipients.account_id, recipients.bucket,
+                           recipients.n, %s as type,
+                           json_build_object('recipient', recipients.n, 'address', recipients.address,
+                                             'status', recipients.status)::text as data
+                    from {recipients}
+                    where recipients.status in ('delivered', 'captured')) h,
+                    fine
+                order by h.email_id, h.n)
+            """.formatted(
+                    OutboxSql.INTO_EMAILS,
+                    OutboxSql.code(EventType.EMAIL_ACCEPTED),
+                    OutboxSql.code(EventType.EMAIL_DELIVERED));
+
     private static final String ANSWER = """
             select exists (select 1 from fine) as fine,
                    array(select account_id from boxes where is_over) as over,
@@ -142,11 +172,11 @@ final class LedgerSql {
             List.of(GroupRows.EMAILS, GroupRows.QUEUED_BLOBS, GroupRows.RECIPIENTS, GroupRows.KEYS);
 
     /** For groups that bring no submission, such as mail from other servers. */
-    static final String DELIVERIES_ONLY = Rows.statement(CHECK + DELIVER + KEEP + ANSWER, DELIVERED);
+    static final String DELIVERIES_ONLY = Rows.statement(CHECK + DELIVER + KEEP + MESSAGE_EVENTS + ANSWER, DELIVERED);
 
     /** For all others. */
     static final String WITH_SUBMISSIONS = Rows.statement(
-            CHECK + DELIVER + KEEP + SUBMIT + ANSWER,
+            CHECK + DELIVER + KEEP + SUBMIT + MESSAGE_EVENTS + EMAIL_EVENTS + ANSWER,
             Stream.concat(DELIVERED.stream(), SUBMITTED.stream()).toList());
 
     /** $1: bucket, $2: email, $3: tenant. */

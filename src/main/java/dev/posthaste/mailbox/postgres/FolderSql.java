@@ -1,5 +1,8 @@
 package dev.posthaste.mailbox.postgres;
 
+import dev.posthaste.event.EventType;
+import dev.posthaste.event.postgres.OutboxSql;
+
 /** The statements of {@link PostgresFolderStore}. $1 is the account. */
 final class FolderSql {
 
@@ -43,7 +46,7 @@ final class FolderSql {
             update mailbox b set modseq = b.modseq + 1,
                 last_uidvalidity = b.last_uidvalidity + (select count(*) from missing)
             where b.account_id = $1 and (select outcome from verdict) = 'DONE'
-            returning b.modseq, b.last_uidvalidity - (select count(*) from missing) as uidvalidity)\
+            returning b.modseq, b.tenant_id, b.last_uidvalidity - (select count(*) from missing) as uidvalidity)\
         """;
 
     /** {@code %s} is the special use and the UIDNEXT of a missing folder {@code m}. */
@@ -52,8 +55,9 @@ final class FolderSql {
             insert into folder (account_id, id, name, special_use, uidvalidity, uidnext, recent_from, modseq)
             select $1, m.id, m.name, %s, c.uidvalidity + m.k, %s, 1, c.modseq
             from missing m, counted c
-            returning id, name, special_use, uidvalidity, uidnext, modseq)\
-        """;
+            returning id, name, special_use, uidvalidity, uidnext, modseq),
+        created as (
+        """ + OutboxSql.folders(EventType.FOLDER_CREATED, "made") + ")";
 
     private static final String TOO_MANY =
             "(select count(*) from folder where account_id = $1) + (select count(*) from missing) > $4";
@@ -108,9 +112,16 @@ final class FolderSql {
         renamed as (
             update folder f set name = m.renamed, modseq = c.modseq from moving m, counted c
             where f.account_id = $1 and f.id = m.id
-            returning f.id, f.name, f.special_use, f.uidvalidity, f.uidnext, f.modseq)
+            returning f.id, f.name, f.special_use, f.uidvalidity, f.uidnext, f.modseq),
+        happened as (
+        %5$s)
         select v.outcome, r.* from verdict v left join renamed r on r.name = $6\
-        """.formatted(MISSING, COUNTED, TOO_MANY, MADE.formatted("null", "1"));
+        """.formatted(
+                    MISSING,
+                    COUNTED,
+                    TOO_MANY,
+                    MADE.formatted("null", "1"),
+                    OutboxSql.folders(EventType.FOLDER_RENAMED, "renamed"));
 
     /** $2, $3: see {@link #MISSING}; $4: the limit. All of INBOX moves into the new folder, with UIDs from 1. */
     static final String RENAME_INBOX = """
@@ -118,7 +129,7 @@ final class FolderSql {
             select id from folder where account_id = $1 and name = 'INBOX'),
         %1$s,
         source as (
-            select m.uid, row_number() over (order by m.uid) as k from message m, inbox i
+            select m.uid, m.id, row_number() over (order by m.uid) as k from message m, inbox i
             where m.account_id = $1 and m.folder_id = i.id),
         verdict as (
             select case
@@ -133,10 +144,15 @@ final class FolderSql {
         moved as (
             update message m set folder_id = n.id, uid = s.k, modseq = c.modseq, saved_at = now()
             from source s, inbox i, made n, counted c
-            where n.name = %4$s and m.account_id = $1 and m.folder_id = i.id and m.uid = s.uid),
+            where n.name = %4$s and m.account_id = $1 and m.folder_id = i.id and m.uid = s.uid
+            returning m.uid, m.id),
         logged as (
             insert into expunged (account_id, folder_id, modseq, uid)
-            select $1, i.id, c.modseq, s.uid from source s, inbox i, counted c)
+            select $1, i.id, c.modseq, s.uid from source s, inbox i, counted c),
+        happened as (
+        %6$s),
+        arrived as (
+        %7$s)
         select v.outcome, m.*, (select id from inbox) as inbox_id
         from verdict v left join made m on m.name = %4$s\
         """.formatted(
@@ -145,7 +161,9 @@ final class FolderSql {
             TOO_MANY,
             WANTED,
             MADE.formatted(
-                    "null", "case when m.name = " + WANTED + " then 1 + (select count(*) from source) else 1 end"));
+                    "null", "case when m.name = " + WANTED + " then 1 + (select count(*) from source) else 1 end"),
+            OutboxSql.messages(EventType.MESSAGE_DELETED, "(select id from inbox)", "source"),
+            OutboxSql.messages(EventType.MESSAGE_CREATED, "(select id from made where name = " + WANTED + ")", "moved"));
 
     /** $2: the name. */
     static final String DELETE = """
@@ -162,14 +180,16 @@ final class FolderSql {
                 used_messages = b.used_messages - f.messages, used_octets = b.used_octets - f.octets
             from freed f
             where b.account_id = $1 and exists (select from doomed)
-            returning b.modseq),
+            returning b.modseq, b.tenant_id),
         removed as (
             delete from folder f using doomed d where f.account_id = $1 and f.id = d.id),
         forgotten as (
             delete from expunged e using doomed d where e.account_id = $1 and e.folder_id = d.id),
-        %s
+        %s,
+        happened as (
+        %s)
         select d.*, c.modseq as counted from doomed d, counted c\
-        """.formatted(MessageSql.RELEASED);
+        """.formatted(MessageSql.RELEASED, OutboxSql.folders(EventType.FOLDER_DELETED, "doomed"));
 
     /**
      * $2: the name; $3: how many an account may have. A row if the name is on the list now; one row, whether the second

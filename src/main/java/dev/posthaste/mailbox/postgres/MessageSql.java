@@ -1,5 +1,7 @@
 package dev.posthaste.mailbox.postgres;
 
+import dev.posthaste.event.EventType;
+import dev.posthaste.event.postgres.OutboxSql;
 import dev.posthaste.mailbox.Flags;
 
 /** The statements of {@link PostgresMailboxStore}. $1 is the account, $2 the folder, unless said otherwise. */
@@ -153,19 +155,23 @@ final class MessageSql {
             counted as (
                 update mailbox set modseq = modseq + 1
                 where account_id = $1 and exists (select from target where moves)
-                returning modseq),
+                returning modseq, tenant_id),
             said as (
                 update folder f set modseq = c.modseq from counted c where f.account_id = $1 and f.id = $2),
             changed as (
                 update message m set flags = t.wanted, modseq = c.modseq from target t, counted c
-                where t.moves and m.account_id = $1 and m.folder_id = $2 and m.uid = t.uid)
+                where t.moves and m.account_id = $1 and m.folder_id = $2 and m.uid = t.uid
+                returning m.uid, m.id),
+            happened as (
+            %4$s)
             select (select modseq from counted) as counted,
                 %1$s as uids, %2$s as flags, %3$s as modseqs,
                 coalesce(string_agg(int8send(m.uid), ''::bytea order by m.uid) filter (where m.modseq > $6), '') as modified
             from target m""".formatted(
                     PackedLongs.sql("m.uid", "m.uid"),
                     PackedLongs.sql("case when m.moves then m.wanted else m.flags end", "m.uid"),
-                    PackedLongs.sql("case when m.moves then (select modseq from counted) else m.modseq end", "m.uid"));
+                    PackedLongs.sql("case when m.moves then (select modseq from counted) else m.modseq end", "m.uid"),
+                    OutboxSql.messages(EventType.MESSAGE_UPDATED, "$2::uuid", "changed"));
 
     /**
      * Tells the sweep which blobs the rows of {@code gone} referred to. Nothing is locked or counted for it: see {@code
@@ -197,7 +203,7 @@ final class MessageSql {
                 where b.account_id = $1 and n.messages > 0
                     and b.used_messages + n.messages <= b.quota_messages
                     and b.used_octets + n.octets <= b.quota_octets
-                returning b.modseq),
+                returning b.modseq, b.tenant_id),
             placed as (
                 update folder f set uidnext = f.uidnext + n.messages, modseq = c.modseq from needed n, counted c
                 where f.account_id = $1 and f.id = $4),
@@ -208,14 +214,18 @@ final class MessageSql {
                     encode(int8send(((($5 + s.k) >> 12) << 16) | 28672 | (($5 + s.k) & 4095))
                         || substring(uuid_send(gen_random_uuid()) from 9), 'hex')::uuid,
                     s.tenant_id, s.blob_hash, s.size, s.flags, c.modseq, s.internal_date, now(), s.email_id, s.prefix
-                from source s, target t, counted c)
+                from source s, target t, counted c
+                returning uid, id),
+            happened as (
+            %2$s)
             select n.uids, t.uidvalidity, t.uidnext as first_uid, (select modseq from counted) as counted
-            from needed n left join target t on true""".formatted(PackedLongs.sql("uid", "uid"));
+            from needed n left join target t on true""".formatted(
+                    PackedLongs.sql("uid", "uid"), OutboxSql.messages(EventType.MESSAGE_CREATED, "$4::uuid", "copied"));
 
     /** $2: the source, $3: the UIDs, $4: the target. The account holds no more than before: no quota is asked. */
     static final String MOVE = """
             with source as (
-                select m.uid, row_number() over (order by m.uid) - 1 as k from message m
+                select m.uid, m.id, row_number() over (order by m.uid) - 1 as k from message m
                 where m.account_id = $1 and m.folder_id = $2 and m.uid = any ($3::bigint[])),
             needed as (
                 select count(*) as messages, %1$s as uids from source),
@@ -224,7 +234,7 @@ final class MessageSql {
             counted as (
                 update mailbox b set modseq = b.modseq + 1 from needed n, target
                 where b.account_id = $1 and n.messages > 0
-                returning b.modseq),
+                returning b.modseq, b.tenant_id),
             placed as (
                 update folder f set modseq = c.modseq,
                     uidnext = f.uidnext + case when f.id = $4 then n.messages else 0 end
@@ -233,12 +243,20 @@ final class MessageSql {
             moved as (
                 update message m set folder_id = $4, uid = t.uidnext + s.k, modseq = c.modseq, saved_at = now()
                 from source s, target t, counted c
-                where m.account_id = $1 and m.folder_id = $2 and m.uid = s.uid),
+                where m.account_id = $1 and m.folder_id = $2 and m.uid = s.uid
+                returning m.uid, m.id),
             logged as (
                 insert into expunged (account_id, folder_id, modseq, uid)
-                select $1, $2, c.modseq, s.uid from source s, counted c)
+                select $1, $2, c.modseq, s.uid from source s, counted c),
+            happened as (
+            %2$s),
+            arrived as (
+            %3$s)
             select n.uids, t.uidvalidity, t.uidnext as first_uid, (select modseq from counted) as counted
-            from needed n left join target t on true""".formatted(PackedLongs.sql("uid", "uid"));
+            from needed n left join target t on true""".formatted(
+                    PackedLongs.sql("uid", "uid"),
+                    OutboxSql.messages(EventType.MESSAGE_DELETED, "$2::uuid", "source"),
+                    OutboxSql.messages(EventType.MESSAGE_CREATED, "$4::uuid", "moved"));
 
     private static final String MARKED = "(flags & " + Flags.DELETED + ") <> 0";
     private static final String NAMED = "uid = any ($3::bigint[])";
@@ -256,7 +274,7 @@ final class MessageSql {
         return """
             with gone as (
                 delete from message where account_id = $1 and folder_id = $2 and %1$s
-                returning uid, size, blob_hash),
+                returning uid, id, size, blob_hash),
             freed as (
                 select count(*) as messages, coalesce(sum(size), 0)::bigint as octets, %2$s as uids from gone),
             counted as (
@@ -264,14 +282,20 @@ final class MessageSql {
                     used_messages = b.used_messages - f.messages, used_octets = b.used_octets - f.octets
                 from freed f
                 where b.account_id = $1 and f.messages > 0
-                returning b.modseq),
+                returning b.modseq, b.tenant_id),
             said as (
                 update folder f set modseq = c.modseq from counted c where f.account_id = $1 and f.id = $2),
             logged as (
                 insert into expunged (account_id, folder_id, modseq, uid)
                 select $1, $2, c.modseq, g.uid from gone g, counted c),
-            %3$s
-            select f.uids, (select modseq from counted) as counted from freed f""".formatted(condition, PackedLongs.sql("uid", "uid"), RELEASED);
+            %3$s,
+            happened as (
+            %4$s)
+            select f.uids, (select modseq from counted) as counted from freed f""".formatted(
+                    condition,
+                    PackedLongs.sql("uid", "uid"),
+                    RELEASED,
+                    OutboxSql.messages(EventType.MESSAGE_DELETED, "$2::uuid", "gone"));
     }
 
     /** $1: seconds; $2: how many. Accounts whose log of what was expunged has entries that are older. */

@@ -1,5 +1,8 @@
 package dev.posthaste.queue.postgres;
 
+import dev.posthaste.event.EventType;
+import dev.posthaste.event.postgres.OutboxSql;
+
 /**
  * The statements of the queue. A row whose {@code next_attempt_at} is set is in the queue, and a lease moves that time to
  * its own end: so one index knows what is due, and what a dead process held is due again by itself.
@@ -137,14 +140,30 @@ final class QueueSql {
                 from settled s
                 where r.bucket = any ($1::smallint[])
                   and r.bucket = s.bucket and r.email_id = s.email_id and r.n = s.n and r.lease = s.lease
-                returning r.bucket, r.email_id, r.n, r.tenant_id)
+                returning r.bucket, r.email_id, r.n, r.tenant_id, r.address),
+            happened as (
+            %s
+                select c.tenant_id, s.email_id, null::uuid, s.bucket,
+                       case s.status when 'delivered' then %s when 'deferred' then %s when 'bounced' then %s
+                           when 'expired' then %s end,
+                       json_strip_nulls(json_build_object(
+                           'recipient', s.n, 'address', c.address, 'attempt', s.attempt, 'smtp_code', s.code,
+                           'enhanced_code', s.enhanced, 'diagnostic', s.diagnostic, 'remote_mta', s.host,
+                           'next_attempt_at', s.next_attempt_at))::text
+                from settled s
+                join changed c on c.bucket = s.bucket and c.email_id = s.email_id and c.n = s.n)
             insert into attempt (bucket, email_id, n, attempt, tenant_id, started_at, finished_at, outcome, host, tls,
                                  code, enhanced, diagnostic)
             select s.bucket, s.email_id, s.n, s.attempt, c.tenant_id, s.started_at, s.finished_at, s.outcome, s.host,
                    s.tls, s.code, s.enhanced, s.diagnostic
             from settled s
             join changed c on c.bucket = s.bucket and c.email_id = s.email_id and c.n = s.n
-            """;
+            """.formatted(
+                    OutboxSql.INTO_EMAILS,
+                    OutboxSql.code(EventType.EMAIL_DELIVERED),
+                    OutboxSql.code(EventType.EMAIL_DEFERRED),
+                    OutboxSql.code(EventType.EMAIL_BOUNCED),
+                    OutboxSql.code(EventType.EMAIL_EXPIRED));
 
     /**
      * The emails are locked. Deletes the octets of emails that no recipient waits for any more, and returns which of them
@@ -169,13 +188,20 @@ final class QueueSql {
 
     /** $1 bucket, $2 email, $3 tenant, $4 now; the email is locked. What is neither leased nor settled is cancelled. */
     static final String CANCEL = """
-            update recipient
-            set status = 'cancelled', reason = 'cancelled before delivery', next_attempt_at = null, lease = null,
-                leased_until = null, settled_at = $4
-            where bucket = $1 and email_id = $2 and tenant_id = $3
-              and next_attempt_at is not null and (leased_until is null or leased_until <= $4)
-            returning n
-            """;
+            with changed as (
+                update recipient
+                set status = 'cancelled', reason = 'cancelled before delivery', next_attempt_at = null, lease = null,
+                    leased_until = null, settled_at = $4
+                where bucket = $1 and email_id = $2 and tenant_id = $3
+                  and next_attempt_at is not null and (leased_until is null or leased_until <= $4)
+                returning n, address),
+            happened as (
+            %s
+                select $3::uuid, $2::uuid, null::uuid, $1::smallint, %s,
+                       json_build_object('recipient', c.n, 'address', c.address)::text
+                from changed c)
+            select n from changed
+            """.formatted(OutboxSql.INTO_EMAILS, OutboxSql.code(EventType.EMAIL_CANCELLED));
 
     private QueueSql() {}
 }

@@ -183,7 +183,7 @@ class PostgresEventLogTest {
                 message,
                 email);
         world.execute(
-                OutboxSql.INTO_MANY
+                "insert into event (tenant_id, subject_id, account_id, modseq, bucket, type, message_ids, uids)"
                         + " values ($1, $2, $3, 100, 5, 66, array[$4, $5]::uuid[], array[17, 18]::bigint[])",
                 world.tenant.value(),
                 folder,

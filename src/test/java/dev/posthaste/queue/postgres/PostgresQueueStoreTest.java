@@ -3,7 +3,9 @@ package dev.posthaste.queue.postgres;
 import static dev.posthaste.queue.Mails.ALICE;
 import static dev.posthaste.queue.Mails.ANY;
 import static dev.posthaste.queue.Mails.NOON;
+import static dev.posthaste.queue.Mails.deferred;
 import static dev.posthaste.queue.Mails.delivered;
+import static dev.posthaste.queue.Mails.failed;
 import static dev.posthaste.queue.Mails.item;
 import static dev.posthaste.queue.Mails.result;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,12 +15,15 @@ import dev.posthaste.TestDatabase;
 import dev.posthaste.address.EmailAddress;
 import dev.posthaste.id.Uuid7;
 import dev.posthaste.queue.AttemptResult;
+import dev.posthaste.queue.Cause;
 import dev.posthaste.queue.Contact;
 import dev.posthaste.queue.Item;
 import dev.posthaste.queue.Lease;
 import dev.posthaste.queue.LeaseRequest;
+import dev.posthaste.queue.Outcome;
 import dev.posthaste.queue.QueueStore;
 import dev.posthaste.queue.QueueStore.RefusedSettlementException;
+import dev.posthaste.queue.Scope;
 import dev.posthaste.queue.Settlement;
 import io.smallrye.mutiny.Multi;
 import io.vertx.mutiny.sqlclient.Row;
@@ -80,6 +85,44 @@ class PostgresQueueStoreTest implements QueueOnDatabase {
         assertThat(standing(item(1, ALICE).email(), 0).status()).isEqualTo("queued");
         store.settle(List.of(good), NOON).await().indefinitely();
         assertThat(standing(item(1, ALICE).email(), 0).status()).isEqualTo("delivered");
+    }
+
+    @Test
+    void each_settled_attempt_is_an_event_of_its_email() {
+        Item item = item(1, ALICE);
+        accept(item, Collections.nCopies(4, EmailAddress.of("bob@example.org")));
+        LeaseRequest request = new LeaseRequest(ANY, 20, 20, NOON, NOON.plusSeconds(60));
+        List<Lease> leases = store.lease(request).await().indefinitely();
+        AttemptResult later = result(leases.get(1), deferred(Scope.HOST), NOON);
+        AttemptResult refused = result(leases.get(2), failed(Scope.RECIPIENT), NOON);
+        AttemptResult late = result(leases.get(3), deferred(Scope.HOST), NOON);
+        List<Settlement> settlements = List.of(
+                new Settlement.Delivered(result(leases.getFirst(), delivered(), NOON)),
+                new Settlement.Deferred(later, cause(later), NOON.plusSeconds(300)),
+                new Settlement.Bounced(refused, cause(refused)),
+                new Settlement.Expired(late, cause(late)));
+        store.settle(settlements, NOON).await().indefinitely();
+        store.settle(settlements, NOON).await().indefinitely();
+
+        List<String> types = new ArrayList<>();
+        List<String> data = new ArrayList<>();
+        execute("select type, data from event where subject_id = $1 order by type", Tuple.of(item.email().value()))
+                .forEach(event -> {
+                    types.add(event.getShort("type").toString());
+                    data.add(event.getString("data"));
+                });
+        assertThat(types).containsExactly("2", "3", "4", "5");
+        assertThat(data.get(1))
+                .contains("\"recipient\":1", "\"address\":\"bob@example.org\"", "\"smtp_code\":450", "\"next_attempt_at\":");
+        assertThat(data.get(2)).contains("\"enhanced_code\":\"5.1.1\"", "\"attempt\":1").doesNotContain("next_attempt_at");
+    }
+
+    private static Cause cause(AttemptResult result) {
+        return switch (result.outcome()) {
+            case Outcome.Deferred(Cause cause) -> cause;
+            case Outcome.Failed(Cause cause) -> cause;
+            case Outcome.Delivered delivered -> throw new IllegalArgumentException("delivered");
+        };
     }
 
     @Test
