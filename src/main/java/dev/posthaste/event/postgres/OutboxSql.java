@@ -41,12 +41,7 @@ public final class OutboxSql {
                    array_agg(h.id order by h.uid), array_agg(h.uid order by h.uid)
             from (select uid, id, (row_number() over (order by uid) - 1) / %4$s as part from %5$s) h, counted c
             group by h.part, c.tenant_id, c.modseq
-            order by h.part""".formatted(
-                        folder,
-                        bucket("$1::uuid"),
-                        code(type),
-                        Event.Mail.MAX_MESSAGES,
-                        messages);
+            order by h.part""".formatted(folder, bucket("$1::uuid"), code(type), Event.Mail.MAX_MESSAGES, messages);
     }
 
     /**

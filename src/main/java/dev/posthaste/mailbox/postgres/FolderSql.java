@@ -163,10 +163,12 @@ final class FolderSql {
             MADE.formatted(
                     "null", "case when m.name = " + WANTED + " then 1 + (select count(*) from source) else 1 end"),
             OutboxSql.messages(EventType.MESSAGE_DELETED, "(select id from inbox)", "source"),
-            OutboxSql.messages(EventType.MESSAGE_CREATED, "(select id from made where name = " + WANTED + ")", "moved"));
+            OutboxSql.messages(
+                    EventType.MESSAGE_CREATED, "(select id from made where name = " + WANTED + ")", "moved"));
 
     /** $2: the name. */
-    static final String DELETE = """
+    static final String DELETE =
+            """
         with doomed as (
             select id, name, special_use, uidvalidity, uidnext, modseq from folder
             where account_id = $1 and name = $2),

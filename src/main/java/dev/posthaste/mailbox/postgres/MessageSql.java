@@ -292,10 +292,10 @@ final class MessageSql {
             happened as (
             %4$s)
             select f.uids, (select modseq from counted) as counted from freed f""".formatted(
-                    condition,
-                    PackedLongs.sql("uid", "uid"),
-                    RELEASED,
-                    OutboxSql.messages(EventType.MESSAGE_DELETED, "$2::uuid", "gone"));
+                        condition,
+                        PackedLongs.sql("uid", "uid"),
+                        RELEASED,
+                        OutboxSql.messages(EventType.MESSAGE_DELETED, "$2::uuid", "gone"));
     }
 
     /** $1: seconds; $2: how many. Accounts whose log of what was expunged has entries that are older. */

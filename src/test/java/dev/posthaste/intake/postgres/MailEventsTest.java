@@ -46,7 +46,10 @@ class MailEventsTest {
         done(world.ledger.write(List.of(acceptance)));
 
         List<Event> events = events();
-        assertThat(events).extracting(Event::type).containsOnly(EventType.MESSAGE_CREATED).hasSize(2);
+        assertThat(events)
+                .extracting(Event::type)
+                .containsOnly(EventType.MESSAGE_CREATED)
+                .hasSize(2);
         Event first = events.getFirst();
         assertThat(first.subject().id()).isEqualTo(alice.inbox().value());
         Event.Mail mail = first.mail().orElseThrow();
@@ -54,7 +57,8 @@ class MailEventsTest {
         assertThat(mail.email()).contains(acceptance.email());
         assertThat(mail.modSeq()).isEqualTo(2);
         assertThat(mail.messages())
-                .containsExactly(new Event.Message(1, acceptance.deliveries().getFirst().id()));
+                .containsExactly(
+                        new Event.Message(1, acceptance.deliveries().getFirst().id()));
     }
 
     @Test
@@ -109,9 +113,11 @@ class MailEventsTest {
                         "mailbox.message.updated INBOX 2",
                         "mailbox.message.deleted INBOX 2");
         assertThat(events())
-                .allSatisfy(event -> assertThat(event.mail().orElseThrow().account())
-                        .isEqualTo(alice.id()));
-        assertThat(events()).extracting(event -> event.mail().orElseThrow().modSeq()).isSorted();
+                .allSatisfy(event ->
+                        assertThat(event.mail().orElseThrow().account()).isEqualTo(alice.id()));
+        assertThat(events())
+                .extracting(event -> event.mail().orElseThrow().modSeq())
+                .isSorted();
     }
 
     @Test
@@ -187,8 +193,8 @@ class MailEventsTest {
     }
 
     private List<Event> events() {
-        EventLog.Reading.Page page = (EventLog.Reading.Page)
-                done(log.read(Position.START, Filter.of(world.tenant), EventLog.MAX_PAGE));
+        EventLog.Reading.Page page =
+                (EventLog.Reading.Page) done(log.read(Position.START, Filter.of(world.tenant), EventLog.MAX_PAGE));
         return page.events();
     }
 }

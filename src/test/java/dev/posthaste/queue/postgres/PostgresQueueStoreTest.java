@@ -106,15 +106,23 @@ class PostgresQueueStoreTest implements QueueOnDatabase {
 
         List<String> types = new ArrayList<>();
         List<String> data = new ArrayList<>();
-        execute("select type, data from event where subject_id = $1 order by type", Tuple.of(item.email().value()))
+        execute(
+                        "select type, data from event where subject_id = $1 order by type",
+                        Tuple.of(item.email().value()))
                 .forEach(event -> {
                     types.add(event.getShort("type").toString());
                     data.add(event.getString("data"));
                 });
         assertThat(types).containsExactly("2", "3", "4", "5");
         assertThat(data.get(1))
-                .contains("\"recipient\":1", "\"address\":\"bob@example.org\"", "\"smtp_code\":450", "\"next_attempt_at\":");
-        assertThat(data.get(2)).contains("\"enhanced_code\":\"5.1.1\"", "\"attempt\":1").doesNotContain("next_attempt_at");
+                .contains(
+                        "\"recipient\":1",
+                        "\"address\":\"bob@example.org\"",
+                        "\"smtp_code\":450",
+                        "\"next_attempt_at\":");
+        assertThat(data.get(2))
+                .contains("\"enhanced_code\":\"5.1.1\"", "\"attempt\":1")
+                .doesNotContain("next_attempt_at");
     }
 
     private static Cause cause(AttemptResult result) {
